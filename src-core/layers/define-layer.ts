@@ -1,0 +1,101 @@
+import type { RegularizerSpec, WeightSpec } from '../compile/model-plan.ts'
+import type { Fix } from '../problems.ts'
+import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
+import type { Shape, TensorValue } from '../tensor-graph/types.ts'
+import type { ParameterSchema, ParameterValues } from './parameter-fields.ts'
+
+export type { RegularizerSpec }
+
+export const layerCategories = [
+  'Input and output',
+  'Core',
+  'Convolution',
+  'Pooling',
+  'Normalization',
+  'Activation',
+  'Regularization',
+  'Merge',
+  'Shape',
+] as const
+export type LayerCategory = (typeof layerCategories)[number]
+
+export interface PortDefinition {
+  readonly name: string
+  readonly label: string
+  /** True when the port takes several wires, in the order of the document's connections. */
+  readonly many?: boolean
+  /** Fewest wires of a `many` port. */
+  readonly minimum?: number
+}
+
+/** What a layer says when the shapes that reach it do not fit. The validator adds layer names and locations. */
+export interface ShapeRefusal {
+  readonly code: 'shape.mismatch' | 'shape.rank' | 'shape.tooSmall' | 'layer.badParameter'
+  /** What is expected, e.g. "expects an image of 3 axes (channels × height × width)". */
+  readonly expected: string
+  readonly hint?: string
+  readonly parameter?: string
+  /** A remedy the validator knows how to turn into edits. */
+  readonly remedy?: 'insertFlatten' | 'insertGlobalAveragePooling2d' | 'setSamePadding'
+  readonly fix?: Fix
+}
+
+export interface LayerContext<P> {
+  readonly parameters: P
+  /** Shapes of the wires, per sample. */
+  readonly inputs: readonly Shape[]
+}
+
+export interface ShapedLayerContext<P> extends LayerContext<P> {
+  readonly output: Shape
+}
+
+export interface LoweringContext<P> {
+  readonly builder: GraphBuilder
+  readonly parameters: P
+  /** Batched tensors: [batch, ...shape]. In reshapes the batch axis must be written as 0 (copy), so that exports can leave it open. */
+  readonly inputs: readonly TensorValue[]
+  /** Per sample, without the batch axis. */
+  readonly output: Shape
+  readonly batchSize: number
+  readonly training: boolean
+  /** The tensor of one of this layer's weights. */
+  weight(name: string): TensorValue
+  /** Sets what a non-trainable weight is after this step. */
+  updateWeight(name: string, next: TensorValue): void
+  /** Uniform noise in [0, 1), new at every step, a function of seed, step and layer only. Batched shape. */
+  random(shape: Shape): TensorValue
+}
+
+/** Everything there is to know about one kind of layer. Palette, inspector, validation, docs and tests derive from it. */
+export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
+  readonly kind: string
+  readonly label: string
+  readonly category: LayerCategory
+  /** One or two sentences for people: what it does and when to use it. */
+  readonly description: string
+  /** The formula in plain text, e.g. "y = activation(x · kernel + bias)". */
+  readonly formula: string
+  /** Where the definition comes from: a paper or the Keras/ONNX page's name. */
+  readonly reference: string
+  readonly inputs: readonly PortDefinition[]
+  readonly outputs: readonly PortDefinition[]
+  readonly parameters: S
+  inferShape(context: LayerContext<ParameterValues<S>>): Shape | ShapeRefusal
+  weights(context: ShapedLayerContext<ParameterValues<S>>): readonly WeightSpec[]
+  /** Forward floating point operations for one sample. */
+  flops(context: ShapedLayerContext<ParameterValues<S>>): number
+  lower(context: LoweringContext<ParameterValues<S>>): TensorValue
+}
+
+/** Types a definition; the catalogue holds them with their parameter types erased. */
+export function defineLayer<const S extends ParameterSchema>(
+  definition: LayerDefinition<S>,
+): LayerDefinition<S> {
+  return definition
+}
+
+/** Tells a refusal from a shape. */
+export function isRefusal(result: Shape | ShapeRefusal): result is ShapeRefusal {
+  return !Array.isArray(result)
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { type InitializerKind, initializerKinds } from '../training/initializers.ts'
+
+interface FieldBase<T> {
+  readonly label: string
+  readonly description: string
+  readonly default: T
+  readonly schema: z.ZodType<T>
+  /** Shown under "More" in the inspector. */
+  readonly advanced?: boolean
+  readonly unit?: string
+}
+
+export type ParameterField =
+  | (FieldBase<number> & { readonly control: 'integer'; readonly min: number; readonly max: number })
+  | (FieldBase<number> & {
+      readonly control: 'number'
+      readonly min: number
+      readonly max: number
+      readonly step: number
+    })
+  | (FieldBase<boolean> & { readonly control: 'boolean' })
+  | (FieldBase<string> & { readonly control: 'choice'; readonly choices: readonly string[] })
+  /** A fixed number of integers, e.g. kernel height and width. */
+  | (FieldBase<readonly number[]> & {
+      readonly control: 'integers'
+      readonly labels: readonly string[]
+      readonly min: number
+      readonly max: number
+    })
+  /** A list of sizes of any length, e.g. a target shape. */
+  | (FieldBase<readonly number[]> & { readonly control: 'shape'; readonly allowUnknown: boolean })
+
+// The erased field type that generic code (inspector, validation) works with.
+export type ParameterSchema = Readonly<Record<string, FieldBase<never> | ParameterField>>
+
+export type ParameterValues<S extends ParameterSchema> = {
+  readonly [K in keyof S]: S[K] extends { readonly schema: z.ZodType<infer T> } ? T : never
+}
+
+interface Texts {
+  readonly label: string
+  readonly description: string
+  readonly advanced?: boolean
+  readonly unit?: string
+}
+
+/** A whole number in [min, max]. */
+export function integer(options: Texts & { default: number; min?: number; max?: number }) {
+  const min = options.min ?? 1
+  const max = options.max ?? 1_000_000
+  return { ...options, control: 'integer', min, max, schema: z.int().min(min).max(max) } as const
+}
+
+/** A real number in [min, max]. */
+export function real(options: Texts & { default: number; min: number; max: number; step?: number }) {
+  const { min, max } = options
+  return {
+    ...options,
+    control: 'number',
+    step: options.step ?? 0.01,
+    schema: z.number().min(min).max(max),
+  } as const
+}
+
+export function boolean(options: Texts & { default: boolean }) {
+  return { ...options, control: 'boolean', schema: z.boolean() } as const
+}
+
+/** One of a fixed list of names. */
+export function choice<const T extends string>(
+  options: Texts & { default: NoInfer<T>; choices: readonly T[] },
+) {
+  return { ...options, control: 'choice', schema: z.enum(options.choices as readonly [T, ...T[]]) } as const
+}
+
+/** Height and width (or any fixed tuple of whole numbers). */
+export function pair(
+  options: Texts & {
+    default: readonly [number, number]
+    min?: number
+    max?: number
+    labels?: readonly [string, string]
+  },
+) {
+  const min = options.min ?? 1
+  const max = options.max ?? 10_000
+  const size = z.int().min(min).max(max)
+  return {
+    ...options,
+    control: 'integers',
+    labels: options.labels ?? ['height', 'width'],
+    min,
+    max,
+    schema: z.tuple([size, size]) as z.ZodType<readonly [number, number]>,
+  } as const
+}
+
+/** A list of axis sizes; -1 stands for "whatever is left" where `allowUnknown`. */
+export function shape(options: Texts & { default: readonly number[]; allowUnknown?: boolean }) {
+  const size = options.allowUnknown
+    ? z
+        .int()
+        .min(-1)
+        .max(1_000_000)
+        .refine((n) => n !== 0, 'must not be 0')
+    : z.int().min(1).max(1_000_000)
+  return {
+    ...options,
+    control: 'shape',
+    allowUnknown: options.allowUnknown ?? false,
+    schema: z.array(size).min(1).max(8) as z.ZodType<readonly number[]>,
+  } as const
+}
+
+/** How a weight starts. */
+export function initializer(options: Texts & { default: InitializerKind }) {
+  return choice({ advanced: true, ...options, choices: initializerKinds })
+}
+
+/** The strength of an L1 or L2 penalty; 0 is none. */
+export function penalty(options: Texts) {
+  return real({ advanced: true, ...options, default: 0, min: 0, max: 10, step: 0.0001 })
+}

@@ -1,0 +1,75 @@
+import type { DataType, NamedTensor, Shape, TensorData, TensorGraph } from '../tensor-graph/types.ts'
+
+/** A tensor the batch feeder must supply. */
+export interface FeedPort {
+  /** Graph input name. */
+  readonly input: string
+  readonly dtype: DataType
+  /** With the batch axis first. */
+  readonly shape: Shape
+}
+
+/** Uniform noise the feeder must supply: element i is `uniform(seed, key, step, i)` from random.ts. */
+export interface RandomPort extends FeedPort {
+  /** Stable across batch sizes and unrolling: derived from the layer's name. */
+  readonly key: string
+}
+
+/** What one of the unrolled optimizer steps of a run reads. */
+export interface StepFeeds {
+  /** Raw (not normalised) values by input layer id, float32 [batch, ...shape]. */
+  readonly features: ReadonlyMap<string, FeedPort>
+  /** By output layer id: class index as int32 [batch], or float32 [batch, ...shape]. */
+  readonly targets: ReadonlyMap<string, FeedPort>
+  /** float32 [batch]; 1 for every plain sample. */
+  readonly sampleWeight: FeedPort
+  readonly random: readonly RandomPort[]
+}
+
+export interface StatePort {
+  readonly input: string
+  readonly output: string
+  readonly dtype: DataType
+  readonly shape: Shape
+}
+
+/**
+ * One ordinary graph that does `stepsPerRun` whole optimizer steps: forward, backward, update.
+ * Its state tensors are packed for speed; `packState`/`unpackState` translate to and from named tensors, which is
+ * what checkpoints hold and what does not depend on batch size or packing.
+ */
+export interface TrainStep {
+  readonly graph: TensorGraph
+  readonly batchSize: number
+  readonly stepsPerRun: number
+  /** One entry per unrolled step. */
+  readonly feeds: readonly StepFeeds[]
+  /** Graph input, float32 [stepsPerRun]: the learning rate of every step of this run. */
+  readonly learningRate: string
+  /** Graph input, float32 scalar: optimizer steps taken before this run. */
+  readonly stepCount: string
+  readonly state: readonly StatePort[]
+  /** Output float32 [stepsPerRun, sumNames.length]. */
+  readonly sums: string
+  /** `sampleWeight`, `loss` (sum of weighted sample losses plus penalty × weight sum), then metric sums. Divide by sampleWeight for means. */
+  readonly sumNames: readonly string[]
+  packState(tensors: ReadonlyMap<string, NamedTensor>): TensorData[]
+  unpackState(state: readonly TensorData[]): NamedTensor[]
+}
+
+/** The same for evaluation (no update, no noise) and prediction. */
+export interface ForwardStep {
+  readonly graph: TensorGraph
+  readonly batchSize: number
+  readonly features: ReadonlyMap<string, FeedPort>
+  /** Empty for prediction graphs. */
+  readonly targets: ReadonlyMap<string, FeedPort>
+  /** Absent for prediction graphs. */
+  readonly sampleWeight?: FeedPort
+  /** Weight inputs by full weight name (`<layer>.<weight>`). */
+  readonly weights: ReadonlyMap<string, FeedPort>
+  /** Output name by output layer id: what the model predicts (probabilities when the head ends in logits with a class loss are NOT added; it is the layer's own output). */
+  readonly predictions: ReadonlyMap<string, string>
+  readonly sums?: string
+  readonly sumNames: readonly string[]
+}

@@ -187,11 +187,33 @@ export type ChannelInput<C extends Channel> = z.output<Contract[C]['input']>
 export type ChannelOutput<C extends Channel> = z.output<Contract[C]['output']>
 export type ChannelValue<C extends Channel> = Extract<ChannelOutput<C>, { ok: true }>['value']
 
+/**
+ * What the native menu can ask a window for. `autosave` is in no menu: main sends it when the window is about to
+ * close with unsaved changes, and waits a moment for `window.setState` with `dirty: false`.
+ */
+export const menuCommands = [
+  'new',
+  'open',
+  'save',
+  'saveAs',
+  'autosave',
+  'undo',
+  'redo',
+  'delete',
+  'selectAll',
+  'train',
+  'stop',
+  'zoomIn',
+  'zoomOut',
+  'zoomToFit',
+  'theme',
+] as const
+export type MenuCommand = (typeof menuCommands)[number]
+
 /** What main tells windows without being asked. */
 export const pushes = {
   'runs.event': z.object({ runId: id, event: runEventSchema }),
-  /** A native menu item was chosen: new, open, save, saveAs, undo, redo, delete, selectAll, train, stop, zoomIn, zoomOut, zoomToFit, theme. */
-  'menu.command': z.object({ command: z.string() }),
+  'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const
 export type Push = keyof typeof pushes
 export type PushValue<P extends Push> = z.output<(typeof pushes)[P]>

@@ -1,0 +1,41 @@
+import type { Channel, Push } from './contract.ts'
+
+/**
+ * The names of the contract's channels, without its schemas: the preload script bundles this file and nothing else.
+ * A channel that is missing here does not compile (see `complete` below); one that is too many neither.
+ */
+export const channels = [
+  'app.info',
+  'templates.list',
+  'projects.list',
+  'projects.create',
+  'projects.open',
+  'projects.last',
+  'projects.save',
+  'projects.remove',
+  'projects.openFile',
+  'projects.saveFileAs',
+  'datasets.list',
+  'datasets.addSample',
+  'datasets.importFile',
+  'datasets.preview',
+  'datasets.remove',
+  'engines.list',
+  'runs.start',
+  'runs.stop',
+  'runs.resume',
+  'runs.list',
+  'runs.get',
+  'runs.remove',
+  'exports.saveText',
+  'exports.saveModel',
+  'clipboard.writeText',
+  'window.setState',
+] as const satisfies readonly Channel[]
+
+export const pushNames = ['runs.event', 'menu.command'] as const satisfies readonly Push[]
+
+type Missing = Exclude<Channel, (typeof channels)[number]> | Exclude<Push, (typeof pushNames)[number]>
+
+/** Compiles only while no name of the contract is missing above; the error names the missing ones. */
+export const complete: [Missing] extends [never] ? true : Missing = true

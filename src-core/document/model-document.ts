@@ -4,13 +4,21 @@ import { trainingSettingsSchema } from '../training/run-config.ts'
 export const documentFormat = 'layerloom-model'
 export const documentVersion = 1
 
-const identifier = z.string().min(1).max(200)
+/** `__proto__` is no name for anything: as a key it would change what objects inherit. */
+const identifier = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text !== '__proto__', 'must not be "__proto__"')
+
+export const layerNameSchema = identifier
+export const documentNameSchema = z.string().min(1).max(200)
 
 export const layerNodeSchema = z.object({
   id: identifier,
   kind: identifier,
   /** Unique within the document; what people, exports and weight names use. */
-  name: identifier,
+  name: layerNameSchema,
   /** Values by parameter name; what is absent takes the kind's default. Checked against the catalogue by validation, not here. */
   parameters: z.record(z.string(), z.json()),
   position: z.object({ x: z.number(), y: z.number() }),
@@ -37,7 +45,7 @@ export const datasetBindingSchema = z.object({
 export const modelDocumentSchema = z.object({
   format: z.literal(documentFormat),
   version: z.literal(documentVersion),
-  name: z.string().min(1).max(200),
+  name: documentNameSchema,
   description: z.string().default(''),
   layers: z.array(layerNodeSchema),
   /** Order matters for layers whose port takes several wires (concatenate, subtract). */

@@ -1,0 +1,91 @@
+import type { LayerNode, ModelDocument } from './model-document.ts'
+
+/** Columns up to which an object or list of plain values stays on one line: one wire, one position, one kernel size. */
+const lineWidth = 120
+
+/**
+ * The text of a `*.loom.json` file. Equal documents give equal text: keys come in a fixed order (fields as in the
+ * schema, everything keyed by name sorted by name), positions are whole pixels, and the text ends with a line break.
+ * A wire, a position or a short list takes one line, so that one change on the canvas is about one line in a git diff.
+ */
+export function serialiseDocument(document: ModelDocument): string {
+  return `${write(orderedDocument(document), 0, 0)}\n`
+}
+
+function orderedDocument(document: ModelDocument): unknown {
+  const { format, version, name, description, layers, connections, dataset, training } = document
+  return {
+    format,
+    version,
+    name,
+    description,
+    layers: layers.map(orderedLayer),
+    connections: connections.map(({ id, source, sourcePort, target, targetPort }) => ({
+      id,
+      source,
+      sourcePort,
+      target,
+      targetPort,
+    })),
+    dataset: dataset && {
+      name: dataset.name,
+      inputs: sorted(dataset.inputs),
+      targets: sorted(dataset.targets),
+    },
+    training: orderedTraining(training),
+  }
+}
+
+function orderedLayer(layer: LayerNode): unknown {
+  return {
+    id: layer.id,
+    kind: layer.kind,
+    name: layer.name,
+    parameters: sorted(layer.parameters),
+    position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
+  }
+}
+
+/** The settings people look for first come first; settings that are added later follow by name. */
+function orderedTraining(training: ModelDocument['training']): unknown {
+  const { epochs, batchSize, optimizer, seed, split, normalization, engine, ...later } = training
+  const { kind, ...optimizerValues } = optimizer
+  return {
+    epochs,
+    batchSize,
+    optimizer: { kind, ...sorted(optimizerValues) },
+    seed,
+    split,
+    normalization,
+    engine,
+    ...sorted(later),
+  }
+}
+
+/** Sorts by code units, which no locale changes. */
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+}
+
+function write(value: unknown, indent: number, column: number): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const isList = Array.isArray(value)
+  const [open, close] = isList ? ['[', ']'] : ['{', '}']
+  const entries: [prefix: string, value: unknown][] = isList
+    ? value.map((item: unknown) => ['', item])
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [`${JSON.stringify(key)}: `, item])
+  if (entries.length === 0) return `${open}${close}`
+  if (entries.every(([, item]) => typeof item !== 'object' || item === null)) {
+    const items = entries.map(([prefix, item]) => prefix + JSON.stringify(item)).join(', ')
+    const line = isList ? `[${items}]` : `{ ${items} }`
+    if (column + line.length <= lineWidth) return line
+  }
+  const pad = ' '.repeat(indent + 2)
+  const lines = entries.map(
+    ([prefix, item]) => pad + prefix + write(item, indent + 2, pad.length + prefix.length),
+  )
+  return `${open}\n${lines.join(',\n')}\n${' '.repeat(indent)}${close}`
+}

@@ -24,8 +24,8 @@ export interface InitializerSpec {
 }
 
 // Probability that a standard normal variable is below -2, and the standard deviation that is left after cutting at ±2.
-const belowMinusTwo = 0.022750131948179207
-const truncatedDeviation = 0.87962566103423978
+const belowMinusTwo = 0.02275013194817921
+const truncatedDeviation = 0.8796256610342398
 
 /**
  * First values of one weight: a function of seed, full name and shape only. Keras 3's VarianceScaling: uniform in

@@ -16,7 +16,7 @@ export function scoresBefore(
   if (!node || !operators.includes(node.operator)) return undefined
   const [scores] = node.inputs
   if (!scores || scores.shape.length !== prediction.shape.length) return undefined
-  const axis = node.attributes['axis'] ?? -1
+  const axis = node.attributes.axis ?? -1
   const overLast = node.operator === 'Sigmoid' || axis === -1 || axis === scores.shape.length - 1
   return overLast ? scores : undefined
 }

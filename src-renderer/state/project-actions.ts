@@ -1,0 +1,64 @@
+import { emptyDocument, type ModelDocument } from '../../src-core/document/model-document.ts'
+import type { OpenedProject } from '../../src-core/ipc/contract.ts'
+import type { Result } from '../../src-core/problems.ts'
+import { call } from '../bridge/call.ts'
+import { notify, notifyProblems } from '../ui/toast-store.ts'
+import { flush, save } from './autosave.ts'
+import { useProject } from './project-store.ts'
+
+/** Opens whatever `ask` brings, after storing what is open. False when nothing was opened. */
+async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promise<boolean> {
+  // What cannot be stored is not left behind; the person has been told why.
+  if (!(await flush())) return false
+  const answer = await ask()
+  if (!answer.ok) {
+    notifyProblems(answer.problems)
+    return false
+  }
+  if (!answer.value) return false
+  useProject.getState().show(answer.value)
+  return true
+}
+
+/** Makes a project of a document (an empty one unless a template's is given) and opens it. */
+export function createProject(document: ModelDocument = emptyDocument('Untitled model')): Promise<boolean> {
+  return openWith(() => call('projects.create', { document }))
+}
+
+/** Opens a project of the workspace. */
+export function openProject(projectId: number): Promise<boolean> {
+  return openWith(() => call('projects.open', { projectId }))
+}
+
+/** Lets the person choose a document file and opens it. */
+export function openFile(): Promise<boolean> {
+  return openWith(() => call('projects.openFile', {}))
+}
+
+/** Opens what was open when the app was last closed, if anything was. */
+export function openLastProject(): Promise<boolean> {
+  return openWith(() => call('projects.last', {}))
+}
+
+/** Keeps a version and writes the linked file. */
+export async function saveProject(): Promise<void> {
+  await save()
+}
+
+/** Lets the person choose a file, writes the document there and links the project to it. */
+export async function saveProjectAs(): Promise<void> {
+  const { project, document, noteSaved } = useProject.getState()
+  if (!project || !document) return
+  const answer = await call('projects.saveFileAs', { projectId: project.id, document })
+  if (!answer.ok) notifyProblems(answer.problems)
+  if (!answer.ok || !answer.value) return
+  // Writing the file does not touch the workspace's own copy.
+  noteSaved(document, { filePath: answer.value.filePath })
+  notify({ tone: 'success', title: 'Saved', detail: answer.value.filePath })
+  await save()
+}
+
+/** Back to the start page; unsaved changes are stored first. */
+export async function closeProject(): Promise<void> {
+  if (await flush()) useProject.getState().show(null)
+}

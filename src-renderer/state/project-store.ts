@@ -1,0 +1,149 @@
+import { create } from 'zustand'
+import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
+import type { ModelDocument } from '../../src-core/document/model-document.ts'
+import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
+import { editLabel } from './edit-label.ts'
+import { emptyHistory, type History, record, seal } from './history.ts'
+
+export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed'
+
+export interface DispatchOptions {
+  /** What undo calls it; made from the edit when absent. */
+  readonly label?: string
+  /** Edits with the same key in quick succession undo as one. */
+  readonly coalesceKey?: string
+}
+
+export interface ProjectState {
+  readonly project: ProjectSummary | null
+  /** The document being drawn; null on the start page. */
+  readonly document: ModelDocument | null
+  /** The document as it was last stored; saved when it is `document` itself. */
+  readonly savedDocument: ModelDocument | null
+  readonly saveState: SaveState
+  readonly history: History
+  readonly selectedLayers: ReadonlySet<string>
+  readonly selectedConnections: ReadonlySet<string>
+
+  /** Applies an edit to the document and remembers how to undo it; an edit that changes nothing leaves no trace. */
+  readonly dispatch: (edit: Edit, options?: DispatchOptions) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  /** Ends coalescing: the next edit is undone on its own. */
+  readonly sealHistory: () => void
+  readonly select: (layers: Iterable<string>, connections?: Iterable<string>) => void
+  /** Shows a project and forgets the one before, its history included. */
+  readonly show: (opened: OpenedProject | null) => void
+  /** Notes that saving has started, failed, or stored `document`. */
+  readonly noteSaving: () => void
+  readonly noteSaveFailed: () => void
+  readonly noteSaved: (document: ModelDocument, project?: Partial<ProjectSummary>) => void
+}
+
+/** The open project: its document, what was done to it, what is selected. Every change goes through `dispatch`. */
+export const useProject = create<ProjectState>()((set, get) => ({
+  project: null,
+  document: null,
+  savedDocument: null,
+  saveState: 'saved',
+  history: emptyHistory,
+  selectedLayers: new Set(),
+  selectedConnections: new Set(),
+
+  dispatch: (edit, options = {}) => {
+    const { document, history } = get()
+    if (!document) return
+    const applied = applyEdit(document, edit)
+    if (applied.document === document) return
+    const entry = {
+      label: options.label ?? editLabel(document, edit),
+      edit,
+      inverse: applied.inverse,
+      coalesceKey: options.coalesceKey,
+      at: Date.now(),
+    }
+    set({ ...changedTo(get(), applied.document), history: record(history, entry) })
+  },
+
+  undo: () => {
+    const { document, history } = get()
+    const entry = history.done.at(-1)
+    if (!document || !entry) return
+    const applied = applyEdit(document, entry.inverse)
+    set({
+      ...changedTo(get(), applied.document),
+      history: { done: history.done.slice(0, -1), undone: [...history.undone, entry] },
+    })
+  },
+
+  redo: () => {
+    const { document, history } = get()
+    const entry = history.undone.at(-1)
+    if (!document || !entry) return
+    const applied = applyEdit(document, entry.edit)
+    // What comes after a redo is a new thought, even within the same second.
+    const again = { ...entry, inverse: applied.inverse, coalesceKey: undefined }
+    set({
+      ...changedTo(get(), applied.document),
+      history: { done: [...history.done, again], undone: history.undone.slice(0, -1) },
+    })
+  },
+
+  sealHistory: () => set((state) => ({ history: seal(state.history) })),
+
+  select: (layers, connections = []) =>
+    set((state) => {
+      const next = { selectedLayers: new Set(layers), selectedConnections: new Set(connections) }
+      const same =
+        sameMembers(state.selectedLayers, next.selectedLayers) &&
+        sameMembers(state.selectedConnections, next.selectedConnections)
+      return same ? {} : next
+    }),
+
+  show: (opened) =>
+    set({
+      project: opened?.project ?? null,
+      document: opened?.document ?? null,
+      savedDocument: opened?.document ?? null,
+      saveState: 'saved',
+      history: emptyHistory,
+      selectedLayers: new Set(),
+      selectedConnections: new Set(),
+    }),
+
+  noteSaving: () => set({ saveState: 'saving' }),
+  noteSaveFailed: () => set({ saveState: 'failed' }),
+  noteSaved: (document, project = {}) =>
+    set((state) => ({
+      savedDocument: document,
+      saveState: state.document === document ? 'saved' : 'unsaved',
+      project: state.project && { ...state.project, name: document.name, ...project },
+    })),
+}))
+
+/** The state after the document changed: unsaved (unless it is back at what is stored), nothing selected that is gone. */
+function changedTo(state: ProjectState, document: ModelDocument): Partial<ProjectState> {
+  const layers = new Set(document.layers.map((layer) => layer.id))
+  const connections = new Set(document.connections.map((connection) => connection.id))
+  return {
+    document,
+    saveState: document === state.savedDocument ? 'saved' : 'unsaved',
+    selectedLayers: kept(state.selectedLayers, layers),
+    selectedConnections: kept(state.selectedConnections, connections),
+  }
+}
+
+/** The members that still exist; the same set when all do, so that nobody renders for nothing. */
+function kept(selected: ReadonlySet<string>, existing: ReadonlySet<string>): ReadonlySet<string> {
+  const remaining = [...selected].filter((id) => existing.has(id))
+  return remaining.length === selected.size ? selected : new Set(remaining)
+}
+
+function sameMembers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id))
+}
+
+/** Applies an edit to the open document; see ProjectState.dispatch. */
+export function dispatch(edit: Edit, options?: DispatchOptions): void {
+  useProject.getState().dispatch(edit, options)
+}

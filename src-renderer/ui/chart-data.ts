@@ -1,0 +1,34 @@
+import uPlot from 'uplot'
+
+export interface ChartSeries {
+  readonly name: string
+  /** Points in ascending x; null breaks the line. */
+  readonly points: readonly (readonly [x: number, y: number | null])[]
+  /** A CSS colour; takes the next series colour when absent. */
+  readonly colour?: string
+  readonly dashed?: boolean
+  /** Draws the points themselves, for curves of few values. */
+  readonly dots?: boolean
+}
+
+/** uPlot wants one common x for all series; where a series has no point the value is undefined and the line runs on. */
+export function alignSeries(series: readonly ChartSeries[]): uPlot.AlignedData {
+  if (series.length === 0) return [[]]
+  return uPlot.join(
+    series.map(
+      (one): uPlot.AlignedData => [
+        one.points.map(([x]) => x),
+        one.points.map(([, y]) => (y !== null && Number.isFinite(y) ? y : null)),
+      ],
+    ),
+  )
+}
+
+/** One sentence a screen reader says instead of showing the curves. */
+export function describeChart(title: string, series: readonly ChartSeries[], xLabel: string): string {
+  const ends = series.flatMap((one) => {
+    const last = one.points.findLast(([, y]) => y !== null)
+    return last ? [`${one.name} ${Number((last[1] ?? 0).toPrecision(4))} at ${xLabel} ${last[0]}`] : []
+  })
+  return ends.length === 0 ? `${title}: no values yet` : `${title}: ${ends.join('; ')}`
+}

@@ -1,0 +1,84 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix, AlertDialog as RadixAlert } from 'radix-ui'
+import type { ReactNode } from 'react'
+import './dialog.css'
+import { Button, IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+
+interface DialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly description?: string
+  readonly actions?: ReactNode
+  readonly wide?: boolean
+  readonly children?: ReactNode
+}
+
+/** A window over the app; Escape and the backdrop close it. */
+export function Dialog({ open, onClose, title, description, actions, wide, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="dialog__backdrop" />
+        <Radix.Content
+          className={classNames('dialog', wide && 'dialog--wide')}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="dialog__header">
+            <Radix.Title className="dialog__title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={X} size="small" />
+            </Radix.Close>
+          </header>
+          {description !== undefined && (
+            <Radix.Description className="dialog__description">{description}</Radix.Description>
+          )}
+          <div className="dialog__body">{children}</div>
+          {actions !== undefined && <footer className="dialog__actions">{actions}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+interface ConfirmDialogProps {
+  readonly open: boolean
+  readonly title: string
+  readonly description: string
+  /** The verb of what will happen, e.g. "Delete run". */
+  readonly confirmLabel: string
+  readonly danger?: boolean
+  readonly onConfirm: () => void
+  readonly onCancel: () => void
+}
+
+/** Asks before something that cannot be undone. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, title, description, confirmLabel, danger, onConfirm, onCancel } = props
+  return (
+    <RadixAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
+      <RadixAlert.Portal>
+        <RadixAlert.Overlay className="dialog__backdrop" />
+        <RadixAlert.Content className="dialog">
+          <header className="dialog__header">
+            <RadixAlert.Title className="dialog__title">{title}</RadixAlert.Title>
+          </header>
+          <div className="dialog__body">
+            <RadixAlert.Description>{description}</RadixAlert.Description>
+          </div>
+          <footer className="dialog__actions">
+            <RadixAlert.Cancel asChild>
+              <Button>Cancel</Button>
+            </RadixAlert.Cancel>
+            <RadixAlert.Action asChild>
+              <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm}>
+                {confirmLabel}
+              </Button>
+            </RadixAlert.Action>
+          </footer>
+        </RadixAlert.Content>
+      </RadixAlert.Portal>
+    </RadixAlert.Root>
+  )
+}

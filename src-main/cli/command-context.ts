@@ -1,0 +1,22 @@
+import type { Application } from '../services/application.ts'
+
+/** Where a command writes. Results go to `out`, everything else to `error`. */
+export interface Streams {
+  out(text: string): void
+  error(text: string): void
+  /** Whether `error` is a terminal, on which a progress line may be redrawn. */
+  readonly isTerminal: boolean
+}
+
+/** What every command gets beside its own arguments. */
+export interface CommandContext {
+  readonly workspaceFile: string
+  readonly streams: Streams
+  /** Nothing but problems is said on the way: the caller is a program. */
+  readonly json: boolean
+  /**
+   * The services over the workspace file, opened on first use and closed when the command ends.
+   * @throws ProblemError when the file cannot be used
+   */
+  application(): Promise<Application>
+}

@@ -1,0 +1,229 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { CommandContext } from './command-context.ts'
+import type { Reply } from './reply.ts'
+
+export interface CommonOptions {
+  readonly workspace?: string
+}
+
+/** Runs a command's work with its context and says its reply. */
+export type Execute = (
+  options: CommonOptions,
+  work: (context: CommandContext) => Promise<Reply>,
+) => Promise<void>
+
+export interface ProgramOutput {
+  writeOut(text: string): void
+  writeErr(text: string): void
+}
+
+/**
+ * Every command with its arguments and help. The commands themselves are loaded when they are called, so that
+ * `--help` and mistakes are answered at once.
+ */
+export function buildProgram(execute: Execute, output: ProgramOutput): Command {
+  const program = new Command('layerloom')
+    .description('Design, train and export neural networks on this machine.')
+    .option('--json', 'print the result as one JSON object on standard output, and nothing else there')
+    .option(
+      '--workspace <file>',
+      "workspace file (default: $LAYERLOOM_WORKSPACE, or the app's own workspace)",
+    )
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the input is wrong, 2 the command was not understood, 3 the environment or a bug.',
+    )
+  addMachineCommands(program, execute)
+  addModelCommands(program, execute)
+  addRunCommands(program, execute)
+  addDatasetCommands(program, execute)
+  return program
+}
+
+function addMachineCommands(program: Command, execute: Execute): void {
+  program
+    .command('doctor')
+    .description('check that everything LayerLoom needs works on this machine')
+    .action((_options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/doctor.ts')).doctor(context),
+      ),
+    )
+  program
+    .command('engines')
+    .description('list the training engines and the devices they run on')
+    .action((_options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/engines.ts')).engines(context),
+      ),
+    )
+}
+
+const documentHelp = 'a *.loom.json file, or the id of a template'
+
+function addModelCommands(program: Command, execute: Execute): void {
+  program
+    .command('validate')
+    .description('check a model document and name every problem')
+    .argument('<document>', documentHelp)
+    .action((document: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/validate.ts')).validate(context, document),
+      ),
+    )
+  program
+    .command('summary')
+    .description('list the layers with their shapes, parameters and costs')
+    .argument('<document>', documentHelp)
+    .action((document: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/summary.ts')).summary(context, document),
+      ),
+    )
+  addTrain(program, execute)
+  addExport(program, execute)
+}
+
+function addTrain(program: Command, execute: Execute): void {
+  program
+    .command('train')
+    .description('train a model; Ctrl-C stops it and keeps a checkpoint')
+    .argument('<document>', documentHelp)
+    .option('--dataset <name|file>', 'a dataset of the workspace, a sample that ships, or a file to import')
+    .option('--target <column>', 'the column to predict')
+    .option('--epochs <n>', 'how often to go through the training data', wholeNumber(1, 100_000))
+    .option('--batch-size <n>', 'samples per step', wholeNumber(1, 65_536))
+    .option('--learning-rate <x>', 'learning rate of the optimizer', positiveNumber)
+    .addOption(
+      new Option('--optimizer <name>', 'optimizer').choices(['sgd', 'momentum', 'nesterov', 'adam', 'adamw']),
+    )
+    .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
+    .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
+    .option('--save <name>', 'name of the run, and of a project that keeps the document')
+    .action((document: string, options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/train.ts')).train(context, document, options),
+      ),
+    )
+}
+
+function addExport(program: Command, execute: Execute): void {
+  program
+    .command('export')
+    .description('write a model as a diagram, an ONNX model or a document')
+    .argument('<document|run>', `${documentHelp}, or the number of a run`)
+    .addOption(
+      new Option('--format <name>', 'what to write')
+        .choices(['mermaid', 'onnx', 'json'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('-o, --output <file>', 'where to write it; - is standard output (not with --json)')
+    .addOption(
+      new Option('--direction <name>', 'of the diagram: top to bottom or left to right').choices([
+        'TB',
+        'LR',
+      ]),
+    )
+    .action((subject: string, options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/export.ts')).exportModel(context, subject, options),
+      ),
+    )
+}
+
+function addRunCommands(program: Command, execute: Execute): void {
+  const runHelp = 'the number or the name of a run; "last" is the newest'
+  program
+    .command('evaluate')
+    .description('measure a trained run on its test data, or on another dataset')
+    .argument('<run>', runHelp)
+    .option('--dataset <name|file>', 'measure on all rows of this dataset')
+    .addOption(
+      new Option('--part <name>', "part of the run's own dataset")
+        .choices(['train', 'validation', 'test', 'all'])
+        .conflicts('dataset'),
+    )
+    .action((run: string, options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/evaluate.ts')).evaluate(context, run, options),
+      ),
+    )
+  program
+    .command('predict')
+    .description('predict with a trained run')
+    .argument('<run>', runHelp)
+    .argument('<input>', 'a CSV or JSON file, a row as JSON, DATASET:ROW or DATASET:FIRST-LAST')
+    .action((run: string, input: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/predict.ts')).predict(context, run, input),
+      ),
+    )
+  const runs = program.command('runs').description('look at the runs of the workspace')
+  runs
+    .command('list')
+    .description('list all runs, the newest first')
+    .action((_options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/runs.ts')).listRuns(context),
+      ),
+    )
+  runs
+    .command('show')
+    .description('show everything about one run')
+    .argument('<run>', runHelp)
+    .action((run: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/runs.ts')).showRun(context, run),
+      ),
+    )
+}
+
+function addDatasetCommands(program: Command, execute: Execute): void {
+  const dataset = program.command('dataset').description('bring data into the workspace and look at it')
+  dataset
+    .command('import')
+    .description('import a CSV file, or IDX images with their labels')
+    .argument('<file>', 'the file; for IDX the images')
+    .option('--name <name>', 'name of the dataset (default: from the file)')
+    .option('--target <column>', 'the column to predict')
+    .option('--labels <file>', 'the IDX labels, where their name does not follow from that of the images')
+    .action((file: string, options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/datasets.ts')).importDataset(context, file, options),
+      ),
+    )
+  dataset
+    .command('list')
+    .description('list the datasets of the workspace and the samples that ship')
+    .action((_options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/datasets.ts')).listDatasets(context),
+      ),
+    )
+  dataset
+    .command('show')
+    .description('show the columns of a dataset and what is in them')
+    .argument('<name>', 'name of the dataset')
+    .action((name: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/datasets.ts')).showDataset(context, name),
+      ),
+    )
+}
+
+function wholeNumber(minimum: number, maximum: number) {
+  return (text: string) => {
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
+  }
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && value <= 10) return value
+  throw new InvalidArgumentError('It must be a number above 0 and at most 10.')
+}

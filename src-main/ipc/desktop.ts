@@ -1,0 +1,28 @@
+export interface FileFilter {
+  readonly name: string
+  readonly extensions: readonly string[]
+}
+
+/** What handlers need of the desktop around the window: dialogs, the clipboard, the window's title. */
+export interface Desktop {
+  /** Null when the dialog is cancelled. */
+  chooseFiles(options: {
+    readonly title: string
+    readonly filters: readonly FileFilter[]
+    readonly several?: boolean
+  }): Promise<readonly string[] | null>
+  /** Null when the dialog is cancelled. The suggestion is a file name or a full path. */
+  chooseSaveFile(options: {
+    readonly title: string
+    readonly suggestion: string
+    readonly filters: readonly FileFilter[]
+  }): Promise<string | null>
+  writeClipboard(text: string): void
+  setWindowState(state: WindowState): void
+}
+
+export interface WindowState {
+  readonly projectId: number | null
+  readonly title: string
+  readonly dirty: boolean
+}

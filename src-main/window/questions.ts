@@ -1,0 +1,64 @@
+import { type BrowserWindow, dialog } from 'electron'
+import type { Problem } from '../../src-core/problems.ts'
+import type { CloseChoice } from './close-guard.ts'
+
+/** Asks what is to become of the run in progress when its window closes. Escape cancels. */
+export async function askAboutRuns(window: BrowserWindow): Promise<CloseChoice> {
+  const choices: readonly CloseChoice[] = ['stop', 'keepRunning', 'cancel']
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'A training run is in progress.',
+    detail:
+      'Stopping keeps everything it has learned so far: it can be resumed later. ' +
+      'If it goes on, LayerLoom closes by itself when the run is finished.',
+    buttons: ['Stop and Keep Checkpoint', 'Keep Running', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  })
+  return choices[response] ?? 'cancel'
+}
+
+export type WorkspaceChoice = 'other' | 'setAside' | 'retry' | 'quit'
+
+/**
+ * Tells that the workspace file cannot be used and asks what to do. Setting aside is offered only for a file that
+ * is damaged: it is renamed, never deleted.
+ */
+export async function askAboutWorkspace(file: string, trouble: Problem): Promise<WorkspaceChoice> {
+  const damaged = trouble.code === 'workspace.corrupted'
+  const offers: readonly (readonly [WorkspaceChoice, string])[] = [
+    damaged ? ['setAside', 'Set It Aside and Start Fresh'] : ['retry', 'Try Again'],
+    ['other', 'Open Another Workspace…'],
+    ['quit', 'Quit'],
+  ]
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: trouble.message,
+    detail: [
+      trouble.hint,
+      `Workspace: ${file}`,
+      damaged ? 'Nothing is deleted: the file is renamed.' : undefined,
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n\n'),
+    buttons: offers.map(([, label]) => label),
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  })
+  return offers[response]?.[0] ?? 'quit'
+}
+
+/** A new place for a workspace: an existing file or a new one; null when cancelled. */
+export async function askForWorkspaceFile(): Promise<string | null> {
+  const chosen = await dialog.showSaveDialog({
+    title: 'Open or Create a Workspace',
+    buttonLabel: 'Open',
+    defaultPath: 'workspace.loom.db',
+    filters: [{ name: 'LayerLoom workspace', extensions: ['db'] }],
+    // An existing file is opened, not overwritten, so there is nothing to confirm.
+    properties: ['createDirectory'],
+  })
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+}

@@ -1,0 +1,32 @@
+import { clipboard, dialog, type FileFilter as ElectronFilter } from 'electron'
+import type { Desktop, FileFilter } from '../ipc/desktop.ts'
+import type { MainWindow } from './main-window.ts'
+
+/** The desktop as the handlers see it, over the dialogs of the system. */
+export function systemDesktop(window: () => MainWindow): Desktop {
+  return {
+    async chooseFiles({ title, filters, several = false }) {
+      const chosen = await dialog.showOpenDialog(window().browserWindow, {
+        title,
+        filters: filters.map(electronFilter),
+        properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
+      })
+      return chosen.canceled || chosen.filePaths.length === 0 ? null : chosen.filePaths
+    },
+    async chooseSaveFile({ title, suggestion, filters }) {
+      const chosen = await dialog.showSaveDialog(window().browserWindow, {
+        title,
+        defaultPath: suggestion,
+        filters: filters.map(electronFilter),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+    },
+    writeClipboard: (text) => clipboard.writeText(text),
+    setWindowState: (state) => window().setState(state),
+  }
+}
+
+function electronFilter(filter: FileFilter): ElectronFilter {
+  return { name: filter.name, extensions: [...filter.extensions] }
+}

@@ -1,0 +1,39 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { type MenuCommand, menuCommands } from '../../../src-core/ipc/contract.ts'
+import { menuTemplate } from '../../../src-main/window/menu.ts'
+
+function items(platform: NodeJS.Platform, send: (command: MenuCommand) => void = () => undefined) {
+  const template = menuTemplate({ platform, productName: 'LayerLoom', developer: false, send })
+  return template.flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []))
+}
+const ids = (list: readonly MenuItemConstructorOptions[]) => list.flatMap((item) => item.id ?? [])
+
+describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform) => {
+  it('has every command a window understands, except the one main sends by itself', () => {
+    const expected = menuCommands.filter((command) => command !== 'autosave')
+    expect(ids(items(platform)).sort()).toEqual([...expected].sort())
+  })
+
+  it('uses no shortcut twice', () => {
+    const shortcuts = items(platform).flatMap((item) => item.accelerator ?? [])
+    expect(new Set(shortcuts).size).toBe(shortcuts.length)
+  })
+
+  it('leaves to the page the keys that mean something inside a text field', () => {
+    const left = items(platform).filter((item) => item.registerAccelerator === false)
+    expect(ids(left)).toEqual(['undo', 'redo', 'delete', 'selectAll'])
+  })
+
+  it('offers no developer tools to people', () => {
+    expect(items(platform).map((item) => item.role)).not.toContain('toggleDevTools')
+  })
+})
+
+it('sends the command of the item that is chosen', () => {
+  const sent: MenuCommand[] = []
+  const train = items('linux', (command) => sent.push(command)).find((item) => item.id === 'train')
+  // The item ignores Electron's arguments, which cannot be made outside Electron.
+  Reflect.apply(train?.click ?? expect.unreachable(), undefined, [])
+  expect(sent).toEqual(['train'])
+})

@@ -22,7 +22,7 @@ export function findElectron() {
   const official = officialElectron()
   if (official) return { path: official, kind: 'official' }
   const fallback = fallbackElectron()
-  return fallback && { path: fallback, kind: 'fallback' }
+  return fallback === undefined ? undefined : { path: fallback, kind: 'fallback' }
 }
 
 function officialElectron() {
@@ -102,6 +102,10 @@ async function installOfficialElectron() {
   return result.ok && officialElectron() !== undefined
 }
 
-/** @electron/get needs a newer Node than the one that may be running this script. */
+/**
+ * `@electron/get` needs a newer Node than the one that may be running this script.
+ * @param {string[]} args
+ * @param {import('./commands.mjs').RunOptions} options
+ */
 const runWithPinnedNode = (args, options) =>
   run(pinnedNode, args, { ...options, env: { ...process.env, NODE_USE_ENV_PROXY: '1' } })

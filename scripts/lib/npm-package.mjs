@@ -49,6 +49,7 @@ export async function fetchPackage({ name, version, integrity }) {
   return file
 }
 
+/** @param {string} file */
 async function integrityOf(file) {
   const hash = createHash('sha512')
   await pipeline(createReadStream(file), hash)

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Absolute path of something inside the repository. */
+/**
+ * Absolute path of something inside the repository.
+ * @param {string[]} parts
+ */
 export const inRoot = (...parts) => path.join(root, ...parts)
 
 /** Folder for downloads that outlive `node_modules` and are shared by every clone on this machine. */

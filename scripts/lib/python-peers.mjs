@@ -22,6 +22,7 @@ export function findPythonPeers() {
   return interpreterIn(folder)
 }
 
+/** @param {string} folder */
 const interpreterIn = (folder) =>
   process.platform === 'win32' ? path.join(folder, 'Scripts/python.exe') : path.join(folder, 'bin/python')
 
@@ -51,6 +52,7 @@ export async function ensurePythonPeers({ again = Boolean(process.env.CI) } = {}
   return false
 }
 
+/** @param {string} file */
 function wasRecent(file) {
   return existsSync(file) && Date.now() - statSync(file).mtimeMs < hoursBeforeNextTry * 3_600_000
 }
@@ -79,6 +81,7 @@ async function install() {
   return undefined
 }
 
+/** @param {string} text */
 const lastLines = (text) => text.trim().split('\n').slice(-8).join('\n')
 
 async function findBasePython() {

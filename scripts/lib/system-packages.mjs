@@ -34,7 +34,10 @@ const packages = [
   ['libxrandr2'],
 ]
 
-/** Whether a program is on the PATH. */
+/**
+ * Whether a program is on the PATH.
+ * @param {string} program
+ */
 export function onPath(program) {
   return (process.env.PATH ?? '').split(path.delimiter).some((folder) => {
     try {
@@ -55,13 +58,14 @@ export async function missingSystemParts(electron) {
   const missing = onPath('Xvfb') ? [] : ['Xvfb']
   if (electron) {
     const { output } = await run('ldd', [electron], { quiet: true })
-    for (const [, library] of output.matchAll(/^\s*(\S+) => not found/gm)) missing.push(library)
+    for (const [, library = ''] of output.matchAll(/^\s*(\S+) => not found/gm)) missing.push(library)
   }
   return missing
 }
 
 /**
  * Installs the Debian packages when this is root on such a system, and otherwise says what to run.
+ * @param {string[]} missing as {@link missingSystemParts} says
  * @returns {Promise<boolean>} whether they were installed
  */
 export async function installSystemPackages(missing) {
@@ -86,10 +90,13 @@ async function installableNames() {
   await aptGet(['update'])
   const { output } = await run('apt-cache', ['pkgnames'], { quiet: true })
   const known = new Set(output.split('\n'))
-  return packages.map((names) => names.find((name) => known.has(name)) ?? names[0])
+  return packages.map((names) => names.find((name) => known.has(name)) ?? String(names[0]))
 }
 
-/** Runs apt-get without questions, waiting for another apt-get to finish. */
+/**
+ * Runs apt-get without questions, waiting for another apt-get to finish.
+ * @param {string[]} args
+ */
 export const aptGet = (args) =>
   run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -1,0 +1,44 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const rendererTests = ['tests/**/*.test.tsx', 'tests/**/{renderer,src-renderer}/**/*.test.ts']
+const minutes = 60_000
+
+export default defineConfig({
+  test: {
+    // Native modules (onnxruntime-node, better-sqlite3) want a process of their own, not a thread.
+    pool: 'forks',
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...rendererTests, 'tests/e2e/**'],
+          testTimeout: minutes,
+          hookTimeout: 2 * minutes,
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        test: { name: 'renderer', environment: 'jsdom', include: rendererTests, testTimeout: minutes / 2 },
+      },
+      {
+        // The real application in a real Electron: one window at a time.
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          globalSetup: ['tests/e2e/support/global-setup.mjs'],
+          fileParallelism: false,
+          testTimeout: 2 * minutes,
+          hookTimeout: 2 * minutes,
+        },
+      },
+    ],
+  },
+})

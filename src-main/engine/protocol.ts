@@ -1,13 +1,17 @@
+import { z } from 'zod'
+import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { DatasetBinding, ModelDocument } from '../../src-core/document/model-document.ts'
-import type { Problem } from '../../src-core/problems.ts'
+import { problemSchema } from '../../src-core/training/problem-schema.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
-import type { MetricValues, RunEvent } from '../../src-core/training/run-event.ts'
+import { metricValuesSchema, runEventSchema } from '../../src-core/training/run-event.ts'
 
 /** Where the engine process finds the data: it opens the workspace itself, read-only. */
 export interface DatasetReference {
   readonly workspaceFile: string
   readonly datasetId: number
   readonly binding: DatasetBinding
+  /** Bytes of decoded columns the process may hold; by default a part of the machine's free memory. */
+  readonly memoryBudget?: number
 }
 
 export interface TrainJob {
@@ -15,6 +19,10 @@ export interface TrainJob {
   readonly document: ModelDocument
   readonly settings: TrainingSettings
   readonly dataset: DatasetReference
+  /** What the supervisor's probes found; `auto` considers only what is available here. */
+  readonly engines: readonly EngineAvailability[]
+  /** Hash of the document, kept in every checkpoint. */
+  readonly documentHash: string
   /** A checkpoint to go on from (safetensors). */
   readonly resumeFrom?: Uint8Array
 }
@@ -24,7 +32,8 @@ export interface EvaluateJob {
   readonly document: ModelDocument
   readonly settings: TrainingSettings
   readonly dataset: DatasetReference
-  readonly part: 'train' | 'validation' | 'test' | 'all'
+  readonly part: DatasetPart | 'all'
+  /** A checkpoint: weights, and the normalisation they were trained with. */
   readonly weights: Uint8Array
 }
 
@@ -37,34 +46,47 @@ export interface PredictJob {
   readonly rows: number
 }
 
-/** Which engines and providers run on this machine. */
+/** Whether one engine runs on this machine. A process of its own, because a broken driver may crash it. */
 export interface ProbeJob {
   readonly type: 'probe'
+  readonly engine: ProviderName
 }
+
+/** Every engine and provider of this version, in the order in which people see them. */
+export const providerNames = ['onnx/cpu', 'onnx/webgpu'] as const
+export type ProviderName = (typeof providerNames)[number]
 
 export type EngineJob = TrainJob | EvaluateJob | PredictJob | ProbeJob
 
 /** One process does one job: main sends `job` once, then perhaps `stop`. */
 export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }
 
-export interface EngineAvailability {
-  /** `onnx/cpu`, `onnx/webgpu`, `tensorflow`. */
-  readonly engine: string
-  readonly available: boolean
-  readonly device: string
+export const engineAvailabilitySchema = z.object({
+  /** `onnx/cpu`, `onnx/webgpu`. */
+  engine: z.string(),
+  available: z.boolean(),
+  device: z.string(),
   /** Why it is not available, or what is worth knowing. */
-  readonly detail: string
-}
+  detail: z.string(),
+})
+export type EngineAvailability = z.output<typeof engineAvailabilitySchema>
 
-export type EngineReply =
-  | { readonly type: 'event'; readonly event: RunEvent }
-  | { readonly type: 'evaluated'; readonly metrics: MetricValues; readonly samples: number }
+/** What an engine process says. `done` is always the last message of a job that did not crash. */
+export const engineReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('event'), event: runEventSchema }),
+  z.object({ type: z.literal('evaluated'), metrics: metricValuesSchema, samples: z.int() }),
   /** Row-major outputs by output layer id. */
-  | {
-      readonly type: 'predicted'
-      readonly outputs: Readonly<
-        Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
-      >
-    }
-  | { readonly type: 'probed'; readonly engines: readonly EngineAvailability[] }
-  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  z.object({
+    type: z.literal('predicted'),
+    outputs: z.record(
+      z.string(),
+      z.object({ shape: z.array(z.int()).readonly(), data: z.instanceof(Float32Array) }),
+    ),
+  }),
+  z.object({ type: z.literal('probed'), availability: engineAvailabilitySchema }),
+  z.object({ type: z.literal('refused'), problems: z.array(problemSchema) }),
+  /** An exception nobody expected; the process ends after it with a code other than 0. */
+  z.object({ type: z.literal('crashed'), message: z.string() }),
+  z.object({ type: z.literal('done') }),
+])
+export type EngineReply = z.output<typeof engineReplySchema>

@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { EngineLauncher } from './launcher.ts'
+
+export interface NodeLauncherOptions {
+  /** The engine process's entry; by default the source file beside this one. */
+  readonly entry?: string
+  /** Added to the environment of the process. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Starts engine processes as Node children: for the command line and the tests. */
+export function nodeLauncher(options: NodeLauncherOptions = {}): EngineLauncher {
+  const entry = options.entry ?? fileURLToPath(new URL('process/main.ts', import.meta.url))
+  return (listener) => {
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...options.environment },
+      execArgv: [],
+    })
+    child.on('message', (value) => listener.message(value))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => listener.errorOutput(text))
+    let ended = false
+    const end = (code: number | null, signal: string | null) => {
+      if (ended) return
+      ended = true
+      listener.exit({ code, signal })
+    }
+    // `close` rather than `exit`: every message and all error output has arrived by then.
+    child.on('close', end)
+    child.on('error', (error) => {
+      listener.errorOutput(error.message)
+      if (child.pid === undefined) end(null, null)
+    })
+    return {
+      pid: child.pid,
+      // A process that is gone tells so through `close`; a failing send says nothing new.
+      send: (command) => void child.send(command, () => undefined),
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }
+}

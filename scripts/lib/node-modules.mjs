@@ -14,6 +14,17 @@ export function nodeModulesAreCurrent() {
   const installed = lockedPackages(inRoot('node_modules/.package-lock.json'))
   if (wanted === undefined || installed === undefined) return false
   return (
+    packagesMatch(wanted, installed) && Object.keys(installed).every((folder) => existsSync(inRoot(folder)))
+  )
+}
+
+/**
+ * Compares the packages of package-lock.json with those of node_modules/.package-lock.json, which npm writes.
+ * @param {Record<string, LockedPackage>} wanted
+ * @param {Record<string, LockedPackage>} installed
+ */
+export function packagesMatch(wanted, installed) {
+  return (
     Object.entries(wanted).every(([folder, entry]) => isInstalled(folder, entry, installed[folder])) &&
     Object.keys(installed).every((folder) => folder in wanted)
   )
@@ -27,11 +38,7 @@ export function nodeModulesAreCurrent() {
 function isInstalled(folder, wanted, installed) {
   // npm leaves out optional packages that are for other platforms.
   if (installed === undefined) return folder === '' || wanted.optional === true
-  return (
-    installed.version === wanted.version &&
-    installed.integrity === wanted.integrity &&
-    existsSync(inRoot(folder))
-  )
+  return installed.version === wanted.version && installed.integrity === wanted.integrity
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { runNpm } from './commands.mjs'
+import { runNpm, say } from './commands.mjs'
 import { cacheFolder } from './paths.mjs'
 
 /**
@@ -25,6 +25,7 @@ export async function fetchPackage({ name, version, integrity }) {
   const file = path.join(downloads, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
   if (existsSync(file) && (await integrityOf(file)) === integrity) return file
 
+  say(`Fetching ${name}@${version} from the npm registry ...`)
   mkdirSync(downloads, { recursive: true })
   const work = mkdtempSync(path.join(downloads, 'fetching-'))
   try {

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 export interface LaunchOptions {
   /** A workspace file to open; by default the app makes its own under the user-data folder. */
   readonly workspace?: string
+  /** The application to start; by default this one, as built into out/. */
+  readonly appFolder?: string
   /** The user-data folder; by default a fresh one that is removed on close. */
   readonly userData?: string
   /** Further arguments for the app, after its folder. */
@@ -40,7 +42,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), 'layerloom-e2e-')))
   const app = await _electron.launch({
     executablePath: required('LAYERLOOM_E2E_ELECTRON'),
-    args: [...switches(), root, ...workspaceArguments(options), ...(options.args ?? [])],
+    args: [...switches(), options.appFolder ?? root, ...workspaceArguments(options), ...(options.args ?? [])],
     cwd: root,
     env: environment({ LAYERLOOM_USER_DATA: userData, ...options.env }),
   })

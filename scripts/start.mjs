@@ -2,7 +2,7 @@
 // Further arguments go to the application: npm start -- --workspace my.loom.db
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { buildIfOutdated } from './lib/build.mjs'
+import { buildIfOutdated, discardBuild } from './lib/build.mjs'
 import { say } from './lib/commands.mjs'
 import { electronSwitches, hasDisplay } from './lib/display.mjs'
 import { findElectron } from './lib/electron.mjs'
@@ -27,8 +27,9 @@ async function main(args) {
   delete env.ELECTRON_RUN_AS_NODE
   const appArguments = args.filter((argument) => argument !== '--dev')
   if (args.includes('--dev')) {
+    discardBuild()
     const electronVite = inRoot('node_modules/electron-vite/bin/electron-vite.js')
-    return wait(pinnedNode, [electronVite, 'dev', '--', ...electronSwitches(), ...appArguments], env)
+    return wait(pinnedNode, [electronVite, 'dev', '--watch', '--', ...electronSwitches(), ...appArguments], env)
   }
   if (!(await buildIfOutdated())) return 1
   say(`Opening LayerLoom in ${electron.kind === 'fallback' ? 'the fallback Electron' : 'Electron'} ...`)

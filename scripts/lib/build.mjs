@@ -1,5 +1,5 @@
 // Building the application into out/.
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { run, say, secondsSince } from './commands.mjs'
 import { pinnedNode } from './node-modules.mjs'
@@ -31,6 +31,11 @@ const modifiedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs
 function filesUnder(folder) {
   const entries = readdirSync(folder, { recursive: true })
   return [folder, ...entries.map((name) => path.join(folder, String(name)))]
+}
+
+/** Makes the next start build anew: `electron-vite dev` is about to write its own files into out/. */
+export function discardBuild() {
+  rmSync(stamp, { force: true })
 }
 
 /**

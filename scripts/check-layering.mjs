@@ -1,5 +1,5 @@
 // Fails if a file imports what its layer may not: see lib/layering/rules.mjs.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describeViolation, findViolations } from './lib/layering/find-violations.mjs'
 import { inRoot } from './lib/paths.mjs'
@@ -7,6 +7,7 @@ import { inRoot } from './lib/paths.mjs'
 const folders = ['src-core', 'src-main', 'src-preload', 'src-renderer', 'tests', 'bench']
 
 const files = folders
+  .filter((folder) => existsSync(inRoot(folder)))
   .flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true }).map((name) => path.join(folder, String(name))),
   )

@@ -29,7 +29,11 @@ async function main(args) {
   if (args.includes('--dev')) {
     discardBuild()
     const electronVite = inRoot('node_modules/electron-vite/bin/electron-vite.js')
-    return wait(pinnedNode, [electronVite, 'dev', '--watch', '--', ...electronSwitches(), ...appArguments], env)
+    return wait(
+      pinnedNode,
+      [electronVite, 'dev', '--watch', '--', ...electronSwitches(), ...appArguments],
+      env,
+    )
   }
   if (!(await buildIfOutdated())) return 1
   say(`Opening LayerLoom in ${electron.kind === 'fallback' ? 'the fallback Electron' : 'Electron'} ...`)

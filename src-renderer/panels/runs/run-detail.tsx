@@ -1,0 +1,139 @@
+import { Download, RotateCcw, Trash2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { call } from '../../bridge/call.ts'
+import { isActive } from '../../state/live-run.ts'
+import { useRuns } from '../../state/run-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { formatDuration, formatShort } from '../../ui/format.ts'
+import { Facts } from '../../ui/panel.tsx'
+import { notify, notifyProblems } from '../../ui/toast-store.ts'
+import { metricLabel, metricText } from '../training/metric-text.ts'
+import { ProblemList } from '../training/problem-list.tsx'
+import { RunCurves } from '../training/run-curves.tsx'
+
+/** One run: its curves, settings, results, and what can be done with it. */
+export function RunDetailView({ run }: { readonly run: RunSummary }) {
+  const detail = useRunDetail(run)
+  const live = useRuns((state) => state.live[run.id])
+  const source = live && isActive(live.status) ? live : detail
+  return (
+    <div className="run-detail">
+      <RunActions run={run} detail={detail} />
+      <div className="run-detail__body">
+        <div className="run-detail__curves">
+          {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
+          {source && <RunCurves source={source} />}
+        </div>
+        <div className="run-detail__facts">
+          <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail | null }) {
+  const { resume, remove } = useRuns()
+  const [asking, ask] = useState(false)
+  const active = isActive(run.status)
+  const canResume = !active && run.status !== 'finished' && detail?.hasWeights === true
+  return (
+    <header className="run-detail__header">
+      <h3 className="truncate">{run.name || `Run ${run.id}`}</h3>
+      {canResume && (
+        <Button size="small" icon={RotateCcw} onClick={() => void resume(run.id)}>
+          Resume
+        </Button>
+      )}
+      <Button
+        size="small"
+        icon={Download}
+        disabled={detail?.hasWeights !== true}
+        onClick={() => void saveModel(run.id)}
+      >
+        Save ONNX…
+      </Button>
+      <IconButton
+        label={`Delete run ${run.id}`}
+        icon={Trash2}
+        size="small"
+        disabled={active}
+        onClick={() => ask(true)}
+      />
+      <ConfirmDialog
+        open={asking}
+        title={`Delete run ${run.id}?`}
+        description="Its curves, weights and logs are removed. This cannot be undone."
+        confirmLabel="Delete run"
+        danger
+        onCancel={() => ask(false)}
+        onConfirm={() => {
+          ask(false)
+          void remove(run.id)
+        }}
+      />
+    </header>
+  )
+}
+
+async function saveModel(runId: number): Promise<void> {
+  const answer = await call('exports.saveModel', { runId, format: 'onnx' })
+  if (!answer.ok) return notifyProblems(answer.problems)
+  if (!answer.value) return
+  const { filePath, largestDifference } = answer.value
+  const checked =
+    largestDifference === null
+      ? ''
+      : ` Run by ONNX Runtime it gives the app's predictions; largest difference ${largestDifference.toExponential(1)}.`
+  notify({ tone: 'success', title: 'Model saved', detail: `${filePath}.${checked}` })
+}
+
+function resultFacts(run: RunSummary) {
+  const values = (title: string, metrics: Readonly<Record<string, number>> | null) =>
+    Object.entries(metrics ?? {}).map(([name, value]) => ({
+      name: `${title} ${metricLabel(name).toLowerCase()}`,
+      value: metricText(name, value),
+    }))
+  return [
+    ...values('Test', run.test),
+    ...values('Validation', run.validation),
+    ...values('Training', run.train),
+  ]
+}
+
+function settingFacts({ run, settings, environment }: RunDetail) {
+  const { optimizer } = settings
+  return [
+    { name: 'Optimizer', value: `${optimizer.kind}, learning rate ${optimizer.learningRate}` },
+    { name: 'Batch size', value: String(settings.batchSize) },
+    { name: 'Seed', value: String(settings.seed) },
+    { name: 'Device', value: run.device },
+    { name: 'Engine', value: run.engine },
+    ...(run.samplesPerSecond === null
+      ? []
+      : [{ name: 'Throughput', value: `${formatShort(run.samplesPerSecond)} samples/s` }]),
+    ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
+    { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
+    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+  ]
+}
+
+function useRunDetail(run: RunSummary): RunDetail | null {
+  const [detail, setDetail] = useState<RunDetail | null>(null)
+  const { id, status, epochsDone } = run
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that has gone on is read again
+  useEffect(() => {
+    let current = true
+    void call('runs.get', { runId: id }).then((answer) => {
+      if (!current) return
+      if (answer.ok) setDetail(answer.value)
+      else notifyProblems(answer.problems)
+    })
+    return () => {
+      current = false
+    }
+  }, [id, status, epochsDone])
+  return detail
+}

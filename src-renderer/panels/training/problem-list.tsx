@@ -1,0 +1,46 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import type { Problem } from '../../../src-core/problems.ts'
+import { dispatch, useProject } from '../../state/project-store.ts'
+import { Button } from '../../ui/button.tsx'
+
+interface ProblemListProps {
+  readonly title: string
+  readonly problems: readonly Problem[]
+}
+
+/** Why something did not happen, each with what to do about it and, where there is one, a remedy to apply. */
+export function ProblemList({ title, problems }: ProblemListProps) {
+  const hasDocument = useProject((state) => state.document !== null)
+  return (
+    <div className="problem-list" role="alert">
+      <h3 className="problem-list__title">{title}</h3>
+      <ul>
+        {problems.map((problem) => (
+          <li key={`${problem.code}-${problem.message}`} className="problem-list__row">
+            {problem.severity === 'error' ? (
+              <CircleAlert className="problem-list__error" size={15} aria-label="Problem:" />
+            ) : (
+              <TriangleAlert className="problem-list__warning" size={15} aria-label="Warning:" />
+            )}
+            <div>
+              <p>{problem.message}</p>
+              {problem.hint !== undefined && <p className="problem-list__hint">{problem.hint}</p>}
+            </div>
+            {problem.fix && hasDocument && <FixButton problem={problem} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function FixButton({ problem }: { readonly problem: Problem }) {
+  const { fix } = problem
+  if (!fix) return null
+  const apply = () => dispatch({ type: 'group', label: fix.label, edits: fix.edits }, { label: fix.label })
+  return (
+    <Button size="small" onClick={apply}>
+      {fix.label}
+    </Button>
+  )
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import type { SplitConfig, splitSchema } from '../../../src-core/training/run-config.ts'
+import { Field } from '../../ui/field.tsx'
+import { NumberInput } from '../../ui/number-input.tsx'
+
+interface SplitFieldProps {
+  readonly split: SplitConfig
+  readonly schema: typeof splitSchema
+  readonly onChange: (split: SplitConfig) => void
+}
+
+const parts = ['train', 'validation', 'test'] as const
+
+/** Shares of training, validation and test data in percent; takes effect once they add up to 100. */
+export function SplitField({ split, schema, onChange }: SplitFieldProps) {
+  const [draft, setDraft] = useState(split)
+  useEffect(() => setDraft(split), [split])
+  const change = (part: (typeof parts)[number], percent: number) => {
+    const next = { ...draft, [part]: percent / 100 }
+    setDraft(next)
+    const parsed = schema.safeParse(next)
+    if (parsed.success) onChange(parsed.data)
+  }
+  const sum = Math.round(parts.reduce((total, part) => total + draft[part] * 100, 0) * 100) / 100
+  const complaint = schema.safeParse(draft).success
+    ? undefined
+    : `Train, validation and test add up to ${sum} %, must be 100 %.`
+  return (
+    <Field
+      label="Split (%)"
+      description="Shares of the rows for training, validation after each epoch, and the final test. Classes keep their shares in every part."
+      group
+      layout="column"
+      problem={complaint}
+    >
+      {() => (
+        <div className="split-field">
+          {parts.map((part) => (
+            <div key={part} className="split-field__part">
+              <NumberInput
+                name={`${part} share in percent`}
+                value={Math.round(draft[part] * 10_000) / 100}
+                step={5}
+                min={0}
+                max={100}
+                invalid={complaint !== undefined}
+                onChange={(percent) => change(part, percent)}
+              />
+              <span aria-hidden="true">{part}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </Field>
+  )
+}

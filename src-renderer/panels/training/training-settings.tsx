@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import {
+  engineChoices,
+  normalizationKinds,
+  type OptimizerConfig,
+  type OptimizerKind,
+  optimizerKinds,
+  optimizerSchema,
+  splitSchema,
+  type TrainingSettings,
+  trainingSettingsSchema,
+} from '../../../src-core/training/run-config.ts'
+import { dispatch, useProject } from '../../state/project-store.ts'
+import { SelectField } from '../../ui/select.tsx'
+import { optimizerFields } from './optimizer-fields.ts'
+import { SettingNumber } from './setting-number.tsx'
+import { SplitField } from './split-field.tsx'
+
+const optimizerLabels: Readonly<Record<OptimizerKind, string>> = {
+  sgd: 'SGD',
+  momentum: 'SGD with momentum',
+  nesterov: 'SGD with Nesterov momentum',
+  adam: 'Adam',
+  adamw: 'AdamW',
+}
+const engineLabels = { auto: 'Fastest (measured)', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
+const normalizationLabels = {
+  auto: 'Automatic',
+  none: 'None',
+  standard: 'Zero mean, unit variance',
+  minMax: 'To 0…1',
+} as const
+
+function change(training: TrainingSettings, key: string): void {
+  dispatch(
+    { type: 'setTraining', training },
+    { label: 'Change training settings', coalesceKey: `training-${key}` },
+  )
+}
+
+/** How the open model is to be trained; saved with the document. */
+export function TrainingSettingsForm() {
+  const training = useProject((state) => state.document?.training)
+  if (!training) return null
+  const { shape } = trainingSettingsSchema
+  const set = (part: Partial<TrainingSettings>) => change({ ...training, ...part }, Object.keys(part).join())
+  return (
+    <form
+      className="training-settings"
+      aria-label="Training settings"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <SettingNumber
+        label="Epochs"
+        description="How often every training sample is seen."
+        value={training.epochs}
+        schema={shape.epochs}
+        onChange={(epochs) => set({ epochs })}
+      />
+      <SettingNumber
+        label="Batch size"
+        description="Samples per optimizer step."
+        value={training.batchSize}
+        schema={shape.batchSize}
+        onChange={(batchSize) => set({ batchSize })}
+      />
+      <OptimizerFields optimizer={training.optimizer} onChange={(optimizer) => set({ optimizer })} />
+      <SelectField
+        label="Normalization"
+        description="How input values are brought to a common scale. Fitted on the training part only. Automatic: pixels to 0…1, numbers to zero mean and unit variance."
+        value={training.normalization}
+        options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
+        onChange={(normalization) => set({ normalization })}
+      />
+      <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
+      <SettingNumber
+        label="Seed"
+        description="The same seed gives the same split, initial weights and loss curve."
+        value={training.seed}
+        schema={shape.seed}
+        onChange={(seed) => set({ seed })}
+      />
+      <SelectField
+        label="Train on"
+        description="Fastest measures your model for about two seconds on every device that works here and takes the winner."
+        value={training.engine}
+        options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
+        onChange={(engine) => set({ engine })}
+      />
+    </form>
+  )
+}
+
+interface OptimizerFieldsProps {
+  readonly optimizer: OptimizerConfig
+  readonly onChange: (optimizer: OptimizerConfig) => void
+}
+
+function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps) {
+  const choose = (kind: OptimizerKind) => onChange(optimizerSchema.parse({ kind }))
+  return (
+    <>
+      <SelectField
+        label="Optimizer"
+        description="How weights move along their gradients."
+        value={optimizer.kind}
+        options={optimizerKinds.map((value) => ({ value, label: optimizerLabels[value] }))}
+        onChange={choose}
+      />
+      {optimizerFields(optimizer).map((field) => (
+        <SettingNumber
+          key={`${optimizer.kind}-${field.key}`}
+          label={field.label}
+          description={field.description}
+          value={field.value}
+          step={field.step}
+          schema={z
+            .number()
+            .refine((value) => optimizerSchema.safeParse({ ...optimizer, [field.key]: value }).success, {
+              error: field.range,
+            })}
+          onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
+        />
+      ))}
+    </>
+  )
+}

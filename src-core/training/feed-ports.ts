@@ -2,8 +2,8 @@ import type { ModelPlan } from '../compile/model-plan.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { DataType, Shape, TensorValue } from '../tensor-graph/types.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { plannedLayer } from './lower-model.ts'
 import { type InputNormalization, normalizeInput } from './normalization.ts'
+import { plannedLayer } from './planned-layer.ts'
 import type { FeedPort } from './train-step.ts'
 
 /** Ports and the graph values behind them, by layer id. */

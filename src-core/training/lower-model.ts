@@ -1,5 +1,6 @@
 import type { ModelPlan, PlannedLayer } from '../compile/model-plan.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
+import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
 
@@ -41,7 +42,7 @@ function lowerLayer(
   let streams = 0
   return definition.lower({
     builder: lowering.builder,
-    parameters: layer.parameters,
+    parameters: resolveParameters(definition, layer.parameters).values,
     inputs,
     output: layer.outputShape,
     batchSize: lowering.batchSize,
@@ -61,11 +62,4 @@ export function layerValue(values: ReadonlyMap<string, TensorValue>, layerId: st
   const value = values.get(layerId)
   if (!value) throw new Error(`layer ${layerId} is used before it has a value`)
   return value
-}
-
-/** The planned layer with an id. Throws when there is none. */
-export function plannedLayer(plan: ModelPlan, layerId: string): PlannedLayer {
-  const layer = plan.layers.find(({ id }) => id === layerId)
-  if (!layer) throw new Error(`the plan has no layer ${layerId}`)
-  return layer
 }

@@ -3,7 +3,8 @@ import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { metricsOf, type SampleScores, sampleScores } from './losses/sample-losses.ts'
-import { layerValue, plannedLayer } from './lower-model.ts'
+import { layerValue } from './lower-model.ts'
+import { plannedLayer } from './planned-layer.ts'
 import type { GroupedWeight } from './weight-groups.ts'
 
 export interface ObjectiveInputs {

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import { asNumber, asRows, float32Code, probabilityMargin, rowMean, scoresBefore } from './head.ts'
+import { asNumber, asRows, float32Code, headScores, probabilityMargin, rowMean } from './head.ts'
 import type { OutputLoss } from './output-loss.ts'
 import type { LossInputs, SampleScores } from './sample-losses.ts'
 
@@ -9,11 +9,11 @@ import type { LossInputs, SampleScores } from './sample-losses.ts'
  * ends in Sigmoid, otherwise from probabilities clipped as Keras does. Accuracy is the share of units on the right side
  * of one half.
  */
-export function binaryCrossentropy(inputs: LossInputs, targetForm: OutputLoss['target']): SampleScores {
+export function binaryCrossentropy(inputs: LossInputs, outputLoss: OutputLoss): SampleScores {
   const { builder } = inputs
-  const scores = scoresBefore(builder, inputs.prediction, ['Sigmoid'])
+  const scores = headScores(inputs, outputLoss, ['Sigmoid'])
   const rows = asRows(builder, scores ?? inputs.prediction)
-  const target = targetRows(builder, inputs.target, targetForm, rows)
+  const target = targetRows(builder, inputs.target, outputLoss.target, rows)
   const loss = scores ? fromScores(builder, rows, target) : fromProbabilities(builder, rows, target)
   const saysYes = builder.apply('Greater', [rows, builder.scalar(scores ? 0 : 0.5)])
   const isYes = builder.apply('Greater', [target, builder.scalar(0.5)])

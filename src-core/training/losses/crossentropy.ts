@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import { asNumber, asRows, int64Code, probabilityMargin, rowSum, scoresBefore } from './head.ts'
+import { asNumber, asRows, headScores, int64Code, probabilityMargin, rowSum } from './head.ts'
 import type { OutputLoss } from './output-loss.ts'
 import type { LossInputs, SampleScores } from './sample-losses.ts'
 
@@ -9,19 +9,19 @@ import type { LossInputs, SampleScores } from './sample-losses.ts'
  * otherwise from probabilities scaled to sum 1 and clipped, as Keras does. Accuracy is whether the largest score is at the
  * target's class.
  */
-export function crossentropy(inputs: LossInputs, targetForm: OutputLoss['target']): SampleScores {
+export function crossentropy(inputs: LossInputs, outputLoss: OutputLoss): SampleScores {
   const { builder, prediction } = inputs
-  const scores = scoresBefore(builder, prediction, ['Softmax', 'LogSoftmax'])
+  const scores = headScores(inputs, outputLoss, ['Softmax', 'LogSoftmax'])
   const logProbabilities = scores
     ? builder.apply('LogSoftmax', [scores], { axis: 1 })
     : logOfProbabilities(builder, prediction)
-  const target = targetForm === 'classIndex' ? asColumn(builder, inputs.target) : inputs.target
-  const share =
-    targetForm === 'classIndex'
-      ? minusOneAtClass(builder, target, prediction.shape[1] ?? 1)
-      : builder.apply('Neg', [target])
+  const byIndex = outputLoss.target === 'classIndex'
+  const target = asRows(builder, inputs.target)
+  const share = byIndex
+    ? minusOneAtClass(builder, target, prediction.shape[1] ?? 1)
+    : builder.apply('Neg', [target])
   const loss = rowSum(builder, builder.apply('Mul', [logProbabilities, share]))
-  const expected = targetForm === 'classIndex' ? castToInt64(builder, target) : largest(builder, target)
+  const expected = byIndex ? castToInt64(builder, target) : largest(builder, target)
   const hit = builder.apply('Equal', [largest(builder, scores ?? prediction), expected])
   return { loss, metrics: new Map([['accuracy', asNumber(builder, hit)]]) }
 }
@@ -44,10 +44,6 @@ function minusOneAtClass(builder: GraphBuilder, column: TensorValue, classes: nu
   )
   const isClass = builder.apply('Equal', [column, indices])
   return builder.apply('Where', [isClass, builder.scalar(-1), builder.scalar(0)])
-}
-
-function asColumn(builder: GraphBuilder, indices: TensorValue): TensorValue {
-  return asRows(builder, indices)
 }
 
 function castToInt64(builder: GraphBuilder, value: TensorValue): TensorValue {

@@ -1,13 +1,27 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import { elementCount, type GraphNode, type TensorValue } from '../../tensor-graph/types.ts'
+import type { OutputLoss } from './output-loss.ts'
+import type { LossInputs } from './sample-losses.ts'
 
 const transparent = new Set(['Identity', 'Reshape', 'Flatten'])
+
+/**
+ * The scores of a head: the prediction itself where it is raw scores, else what one of `operators` made it from.
+ * `undefined` when there are only probabilities.
+ */
+export function headScores(
+  { builder, prediction }: LossInputs,
+  { fromScores }: OutputLoss,
+  operators: readonly string[],
+): TensorValue | undefined {
+  return fromScores ? prediction : scoresBefore(builder, prediction, operators)
+}
 
 /**
  * The scores that a head turns into probabilities with one of `operators`, or `undefined` when it does not end in such a
  * node over its last axis. Losses computed from scores neither overflow nor lose the gradient of a saturated head.
  */
-export function scoresBefore(
+function scoresBefore(
   builder: GraphBuilder,
   prediction: TensorValue,
   operators: readonly string[],

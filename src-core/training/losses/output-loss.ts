@@ -24,6 +24,8 @@ export interface OutputLoss {
   readonly kind: LossKind
   /** classIndex: int32 [batch]; values: float32 [batch, ...shape of the output]. */
   readonly target: 'classIndex' | 'values'
+  /** The output is raw scores: a class loss applies softmax or sigmoid itself. */
+  readonly fromScores: boolean
   /** Factor of this output's loss in the sum over outputs. */
   readonly weight: number
 }

@@ -27,9 +27,9 @@ export function sampleScores(loss: OutputLoss, inputs: LossInputs): SampleScores
   switch (loss.kind) {
     case 'categoricalCrossentropy':
     case 'sparseCategoricalCrossentropy':
-      return crossentropy(inputs, loss.target)
+      return crossentropy(inputs, loss)
     case 'binaryCrossentropy':
-      return binaryCrossentropy(inputs, loss.target)
+      return binaryCrossentropy(inputs, loss)
     case 'meanSquaredError':
       return meanSquaredError(inputs)
     case 'meanAbsoluteError':

@@ -1,0 +1,118 @@
+import { type Fix, type Problem, type ProblemCode, problem } from '../../problems.ts'
+import type { LossKind } from '../run-config.ts'
+import { type LayerFixes, layerFixes, lossTitle, shapeText } from './loss-messages.ts'
+import type { OutputHead } from './output-head.ts'
+import type { TargetDescription } from './output-loss.ts'
+
+type ClassTarget = TargetDescription & { readonly kind: 'category' }
+
+interface ClassCase {
+  readonly head: OutputHead
+  readonly kind: LossKind
+  readonly target: ClassTarget
+  readonly fixes: LayerFixes
+}
+
+/** Why a loss cannot compare this head with a category, or `undefined` when it can. */
+export function classProblem(head: OutputHead, kind: LossKind, target: ClassTarget): Problem | undefined {
+  const given: ClassCase = { head, kind, target, fixes: layerFixes(head) }
+  if (kind === 'meanSquaredError' || kind === 'meanAbsoluteError') return needsNumbers(given)
+  if (head.shape.length !== 1) return needsVector(given)
+  return kind === 'binaryCrossentropy' ? binaryProblem(given) : categoricalProblem(given)
+}
+
+function needsNumbers(given: ClassCase): Problem {
+  const { kind, target, fixes } = given
+  return refuse(
+    given,
+    'loss.target',
+    `${lossTitle(kind)} compares numbers, but the target "${target.name}" is a category with ${target.classes} classes.`,
+    'Let the output choose the loss by itself.',
+    fixes.automaticLoss,
+  )
+}
+
+function needsVector(given: ClassCase): Problem {
+  const { head, target } = given
+  return refuse(
+    given,
+    'loss.head',
+    `Output "${head.output.name}" gets values of shape ${shapeText(head.shape)} from layer "${head.layer.name}"; ` +
+      `to tell the ${target.classes} classes of "${target.name}" apart it needs one list of scores.`,
+    `Put a flatten or global average pooling layer and a dense layer with ${target.classes} units in front of the output.`,
+  )
+}
+
+function binaryProblem(given: ClassCase): Problem | undefined {
+  const { head, target, fixes } = given
+  const { units } = head
+  const classes = Math.max(target.classes, 2)
+  if (units === 1 && classes > 2) return tooManyClasses(given)
+  if (units > 1 && units !== classes) return units < classes ? tooManyClasses(given) : tooManyUnits(given)
+  if (head.activation === 'sigmoid' || head.activation === 'linear') return undefined
+  return refuse(
+    given,
+    'loss.head',
+    `Binary cross-entropy needs a head that ends in sigmoid, but layer "${head.layer.name}" ends in ${head.activation}.`,
+    `Set the activation of "${head.layer.name}" to sigmoid.`,
+    fixes.activation('sigmoid'),
+  )
+}
+
+function categoricalProblem(given: ClassCase): Problem | undefined {
+  const { head, target, fixes } = given
+  const { units } = head
+  if (units === 1 && target.classes <= 2) {
+    return refuse(
+      given,
+      'loss.head',
+      `${lossTitle(given.kind)} needs one unit per class, but layer "${head.layer.name}" has a single unit ` +
+        `for the ${target.classes} classes of "${target.name}".`,
+      'Let the output choose the loss by itself: for one unit it is binary cross-entropy.',
+      fixes.automaticLoss,
+    )
+  }
+  if (target.classes > units) return tooManyClasses(given)
+  if (target.classes < units) return tooManyUnits(given)
+  if (['softmax', 'logSoftmax', 'linear'].includes(head.activation)) return undefined
+  return refuse(
+    given,
+    'loss.head',
+    `${lossTitle(given.kind)} needs a head that ends in softmax, but layer "${head.layer.name}" ends in ${head.activation}.`,
+    `Set the activation of "${head.layer.name}" to softmax.`,
+    fixes.activation('softmax'),
+  )
+}
+
+function tooManyClasses(given: ClassCase): Problem {
+  const { head, target, fixes } = given
+  return refuse(
+    given,
+    'data.tooManyClasses',
+    `The target "${target.name}" has ${target.classes} classes, but layer "${head.layer.name}" in front of output ` +
+      `"${head.output.name}" has ${unitsText(head.units)}.`,
+    `Give "${head.layer.name}" ${target.classes} units${head.units === 1 ? ' and softmax' : ''}.`,
+    fixes.units(target.classes, head.units === 1 ? 'softmax' : undefined),
+  )
+}
+
+function tooManyUnits(given: ClassCase): Problem {
+  const { head, target, fixes } = given
+  return refuse(
+    given,
+    'data.unitsMismatch',
+    `Layer "${head.layer.name}" in front of output "${head.output.name}" has ${unitsText(head.units)}, but the target ` +
+      `"${target.name}" has ${target.classes} classes.`,
+    `Give "${head.layer.name}" ${target.classes} units.`,
+    fixes.units(target.classes),
+  )
+}
+
+function unitsText(units: number): string {
+  return units === 1 ? '1 unit' : `${units} units`
+}
+
+function refuse(given: ClassCase, code: ProblemCode, message: string, hint: string, fix?: Fix): Problem {
+  const shownOn = code === 'loss.target' ? given.head.output.id : given.head.layer.id
+  return problem(code, message, { hint, layerId: shownOn, ...(fix && { fix }) })
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { ModelPlan } from '../../compile/model-plan.ts'
+import { failure, type Problem, type Result, success } from '../../problems.ts'
+import { type LossKind, lossKinds } from '../run-config.ts'
+import { classProblem } from './class-loss-rules.ts'
+import { numberProblem } from './number-loss-rules.ts'
+import { type OutputHead, outputHead } from './output-head.ts'
+import type { OutputLoss, TargetDescription } from './output-loss.ts'
+
+const outputParametersSchema = z.object({
+  loss: z.enum(['auto', ...lossKinds]).default('auto'),
+  lossWeight: z.number().default(1),
+})
+
+/**
+ * The loss of one output for a given target: what the output layer asks for, or the one that fits when it says `auto`.
+ * Returns a Problem (loss.head, loss.target, data.tooManyClasses, data.unitsMismatch) when loss, head and target do not
+ * go together.
+ */
+export function resolveLoss(
+  plan: ModelPlan,
+  outputId: string,
+  target: TargetDescription,
+): LossKind | Problem {
+  const head = outputHead(plan, outputId)
+  const { loss } = outputParametersSchema.parse(head.output.parameters)
+  if (target.kind === 'category') {
+    const kind = loss === 'auto' ? lossForClasses(head, target.classes) : loss
+    return classProblem(head, kind, target) ?? kind
+  }
+  const kind = loss === 'auto' ? lossForNumbers(head, target) : loss
+  return numberProblem(head, kind, target) ?? kind
+}
+
+/** {@link resolveLoss} for every output of a model, with everything the graph builders need. */
+export function resolveLosses(
+  plan: ModelPlan,
+  targets: ReadonlyMap<string, TargetDescription>,
+): Result<ReadonlyMap<string, OutputLoss>> {
+  const losses = new Map<string, OutputLoss>()
+  const problems: Problem[] = []
+  for (const id of plan.outputIds) {
+    const target = targets.get(id)
+    if (!target) throw new Error(`there is no target for output ${id}`)
+    const kind = resolveLoss(plan, id, target)
+    if (typeof kind !== 'string') {
+      problems.push(kind)
+      continue
+    }
+    const head = outputHead(plan, id)
+    losses.set(id, {
+      kind,
+      target: target.kind === 'category' ? 'classIndex' : 'values',
+      fromScores: head.activation === 'linear',
+      weight: outputParametersSchema.parse(head.output.parameters).lossWeight,
+    })
+  }
+  return problems.length > 0 ? failure(...problems) : success(losses)
+}
+
+function lossForClasses(head: OutputHead, classes: number): LossKind {
+  const onePerClass = head.activation === 'sigmoid' && head.units === classes
+  return head.units === 1 || onePerClass ? 'binaryCrossentropy' : 'sparseCategoricalCrossentropy'
+}
+
+function lossForNumbers(head: OutputHead, target: TargetDescription & { kind: 'number' }): LossKind {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = target
+  const areShares = minimum >= 0 && maximum <= 1
+  if (areShares && head.activation === 'sigmoid') return 'binaryCrossentropy'
+  if (areShares && head.activation === 'softmax' && head.units > 1) return 'categoricalCrossentropy'
+  return 'meanSquaredError'
+}

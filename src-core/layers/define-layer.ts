@@ -26,7 +26,11 @@ export interface PortDefinition {
   readonly many?: boolean
   /** Fewest wires of a `many` port. */
   readonly minimum?: number
+  /** Most wires of a `many` port; any number when absent. */
+  readonly maximum?: number
 }
+
+export type Remedy = 'insertFlatten' | 'insertGlobalAveragePooling2d' | 'setSamePadding'
 
 /** What a layer says when the shapes that reach it do not fit. The validator adds layer names and locations. */
 export interface ShapeRefusal {
@@ -36,8 +40,17 @@ export interface ShapeRefusal {
   readonly hint?: string
   readonly parameter?: string
   /** A remedy the validator knows how to turn into edits. */
-  readonly remedy?: 'insertFlatten' | 'insertGlobalAveragePooling2d' | 'setSamePadding'
+  readonly remedy?: Remedy
   readonly fix?: Fix
+}
+
+/** A warning about shapes that fit. The validator adds layer names and locations. */
+export interface ShapeAdvice {
+  readonly code: ShapeRefusal['code']
+  /** Follows the layer's name, e.g. "works on the last axis of an image only". */
+  readonly message: string
+  readonly hint?: string
+  readonly remedy?: Remedy
 }
 
 export interface LayerContext<P> {
@@ -83,8 +96,12 @@ export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   readonly parameters: S
   inferShape(context: LayerContext<ParameterValues<S>>): Shape | ShapeRefusal
   weights(context: ShapedLayerContext<ParameterValues<S>>): readonly WeightSpec[]
+  /** What is allowed, but is probably not what was meant. */
+  advise?(context: ShapedLayerContext<ParameterValues<S>>): ShapeAdvice | undefined
   /** Forward floating point operations for one sample. */
   flops(context: ShapedLayerContext<ParameterValues<S>>): number
+  /** float32 elements that the forward pass keeps for one sample; without this, the elements of the output. */
+  activationElements?(context: ShapedLayerContext<ParameterValues<S>>): number
   lower(context: LoweringContext<ParameterValues<S>>): TensorValue
 }
 

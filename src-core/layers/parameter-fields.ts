@@ -31,8 +31,11 @@ export type ParameterField =
   /** A list of sizes of any length, e.g. a target shape. */
   | (FieldBase<readonly number[]> & { readonly control: 'shape'; readonly allowUnknown: boolean })
 
-// The erased field type that generic code (inspector, validation) works with.
-export type ParameterSchema = Readonly<Record<string, FieldBase<never> | ParameterField>>
+/** The fields of a layer kind by parameter name, as generic code (inspector, validation) sees them. */
+export type ParameterSchema = Readonly<Record<string, ParameterField>>
+
+/** Values of any kind's parameters, checked and with defaults filled in. */
+export type ResolvedParameters = ParameterValues<ParameterSchema>
 
 export type ParameterValues<S extends ParameterSchema> = {
   readonly [K in keyof S]: S[K] extends { readonly schema: z.ZodType<infer T> } ? T : never

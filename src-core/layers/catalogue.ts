@@ -1,0 +1,64 @@
+import { activationLayer } from './activation.ts'
+import { addLayer } from './add.ts'
+import { averageLayer } from './average.ts'
+import { averagePooling2dLayer } from './average-pooling2d.ts'
+import { batchNormalizationLayer } from './batch-normalization.ts'
+import { concatenateLayer } from './concatenate.ts'
+import { conv2dLayer } from './conv2d.ts'
+import type { LayerDefinition } from './define-layer.ts'
+import { denseLayer } from './dense.ts'
+import { dropoutLayer } from './dropout.ts'
+import { flattenLayer } from './flatten.ts'
+import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
+import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { inputLayer } from './input.ts'
+import { layerNormalizationLayer } from './layer-normalization.ts'
+import { maxPooling2dLayer } from './max-pooling2d.ts'
+import { maximumLayer } from './maximum.ts'
+import { multiplyLayer } from './multiply.ts'
+import { outputLayer } from './output.ts'
+import { reshapeLayer } from './reshape.ts'
+import { subtractLayer } from './subtract.ts'
+import { upSampling2dLayer } from './up-sampling2d.ts'
+import { zeroPadding2dLayer } from './zero-padding2d.ts'
+
+/** The only list of layer kinds, in the order people see them. A new kind is one file and one line here. */
+const catalogue = {
+  input: inputLayer,
+  output: outputLayer,
+  dense: denseLayer,
+  conv2d: conv2dLayer,
+  maxPooling2d: maxPooling2dLayer,
+  averagePooling2d: averagePooling2dLayer,
+  globalAveragePooling2d: globalAveragePooling2dLayer,
+  globalMaxPooling2d: globalMaxPooling2dLayer,
+  batchNormalization: batchNormalizationLayer,
+  layerNormalization: layerNormalizationLayer,
+  activation: activationLayer,
+  dropout: dropoutLayer,
+  add: addLayer,
+  subtract: subtractLayer,
+  multiply: multiplyLayer,
+  average: averageLayer,
+  maximum: maximumLayer,
+  concatenate: concatenateLayer,
+  flatten: flattenLayer,
+  reshape: reshapeLayer,
+  zeroPadding2d: zeroPadding2dLayer,
+  upSampling2d: upSampling2dLayer,
+}
+
+/** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */
+export type LayerKind = keyof typeof catalogue
+
+/** A definition whose parameters are known only at run time. */
+export type AnyLayerDefinition = LayerDefinition
+
+export const allLayerDefinitions: readonly AnyLayerDefinition[] = Object.values(catalogue)
+
+const definitionByKind: ReadonlyMap<string, AnyLayerDefinition> = new Map(Object.entries(catalogue))
+
+/** The definition of a kind; `undefined` when this version does not know it. */
+export function layerDefinition(kind: string): AnyLayerDefinition | undefined {
+  return definitionByKind.get(kind)
+}

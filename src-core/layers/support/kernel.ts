@@ -1,0 +1,62 @@
+import type { WeightSpec } from '../../compile/model-plan.ts'
+import type { Shape } from '../../tensor-graph/types.ts'
+import type { InitializerKind } from '../../training/initializers.ts'
+import { boolean, initializer, penalty } from '../parameter-fields.ts'
+
+/** Parameters of every layer with a kernel and a bias. */
+export const kernelFields = {
+  useBias: boolean({
+    label: 'Use bias',
+    description: 'Adds a learned constant to every output.',
+    default: true,
+    advanced: true,
+  }),
+  kernelInitializer: initializer({
+    label: 'Kernel initializer',
+    description: 'How the kernel’s random first values are drawn.',
+    default: 'glorotUniform',
+  }),
+  biasInitializer: initializer({
+    label: 'Bias initializer',
+    description: 'What the bias starts from.',
+    default: 'zeros',
+  }),
+  kernelL1: penalty({
+    label: 'Kernel L1 penalty',
+    description: 'Adds this times the sum of absolute kernel values to the loss; drives values to zero.',
+  }),
+  kernelL2: penalty({
+    label: 'Kernel L2 penalty',
+    description: 'Adds this times the sum of squared kernel values to the loss; keeps values small.',
+  }),
+} as const
+
+interface KernelParameters {
+  readonly useBias: boolean
+  readonly kernelInitializer: InitializerKind
+  readonly biasInitializer: InitializerKind
+  readonly kernelL1: number
+  readonly kernelL2: number
+}
+
+/** Kernel and, where wanted, bias of a layer with `outputs` output channels. Fans as keras.initializers counts them. */
+export function kernelWeights(
+  parameters: KernelParameters,
+  kernel: { readonly shape: Shape; readonly fanIn: number; readonly fanOut: number },
+  outputs: number,
+): WeightSpec[] {
+  const { useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2 } = parameters
+  const regularizer = { l1: kernelL1, l2: kernelL2 }
+  const weights: WeightSpec[] = [
+    {
+      name: 'kernel',
+      shape: kernel.shape,
+      initializer: { kind: kernelInitializer, fanIn: kernel.fanIn, fanOut: kernel.fanOut },
+      trainable: true,
+      ...(kernelL1 > 0 || kernelL2 > 0 ? { regularizer } : {}),
+    },
+  ]
+  if (!useBias) return weights
+  const initializer = { kind: biasInitializer, fanIn: outputs, fanOut: outputs }
+  return [...weights, { name: 'bias', shape: [outputs], initializer, trainable: true }]
+}

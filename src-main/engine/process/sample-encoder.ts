@@ -72,24 +72,32 @@ export class ClassIndexWriter implements RowWriter<Int32Array> {
 }
 
 /**
- * Target values of an output layer with `size` values per sample. A category is a number when there is one value
- * (0 or 1 for two categories), otherwise one value per category. Pixels are scaled like normalised inputs.
+ * Target values of an output layer with `size` values per sample. A category is spread over one value per category
+ * where the output has that many values, and is a single number (0 or 1 for two categories) where it has not.
+ * Pixels are scaled like normalised inputs.
  */
 export class TargetWriter implements RowWriter<Float32Array> {
   readonly size: number
   readonly #columns: readonly Column[]
   readonly #pixelScale: number
+  readonly #spread: boolean
 
   constructor(columns: readonly Column[], size: number, pixelScale: number) {
     this.#columns = columns
     this.size = size
     this.#pixelScale = pixelScale
+    const spreadSize = columns.reduce((sum, { spec }) => sum + encodedSize(spec), 0)
+    this.#spread = spreadSize === size
+    const plainSize = columns.reduce((sum, column) => sum + column.size, 0)
+    if (!this.#spread && plainSize !== size) {
+      throw new Error(`target columns of ${spreadSize} values meet an output of ${size}`)
+    }
   }
 
   write(row: number, target: Float32Array, at: number): void {
     let position = at
     for (const column of this.#columns) {
-      if (column.spec.type === 'category' && this.size === 1) {
+      if (column.spec.type === 'category' && !this.#spread) {
         target[position] = column.value(row)
         position += 1
         continue

@@ -1,0 +1,41 @@
+import { type Problem, problem } from '../../../src-core/problems.ts'
+
+/** A loss above this, after one below `small`, has run away. */
+const huge = 1e6
+const small = 1e3
+
+/** Watches the loss of every step. */
+export class DivergenceGuard {
+  readonly #learningRate: number
+  #lowest = Number.POSITIVE_INFINITY
+
+  constructor(learningRate: number) {
+    this.#learningRate = learningRate
+  }
+
+  /** `run.diverged` when the loss of this step (1-based) is not a number, or huge after having been small. */
+  check(loss: number, step: number): Problem | undefined {
+    const ranAway = loss > huge && this.#lowest < small
+    if (Number.isFinite(loss) && !ranAway) {
+      this.#lowest = Math.min(this.#lowest, loss)
+      return undefined
+    }
+    const what = Number.isFinite(loss) ? `grew to ${loss.toExponential(1)}` : `became ${describe(loss)}`
+    return problem(
+      'run.diverged',
+      `The loss ${what} at step ${step}, with learning rate ${this.#learningRate}.`,
+      { hint: this.#hint(step) },
+    )
+  }
+
+  #hint(step: number): string {
+    if (step === 1) {
+      return 'It was so at the very first step, before anything was learned: the inputs or targets probably hold very large values. Choose the normalization "standard", and check the loss.'
+    }
+    return `The learning rate is probably too high: try ${this.#learningRate / 10}. Weights of the last checkpoint are kept.`
+  }
+}
+
+function describe(loss: number): string {
+  return Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite'
+}

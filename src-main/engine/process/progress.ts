@@ -1,0 +1,107 @@
+import type { RunEvent } from '../../../src-core/training/run-event.ts'
+import { MetricSums } from './metric-sums.ts'
+
+/** Milliseconds between two step events. */
+const reportInterval = 120
+
+export interface ProgressOptions {
+  readonly sumNames: readonly string[]
+  readonly totalSteps: number
+  readonly firstStep: number
+  readonly report: (event: RunEvent) => void
+}
+
+/** Collects the losses of steps, adds up an epoch's metrics, and reports a few times a second. */
+export class Progress {
+  readonly #options: ProgressOptions
+  readonly #startedAt = performance.now()
+  #losses: number[] = []
+  #lastReport = 0
+  #step: number
+  #epoch = 1
+  #epochSums: MetricSums
+  #epochStartedAt = performance.now()
+  #epochSamples = 0
+  #samples = 0
+  #trainingMilliseconds = 0
+
+  constructor(options: ProgressOptions) {
+    this.#options = options
+    this.#step = options.firstStep
+    this.#epochSums = new MetricSums(options.sumNames)
+  }
+
+  get step(): number {
+    return this.#step
+  }
+
+  /** Sums of the epoch under way. */
+  get epochSums(): MetricSums {
+    return this.#epochSums
+  }
+
+  /** Seconds since the first step of this process. */
+  get seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000
+  }
+
+  /** Samples trained on per second of training, without validation. */
+  get samplesPerSecond(): number {
+    const current = performance.now() - this.#epochStartedAt
+    const milliseconds =
+      this.#epochSamples > 0 ? this.#trainingMilliseconds + current : this.#trainingMilliseconds
+    return milliseconds > 0 ? (1000 * (this.#samples + this.#epochSamples)) / milliseconds : 0
+  }
+
+  /** `sums` are those of the part of the epoch that was done before a resume. */
+  startEpoch(epoch: number, sums: readonly number[]): void {
+    this.#epoch = epoch
+    this.#epochSums = new MetricSums(this.#options.sumNames, sums)
+    this.#epochStartedAt = performance.now()
+    this.#epochSamples = 0
+  }
+
+  /** Ends the training part of an epoch: what follows is validation. Returns seconds and throughput of the part. */
+  endEpoch(): { readonly samplesPerSecond: number } {
+    this.flush()
+    const milliseconds = performance.now() - this.#epochStartedAt
+    const samplesPerSecond = milliseconds > 0 ? (1000 * this.#epochSamples) / milliseconds : 0
+    this.#trainingMilliseconds += milliseconds
+    this.#samples += this.#epochSamples
+    this.#epochSamples = 0
+    return { samplesPerSecond }
+  }
+
+  /** Takes in one step's sums and returns its loss. */
+  add(sums: ArrayLike<number>, offset: number, samples: number): number {
+    const loss = (sums[offset + 1] ?? Number.NaN) / (sums[offset] ?? Number.NaN)
+    this.#epochSums.add(sums, offset)
+    this.#losses.push(loss)
+    this.#step += 1
+    this.#epochSamples += samples
+    return loss
+  }
+
+  /** Reports when it is time to. */
+  tick(): void {
+    if (performance.now() - this.#lastReport >= reportInterval) this.flush()
+  }
+
+  /** Reports what has not been reported yet. */
+  flush(): void {
+    if (this.#losses.length === 0) return
+    const { totalSteps, firstStep, report } = this.#options
+    const stepsDone = this.#step - firstStep
+    report({
+      type: 'step',
+      epoch: this.#epoch,
+      step: this.#step,
+      losses: this.#losses,
+      metrics: this.#epochSums.means(),
+      samplesPerSecond: this.samplesPerSecond,
+      remainingSeconds: (this.seconds / stepsDone) * Math.max(0, totalSteps - this.#step),
+    })
+    this.#losses = []
+    this.#lastReport = performance.now()
+  }
+}

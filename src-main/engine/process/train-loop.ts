@@ -1,0 +1,167 @@
+import { elementCount, type NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
+import { Batch, type BatchSource } from './batch.ts'
+import type { Engine, EngineSession, EngineTensor } from './engine.ts'
+
+export interface TrainLoopOptions {
+  readonly engine: Engine
+  /** Builds the training graph for a batch size and a number of steps per run. */
+  readonly build: (batchSize: number, stepsPerRun: number) => TrainStep
+  readonly source: BatchSource
+  readonly seed: number
+  readonly learningRate: number
+}
+
+/** Rows of one run of the graph: `stepsPerRun` batches of `batchSize` rows, from `from` on. */
+export interface RunRows {
+  readonly rows: Uint32Array
+  readonly from: number
+  readonly batchSize: number
+  readonly stepsPerRun: number
+  /** Optimizer steps taken before this run. */
+  readonly step: number
+}
+
+/** A training graph with everything it reads and writes, ready to run. */
+interface Variant {
+  readonly train: TrainStep
+  readonly session: EngineSession
+  readonly batches: readonly Batch[]
+  readonly inputs: Record<string, EngineTensor>
+  readonly outputs: Record<string, EngineTensor>
+  readonly stepCount: Float32Array
+}
+
+/**
+ * Takes optimizer steps. Holds the model's state as the graphs pack it, and one session per batch size and unrolling;
+ * the state goes from one run into the next without being copied, through two sets of arrays that change places.
+ */
+export class TrainLoop {
+  readonly #options: TrainLoopOptions
+  readonly #variants = new Map<string, Promise<Variant>>()
+  #ports: readonly StatePort[] = []
+  #state: readonly EngineTensor[] = []
+  #spare: readonly EngineTensor[] = []
+  #sumNames: readonly string[] = []
+  #train: TrainStep | undefined
+
+  constructor(options: TrainLoopOptions) {
+    this.#options = options
+  }
+
+  /** Names of the sums that {@link run} returns. */
+  get sumNames(): readonly string[] {
+    return this.#sumNames
+  }
+
+  /** Sets weights and optimizer slots; slots that are absent start at zero. */
+  async load(tensors: ReadonlyMap<string, NamedTensor>, batchSize: number): Promise<void> {
+    const { engine } = this.#options
+    const { train } = await this.#variant(batchSize, 1)
+    this.#train = train
+    this.#ports = train.state
+    this.#sumNames = train.sumNames
+    const packed = train.packState(tensors)
+    this.#state = train.state.map(({ dtype, shape }, index) => {
+      const data = packed[index]
+      if (!data) throw new Error(`state tensor ${index} is missing`)
+      return engine.tensor(dtype, shape, data)
+    })
+    this.#spare = train.state.map(({ dtype, shape }) =>
+      engine.tensor(dtype, shape, new Float32Array(elementCount(shape))),
+    )
+  }
+
+  /** Weights and optimizer slots by name, copied. */
+  async tensors(): Promise<NamedTensor[]> {
+    if (!this.#train) throw new Error('the loop has no state yet')
+    const packed = await Promise.all(this.#state.map((tensor) => this.#options.engine.read(tensor)))
+    return this.#train.unpackState(packed)
+  }
+
+  /** Creates the session for these sizes ahead of its first run. */
+  async prepare(batchSize: number, stepsPerRun: number): Promise<void> {
+    await this.#variant(batchSize, stepsPerRun)
+  }
+
+  /**
+   * Takes `stepsPerRun` steps and returns their sums, step after step, `sumNames.length` numbers each; to be read
+   * before the next run.
+   */
+  async run({ rows, from, batchSize, stepsPerRun, step }: RunRows): Promise<ArrayLike<number>> {
+    const variant = await this.#variant(batchSize, stepsPerRun)
+    for (const [index, batch] of variant.batches.entries()) {
+      batch.fill(rows, from + index * batchSize, step + index)
+    }
+    variant.stepCount[0] = step
+    for (const [index, { input, output }] of this.#ports.entries()) {
+      const { state, spare } = { state: this.#state[index], spare: this.#spare[index] }
+      if (state) variant.inputs[input] = state
+      if (spare) variant.outputs[output] = spare
+    }
+    const results = await variant.session.run(variant.inputs, variant.outputs)
+    this.#spare = this.#state
+    this.#state = this.#ports.map(({ output }) => required(results, output))
+    const sums = await this.#options.engine.read(required(results, variant.train.sums))
+    if (!(sums instanceof Float32Array)) throw new Error('the sums are not float32')
+    return sums
+  }
+
+  async dispose(): Promise<void> {
+    const variants = await Promise.all(this.#variants.values())
+    this.#variants.clear()
+    await Promise.all(variants.map(({ session }) => session.dispose()))
+  }
+
+  #variant(batchSize: number, stepsPerRun: number): Promise<Variant> {
+    const key = `${batchSize}×${stepsPerRun}`
+    const known = this.#variants.get(key)
+    if (known) return known
+    const variant = this.#createVariant(batchSize, stepsPerRun)
+    this.#variants.set(key, variant)
+    return variant
+  }
+
+  async #createVariant(batchSize: number, stepsPerRun: number): Promise<Variant> {
+    const { engine, build, source, seed, learningRate } = this.#options
+    const train = build(batchSize, stepsPerRun)
+    if (this.#train && !samePacking(this.#train.state, train.state)) {
+      throw new Error('training graphs of one model pack their state differently')
+    }
+    const session = await engine.createSession(train.graph, {
+      resident: train.state.map(({ output }) => output),
+    })
+    const batches = train.feeds.map((feeds) => new Batch(engine, source, feeds, batchSize, seed))
+    const stepCount = new Float32Array(1)
+    const rates = new Float32Array(stepsPerRun).fill(learningRate)
+    const sums = new Float32Array(stepsPerRun * train.sumNames.length)
+    return {
+      train,
+      session,
+      batches,
+      stepCount,
+      inputs: {
+        ...Object.fromEntries(batches.flatMap((batch) => Object.entries(batch.inputs))),
+        [train.stepCount]: engine.tensor('float32', [], stepCount),
+        [train.learningRate]: engine.tensor('float32', [stepsPerRun], rates),
+      },
+      outputs: { [train.sums]: engine.tensor('float32', [stepsPerRun, train.sumNames.length], sums) },
+    }
+  }
+}
+
+function required(tensors: Readonly<Record<string, EngineTensor>>, name: string): EngineTensor {
+  const tensor = tensors[name]
+  if (!tensor) throw new Error(`the engine returned no "${name}"`)
+  return tensor
+}
+
+function samePacking(a: readonly StatePort[], b: readonly StatePort[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((port, index) => {
+      const other = b[index]
+      return port.output === other?.output && port.shape.join() === other.shape.join()
+    })
+  )
+}

@@ -4,6 +4,13 @@ import { z } from 'zod'
 export const columnTypes = ['number', 'category', 'image'] as const
 export type ColumnType = (typeof columnTypes)[number]
 
+/**
+ * Over the values that are there (for images: over all pixels). The deviation is that of the population.
+ *
+ * Missing values. Nothing is filled in when data is imported: a missing number is stored as NaN, a missing category
+ * as −1, and `missing` counts them. Who feeds batches leaves out rows whose target is missing, and puts the mean of
+ * the training rows in the place of missing numbers; a missing category of an input counts as none of them.
+ */
 export const columnStatisticsSchema = z.object({
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
@@ -23,6 +30,10 @@ export const columnSpecSchema = z.object({
   dtype: z.enum(['float32', 'int32', 'uint8']),
   /** Shape of one value: [] for numbers and categories, [channels, height, width] for images. */
   shape: z.array(z.int()),
+  /**
+   * Names of a category column; the stored value is the index. Sorted, class numbers by their value: a target of
+   * whole numbers 0..k−1 is imported as the categories "0".."k−1", so that index and value agree.
+   */
   categories: z.array(z.string()).optional(),
   statistics: columnStatisticsSchema,
 })

@@ -6,10 +6,10 @@ import {
 } from './define-operator.ts'
 
 /** Operators over two or more tensors of one type, broadcast against each other. */
-function sameType(attributes: OperatorDefinition['attributes'] = {}, arity?: number): OperatorDefinition {
+function sameType(arity?: number): OperatorDefinition {
   return {
     domain: '',
-    attributes,
+    attributes: {},
     infer: (call) => [{ dtype: commonType(call, arity), shape: broadcastInputs(call) }],
   }
 }
@@ -26,15 +26,14 @@ function broadcastInputs(call: OperatorCall): number[] {
 }
 
 export const elementwiseBinaryOperators: OperatorFamily = {
-  Add: sameType({}, 2),
-  Sub: sameType({}, 2),
-  Mul: sameType({}, 2),
-  Div: sameType({}, 2),
+  Add: sameType(2),
+  Sub: sameType(2),
+  Mul: sameType(2),
+  Div: sameType(2),
   Min: sameType(),
   Max: sameType(),
   Sum: sameType(),
   Mean: sameType(),
-  Mod: sameType({ fmod: 'int' }, 2),
   Pow: {
     domain: '',
     attributes: {},

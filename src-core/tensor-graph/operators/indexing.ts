@@ -67,6 +67,19 @@ const scatterNd: OperatorDefinition = {
   },
 }
 
+/** Picks slices by index tuples; batch_dims is not supported. */
+const gatherNd: OperatorDefinition = {
+  domain: '',
+  attributes: {},
+  infer: (call) => {
+    const { dtype, shape } = call.typedInput(0, everyType)
+    const indices = call.typedInput(1, ['int64']).shape
+    const depth = sizeAt(indices, -1)
+    if (depth > shape.length) call.fail(`indices of ${depth} axes for ${shape.length} axes`)
+    return [{ dtype, shape: [...indices.slice(0, -1), ...shape.slice(depth)] }]
+  },
+}
+
 const oneHot: OperatorDefinition = {
   domain: '',
   attributes: { axis: 'int' },
@@ -83,6 +96,7 @@ const oneHot: OperatorDefinition = {
 export const indexingOperators: OperatorFamily = {
   Gather: gather,
   GatherElements: gatherElements,
+  GatherND: gatherNd,
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
   OneHot: oneHot,

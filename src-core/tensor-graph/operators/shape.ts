@@ -97,6 +97,9 @@ function concatenated(call: OperatorCall): Shape {
 export function splitSizes(call: OperatorCall): { readonly axis: number; readonly sizes: readonly number[] } {
   const { shape } = call.input(0)
   const axis = call.axis(call.number('axis', 0), shape.length)
+  if (!call.inputs[1] && call.number('num_outputs', 0) !== call.outputCount) {
+    call.fail('needs sizes, or num_outputs equal to the number of outputs')
+  }
   const size = sizeAt(shape, axis)
   const part = Math.ceil(size / call.outputCount)
   const even = Array.from({ length: call.outputCount }, (_, index) => Math.min(part, size - index * part))

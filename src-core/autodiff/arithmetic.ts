@@ -1,0 +1,153 @@
+import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
+import { sameShape } from '../tensor-graph/operators/define-operator.ts'
+import { elementCount, type Shape, type TensorValue } from '../tensor-graph/types.ts'
+
+/**
+ * Emits arithmetic into a graph with as few nodes as it can: numbers are folded, ones dropped, reshapes joined.
+ * A "loose" tensor stands for a larger one to which it can be broadcast; that saves expanding constant gradients.
+ */
+export class Arithmetic {
+  readonly builder: GraphBuilder
+
+  constructor(builder: GraphBuilder) {
+    this.builder = builder
+  }
+
+  /** The number that a one-element constant holds. */
+  number(value: TensorValue): number | undefined {
+    if (elementCount(value.shape) !== 1) return undefined
+    const element = this.builder.constantData(value)?.[0]
+    return element === undefined ? undefined : Number(element)
+  }
+
+  multiply(a: TensorValue, b: TensorValue): TensorValue {
+    const left = this.number(a)
+    const right = this.number(b)
+    if (right !== undefined && b.shape.length <= a.shape.length) return this.scale(a, right)
+    if (left !== undefined && a.shape.length <= b.shape.length) return this.scale(b, left)
+    return this.builder.apply('Mul', [a, b])
+  }
+
+  /** x · factor, joined with a factor that x was multiplied by already. */
+  scale(x: TensorValue, factor: number): TensorValue {
+    if (factor === 1) return x
+    const known = this.number(x)
+    if (known !== undefined) return this.constant(x.shape, known * factor)
+    const producer = this.builder.producer(x)
+    const [inner, other] = producer?.inputs ?? []
+    if (inner && producer?.operator === 'Neg') return this.scale(inner, -factor)
+    if (inner && other && producer?.operator === 'Mul' && sameShape(inner.shape, x.shape)) {
+      const before = this.number(other)
+      if (before !== undefined) return this.scale(inner, before * factor)
+    }
+    if (factor === -1) return this.builder.apply('Neg', [x])
+    return this.builder.apply('Mul', [x, this.builder.scalar(factor)])
+  }
+
+  negate(x: TensorValue): TensorValue {
+    return this.scale(x, -1)
+  }
+
+  add(a: TensorValue, b: TensorValue): TensorValue {
+    return this.builder.apply('Add', [a, b])
+  }
+
+  subtract(a: TensorValue, b: TensorValue): TensorValue {
+    return this.builder.apply('Sub', [a, b])
+  }
+
+  divide(a: TensorValue, b: TensorValue): TensorValue {
+    const divisor = this.number(b)
+    if (divisor !== undefined && b.shape.length <= a.shape.length) return this.scale(a, 1 / divisor)
+    return this.builder.apply('Div', [a, b])
+  }
+
+  square(x: TensorValue): TensorValue {
+    return this.builder.apply('Mul', [x, x])
+  }
+
+  /** x where the condition holds, 0 elsewhere. */
+  keepWhere(condition: TensorValue, x: TensorValue): TensorValue {
+    return this.builder.apply('Where', [condition, x, this.builder.scalar(0)])
+  }
+
+  /** x where the condition does not hold, 0 elsewhere. */
+  dropWhere(condition: TensorValue, x: TensorValue): TensorValue {
+    return this.builder.apply('Where', [condition, this.builder.scalar(0), x])
+  }
+
+  toFloat(x: TensorValue): TensorValue {
+    return this.builder.apply('Cast', [x], { to: 1 })
+  }
+
+  sum(x: TensorValue, axes: readonly number[], keepdims: boolean): TensorValue {
+    if (axes.length === 0) return x
+    return this.builder.apply('ReduceSum', [x, this.builder.integers(axes)], { keepdims: keepdims ? 1 : 0 })
+  }
+
+  /** Changes the shape without moving elements; consecutive reshapes become one. */
+  reshape(x: TensorValue, shape: Shape): TensorValue {
+    if (sameShape(x.shape, shape)) return x
+    const known = this.number(x)
+    if (known !== undefined) return this.constant(shape, known)
+    const producer = this.builder.producer(x)
+    const [inner] = producer?.inputs ?? []
+    if (inner && producer?.operator === 'Reshape') return this.reshape(inner, shape)
+    return this.builder.apply(
+      'Reshape',
+      [x, this.builder.integers(shape)],
+      shape.includes(0) ? { allowzero: 1 } : {},
+    )
+  }
+
+  /** Drops nodes that would not move anything. */
+  transpose(x: TensorValue, order: readonly number[]): TensorValue {
+    if (order.every((axis, index) => axis === index)) return x
+    const moved = order.filter((axis) => x.shape[axis] !== 1)
+    if (moved.every((axis, index) => index === 0 || axis > (moved[index - 1] ?? 0))) {
+      return this.reshape(
+        x,
+        order.map((axis) => x.shape[axis] ?? 1),
+      )
+    }
+    return this.builder.apply('Transpose', [x], { perm: order })
+  }
+
+  /** Writes a loose tensor out in full. */
+  expand(x: TensorValue, shape: Shape): TensorValue {
+    if (sameShape(x.shape, shape)) return x
+    if (elementCount(x.shape) === elementCount(shape)) return this.reshape(x, shape)
+    return this.builder.apply('Expand', [x, this.builder.integers(shape)])
+  }
+
+  /**
+   * Undoes broadcasting: sums a gradient (loose over `span`) over the axes along which `target` was repeated.
+   * The result is loose over `target`.
+   */
+  sumTo(gradient: TensorValue, span: Shape, target: Shape): TensorValue {
+    const { shape } = gradient
+    const missing = span.length - shape.length
+    const summed: number[] = []
+    let repeats = 1
+    for (const [axis, size] of span.entries()) {
+      const targetSize = target[axis - (span.length - target.length)] ?? 1
+      if (targetSize !== 1 || size === 1) continue
+      if ((shape[axis - missing] ?? 1) === 1) repeats *= size
+      else summed.push(axis - missing)
+    }
+    const total = this.sum(this.scale(gradient, repeats), summed, true)
+    const surplus = total.shape.length - target.length
+    return surplus > 0 ? this.reshape(total, total.shape.slice(surplus)) : total
+  }
+
+  /** A float32 tensor with the same number everywhere. */
+  filled(shape: Shape, x: number): TensorValue {
+    const count = elementCount(shape)
+    if (count <= 16) return this.constant(shape, x)
+    return this.builder.apply('ConstantOfShape', [this.builder.integers(shape)], { value: x })
+  }
+
+  constant(shape: Shape, x: number): TensorValue {
+    return this.builder.constant('float32', shape, new Float32Array(elementCount(shape)).fill(x), 'scalar')
+  }
+}

@@ -1,0 +1,43 @@
+import type { TensorValue } from '../tensor-graph/types.ts'
+import type { Arithmetic } from './arithmetic.ts'
+
+/** Collects the contributions to every tensor's gradient and sums them once, when the gradient is first read. */
+export class GradientSums {
+  readonly #arithmetic: Arithmetic
+  readonly #needed: ReadonlySet<string>
+  readonly #contributions = new Map<string, TensorValue[]>()
+
+  /** `needed` names the tensors that depend on a requested one: only they can pass a gradient on. */
+  constructor(arithmetic: Arithmetic, needed: ReadonlySet<string>) {
+    this.#arithmetic = arithmetic
+    this.#needed = needed
+  }
+
+  needs(value: TensorValue): boolean {
+    return this.#needed.has(value.name)
+  }
+
+  has(value: TensorValue): boolean {
+    return this.#contributions.has(value.name)
+  }
+
+  add(value: TensorValue, gradient: TensorValue): void {
+    if (!this.needs(value)) return
+    const known = this.#contributions.get(value.name)
+    if (known) known.push(gradient)
+    else this.#contributions.set(value.name, [gradient])
+  }
+
+  /** The summed gradient, loose over the tensor; `undefined` where nothing flows back. */
+  total(value: TensorValue): TensorValue | undefined {
+    const contributions = this.#contributions.get(value.name)
+    const [first, second] = contributions ?? []
+    if (!contributions || !first || !second) return first
+    const sum =
+      contributions.length === 2
+        ? this.#arithmetic.add(first, second)
+        : this.#arithmetic.builder.apply('Sum', contributions)
+    this.#contributions.set(value.name, [sum])
+    return sum
+  }
+}

@@ -50,7 +50,11 @@ export async function buildIfOutdated() {
   const result = await run(
     pinnedNode,
     [inRoot('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-    { cwd: inRoot(), quiet: true },
+    {
+      cwd: inRoot(),
+      quiet: true,
+      env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
+    },
   )
   if (!result.ok) {
     say(result.output)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LaunchedApp, launchApp } from './support/launch-app.ts'
 
-const appFolder = fileURLToPath(new URL('./fixtures/native-modules', import.meta.url))
+const appFolder = fileURLToPath(new URL('./fixtures/electron-app', import.meta.url))
 
 describe('the Electron that the tests run in', () => {
   let launched: LaunchedApp
@@ -28,14 +28,14 @@ describe('the Electron that the tests run in', () => {
 
   it('runs the application as an unpackaged one, with the name and version of its package.json', async () => {
     expect(await report()).toMatchObject({
-      name: 'Native modules',
+      name: 'Electron fixture',
       version: '1.2.3',
       packaged: false,
       folder: path.resolve(appFolder),
     })
   })
 
-  it('paints a sandboxed window and reacts to a click', async () => {
+  it('shows a sandboxed window over a protocol of its own and reacts to a click', async () => {
     await launched.window.click('button')
     expect(await launched.window.textContent('button')).toBe('1')
     expect(launched.consoleErrors).toEqual([])

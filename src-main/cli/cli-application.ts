@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { nodeLauncher } from '../engine/node-launcher.ts'
 import type { EngineAvailability } from '../engine/protocol.ts'
 import { EngineSupervisor } from '../engine/supervisor.ts'
 import { type Application, openApplication } from '../services/application.ts'
-
-/** Samples and templates that ship. */
-export const resourcesFolder = fileURLToPath(new URL('../../resources/', import.meta.url))
+import { resourcesFolder } from './resources-folder.ts'
 
 /** The app's services over a workspace file, with engine processes as Node children. Throws as openWorkspace does. */
 export function openCliApplication(workspaceFile: string): Application {

@@ -4,8 +4,8 @@ import type { Application } from '../services/application.ts'
 export interface Streams {
   out(text: string): void
   error(text: string): void
-  /** Whether `error` is a terminal, on which a progress line may be redrawn. */
-  readonly isTerminal: boolean
+  /** The terminal behind `error`, if it is one: progress may be redrawn there. */
+  readonly terminal: NodeJS.WriteStream | undefined
 }
 
 /** What every command gets beside its own arguments. */

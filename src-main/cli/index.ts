@@ -5,5 +5,5 @@ process.stdout.on('error', () => process.exit(0))
 process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
+  terminal: process.stderr.isTTY ? process.stderr : undefined,
 })

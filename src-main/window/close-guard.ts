@@ -22,8 +22,9 @@ export interface CloseGuardParts {
  */
 export class CloseGuard {
   readonly #parts: CloseGuardParts
-  #state: 'open' | 'deciding' | 'leaving' = 'open'
-  /** Counts decisions, so that one which was overtaken by `reopen` no longer closes anything. */
+  /** `waiting`: hidden until the runs have ended. */
+  #state: 'open' | 'deciding' | 'waiting' | 'leaving' = 'open'
+  /** Counts decisions, so that one which was overtaken no longer closes anything. */
   #decision = 0
 
   constructor(parts: CloseGuardParts) {
@@ -33,26 +34,37 @@ export class CloseGuard {
   /** True when the window may close at once; otherwise the decision has been started and `leave` follows, or not. */
   requestClose(): boolean {
     if (this.#state === 'leaving') return true
-    if (this.#state === 'open') {
-      this.#state = 'deciding'
-      this.#decision += 1
-      void this.#decide(this.#decision)
-    }
+    if (this.#state !== 'deciding') this.#decide(() => this.#prepare())
     return false
+  }
+
+  /** The system wants the app gone: stops the runs without a question, stores everything and leaves. */
+  insist(): void {
+    if (this.#state === 'leaving') return
+    this.#decide(async () => {
+      await this.#parts.flush()
+      await this.#parts.stopRuns()
+      return true
+    })
   }
 
   /** The window was called back while it waited, hidden, for a run to end: it stays. */
   reopen(): void {
-    if (this.#state !== 'deciding') return
+    if (this.#state !== 'waiting') return
     this.#decision += 1
     this.#state = 'open'
   }
 
-  async #decide(decision: number): Promise<void> {
-    const leaves = await this.#prepare().catch(() => false)
-    if (decision !== this.#decision) return
-    this.#state = leaves ? 'leaving' : 'open'
-    if (leaves) this.#parts.leave()
+  #decide(prepare: () => Promise<boolean>): void {
+    this.#decision += 1
+    const decision = this.#decision
+    this.#state = 'deciding'
+    const settle = (leaves: boolean) => {
+      if (decision !== this.#decision) return
+      this.#state = leaves ? 'leaving' : 'open'
+      if (leaves) this.#parts.leave()
+    }
+    prepare().then(settle, () => settle(false))
   }
 
   async #prepare(): Promise<boolean> {
@@ -64,7 +76,12 @@ export class CloseGuard {
     if (choice === 'cancel') return false
     this.#parts.hide()
     await this.#parts.flush()
-    await (choice === 'stop' ? this.#parts.stopRuns() : this.#parts.whenIdle())
+    if (choice === 'stop') {
+      await this.#parts.stopRuns()
+    } else {
+      this.#state = 'waiting'
+      await this.#parts.whenIdle()
+    }
     return true
   }
 }

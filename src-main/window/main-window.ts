@@ -59,7 +59,7 @@ export class MainWindow {
 
   setState(state: WindowState): void {
     this.#state = state
-    const title = state.title === '' ? productName : `${state.title} — ${productName}`
+    const title = state.projectId === null ? productName : `${state.title} — ${productName}`
     this.browserWindow.setTitle(state.dirty ? `• ${title}` : title)
     this.browserWindow.setDocumentEdited(state.dirty)
     if (!state.dirty) this.#onClean?.()

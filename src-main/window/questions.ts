@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog } from 'electron'
+import { app, type BrowserWindow, dialog } from 'electron'
 import type { Problem } from '../../src-core/problems.ts'
 import type { CloseChoice } from './close-guard.ts'
 
@@ -61,4 +61,13 @@ export async function askForWorkspaceFile(): Promise<string | null> {
     properties: ['createDirectory'],
   })
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+}
+
+/** Tells that the page crashes again and again, and ends the app. What was autosaved is kept. */
+export function tellHopeless(logFile: string): void {
+  dialog.showErrorBox(
+    'LayerLoom’s window keeps crashing',
+    `Your work is kept in the workspace. Please report this with the file ${logFile}.`,
+  )
+  app.exit(1)
 }

@@ -90,6 +90,22 @@ describe('closing the window', () => {
     expect(happened).not.toContain('leave')
   })
 
+  it('asks again when it is to close a second time while it waits', async () => {
+    const { guard, happened } = scene({ training: true, choice: 'keepRunning' })
+    guard.requestClose()
+    await settled()
+    guard.requestClose()
+    await settled()
+    expect(happened.filter((what) => what === 'ask')).toHaveLength(2)
+  })
+
+  it('leaves without a question when the system insists, with the runs stopped', async () => {
+    const { guard, happened, left } = scene({ training: true })
+    guard.insist()
+    await left.promise
+    expect(happened).toEqual(['flush', 'stop', 'leave'])
+  })
+
   it('stays when storing fails', async () => {
     const { guard, happened } = scene({ training: false, flushFails: true })
     guard.requestClose()

@@ -1,0 +1,162 @@
+import { type Result, success } from '../../src-core/problems.ts'
+import type { Application } from '../services/application.ts'
+import type { Handlers } from './answer.ts'
+import type { Desktop, FileFilter } from './desktop.ts'
+
+const documents: FileFilter = { name: 'LayerLoom document', extensions: ['loom.json', 'json'] }
+const tables: FileFilter = {
+  name: 'Data: tables and IDX',
+  extensions: ['csv', 'tsv', 'txt', 'data', 'gz', 'idx', 'ubyte', 'idx3-ubyte', 'idx1-ubyte'],
+}
+const everything: FileFilter = { name: 'All files', extensions: ['*'] }
+
+/** What stands behind every channel: the app's services, and the desktop's dialogs where a person must choose. */
+export function createHandlers(application: Application, desktop: Desktop, version: string): Handlers {
+  return {
+    ...appHandlers(application, desktop, version),
+    ...projectHandlers(application, desktop),
+    ...datasetHandlers(application, desktop),
+    ...runHandlers(application),
+    ...exportHandlers(application, desktop),
+  }
+}
+
+type HandlersOf<Prefix extends string> = {
+  readonly [C in keyof Handlers as C extends `${Prefix}.${string}` ? C : never]: Handlers[C]
+}
+
+function appHandlers(
+  { templates, datasets, engines, workspaceFile }: Application,
+  desktop: Desktop,
+  version: string,
+): HandlersOf<'app' | 'templates' | 'engines' | 'clipboard' | 'window'> {
+  return {
+    'app.info': () =>
+      success({
+        version,
+        platform: process.platform,
+        workspaceFile,
+        shippedSamples: datasets.samples().map((sample) => sample.name),
+      }),
+    'templates.list': () => templates.list(),
+    'engines.list': async () => success([...(await engines.engines())]),
+    'clipboard.writeText': ({ text }) => {
+      desktop.writeClipboard(text)
+      return success({})
+    },
+    'window.setState': (state) => {
+      desktop.setWindowState(state)
+      return success({})
+    },
+  }
+}
+
+function projectHandlers({ projects }: Application, desktop: Desktop): HandlersOf<'projects'> {
+  return {
+    'projects.list': () => success(projects.list()),
+    'projects.create': ({ document }) => success(projects.create(document)),
+    'projects.open': ({ projectId }) => projects.open(projectId),
+    'projects.last': () => projects.last(),
+    'projects.save': ({ projectId, document, reason }) => projects.save(projectId, document, reason),
+    'projects.remove': ({ projectId }) => projects.remove(projectId),
+    'projects.openFile': async () => {
+      const files = await desktop.chooseFiles({ title: 'Open a Model', filters: [documents, everything] })
+      return whenChosen(files?.[0], (file) => projects.openFile(file))
+    },
+    'projects.saveFileAs': async ({ projectId, document }) => {
+      const suggestion = `${fileName(document.name)}.loom.json`
+      const file = await desktop.chooseSaveFile({
+        title: 'Save the Model As',
+        suggestion,
+        filters: [documents],
+      })
+      return whenChosen(file, (target) =>
+        projects.saveToFile(projectId, document, withExtension(target, '.loom.json')),
+      )
+    },
+  }
+}
+
+function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersOf<'datasets'> {
+  return {
+    'datasets.list': () => success(datasets.list()),
+    'datasets.addSample': ({ name }) => datasets.addSample(name),
+    'datasets.importFile': async () => {
+      const title = 'Import a Dataset (for IDX choose images and labels together)'
+      const files = await desktop.chooseFiles({ title, filters: [tables, everything], several: true })
+      const [first, second] = files ?? []
+      return whenChosen(first, (file) =>
+        datasets.import(file, second === undefined ? {} : { partner: second }),
+      )
+    },
+    'datasets.preview': ({ datasetId, offset, count }) => datasets.preview(datasetId, offset, count),
+    'datasets.remove': ({ datasetId }) => datasets.remove(datasetId),
+  }
+}
+
+function runHandlers({ runs }: Application): HandlersOf<'runs'> {
+  return {
+    'runs.start': ({ projectId, document, name }) =>
+      runs.start({ projectId, document, ...(name === undefined ? {} : { name }) }),
+    'runs.stop': ({ runId }) => runs.stop(runId),
+    'runs.resume': ({ runId }) => runs.resume(runId),
+    'runs.list': ({ projectId }) => success(runs.list(projectId === undefined ? {} : { projectId })),
+    'runs.get': ({ runId }) => runs.get(runId),
+    'runs.remove': ({ runId }) => runs.remove(runId),
+  }
+}
+
+function exportHandlers({ exports }: Application, desktop: Desktop): HandlersOf<'exports'> {
+  return {
+    'exports.saveText': async ({ suggestedName, text }) => {
+      const suggestion = fileName(suggestedName)
+      const file = await desktop.chooseSaveFile({
+        title: 'Save',
+        suggestion,
+        filters: filtersFor(suggestion),
+      })
+      return whenChosen(file, (target) => exports.writeText(target, text))
+    },
+    'exports.saveModel': async ({ runId, format }) => {
+      const named = exports.suggestedName(runId, format)
+      if (!named.ok) return named
+      const suggestion = fileName(named.value)
+      const file = await desktop.chooseSaveFile({
+        title: 'Export the Model',
+        suggestion,
+        filters: filtersFor(suggestion),
+      })
+      return whenChosen(file, (target) => exports.exportRun(runId, format, target))
+    },
+  }
+}
+
+/** Null when nothing was chosen in a dialog. */
+async function whenChosen<T>(
+  file: string | null | undefined,
+  work: (file: string) => Promise<Result<T>>,
+): Promise<Result<T | null>> {
+  return file === null || file === undefined ? success(null) : work(file)
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  const harmless = [...name].map((character) => (isHarmless(character) ? character : '-')).join('')
+  return harmless.replace(/^[\s.]+|[\s.]+$/g, '').slice(0, 120) || 'model'
+}
+
+function isHarmless(character: string): boolean {
+  return character >= ' ' && !'<>:"/\\|?*\u007f'.includes(character)
+}
+
+/** Some systems' dialogs do not add the extension themselves. */
+function withExtension(file: string, extension: string): string {
+  return /\.json$/i.test(file) ? file : file + extension
+}
+
+function filtersFor(name: string): FileFilter[] {
+  const extension = name.split('.').at(-1)
+  return extension === undefined || extension === name
+    ? [everything]
+    : [{ name: extension, extensions: [extension] }, everything]
+}

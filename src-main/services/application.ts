@@ -1,0 +1,53 @@
+import path from 'node:path'
+import type { EngineLauncher } from '../engine/launcher.ts'
+import { EngineSupervisor } from '../engine/supervisor.ts'
+import { openWorkspace } from '../workspace/open.ts'
+import type { SettingsRepository } from '../workspace/settings-repository.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { DatasetService } from './dataset-service.ts'
+import { ProjectService } from './project-service.ts'
+import { TemplateService } from './template-service.ts'
+
+export interface ApplicationParts {
+  /** Made when it does not exist. */
+  readonly workspaceFile: string
+  /** Holds `samples` and `templates`. */
+  readonly resourcesFolder: string
+  /** Starts engine processes: utility processes in the app, Node children elsewhere. */
+  readonly launch: EngineLauncher
+}
+
+/** Everything the app can do, without a window: what the app, the command line and the tests share. */
+export class Application {
+  readonly workspaceFile: string
+  readonly settings: SettingsRepository
+  readonly templates: TemplateService
+  readonly projects: ProjectService
+  readonly datasets: DatasetService
+  readonly engines: EngineSupervisor
+  readonly #workspace: Workspace
+
+  constructor(workspace: Workspace, { resourcesFolder, launch }: ApplicationParts) {
+    this.#workspace = workspace
+    this.workspaceFile = workspace.file
+    this.settings = workspace.settings
+    this.engines = new EngineSupervisor({ launch })
+    this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
+    this.projects = new ProjectService(workspace.projects, workspace.settings)
+    this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
+  }
+
+  /** Ends every engine process and closes the workspace. */
+  async close(): Promise<void> {
+    await this.engines.dispose()
+    this.#workspace.close()
+  }
+}
+
+/**
+ * Opens a workspace file and puts the services over it.
+ * @throws ProblemError as openWorkspace does; the file is then as it was
+ */
+export function openApplication(parts: ApplicationParts): Application {
+  return new Application(openWorkspace(parts.workspaceFile), parts)
+}

@@ -1,6 +1,7 @@
 // Building the application into out/.
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { run, say, secondsSince } from './commands.mjs'
 import { pinnedNode } from './node-modules.mjs'
 import { inRoot } from './paths.mjs'
@@ -50,14 +51,11 @@ export async function buildIfOutdated() {
   const result = await run(
     pinnedNode,
     [inRoot('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-    {
-      cwd: inRoot(),
-      quiet: true,
-      env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
-    },
+    { cwd: inRoot(), quiet: true },
   )
   if (!result.ok) {
-    say(result.output)
+    // The bundler colours its messages even where they do not go to a terminal.
+    say(process.stdout.isTTY ? result.output : stripVTControlCharacters(result.output))
     return false
   }
   writeFileSync(stamp, '')

@@ -1,5 +1,4 @@
 // What the designer is for, without its window: train a sample and take the diagram.
-import { mkdirSync } from 'node:fs'
 import { run, say } from './commands.mjs'
 import { pinnedNode } from './node-modules.mjs'
 import { inRoot } from './paths.mjs'
@@ -11,7 +10,8 @@ const sample = 'resources/templates/handwritten-digits.loom.json'
  * @returns {Promise<number>} exit code
  */
 export async function runMainJobHeadless() {
-  mkdirSync(inRoot('dist'), { recursive: true })
+  // An interrupt reaches the command line too, which stops the run properly: wait for it.
+  process.on('SIGINT', () => {})
   say('Training the handwritten-digits sample on this machine instead (LeNet on MNIST, two epochs):\n')
   const trained = await cli('train', sample, '--dataset', 'mnist', '--epochs', '2')
   if (!trained.ok) return 1

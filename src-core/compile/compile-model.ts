@@ -1,0 +1,169 @@
+import type { ModelDocument } from '../document/model-document.ts'
+import type { Problem } from '../problems.ts'
+import type { Shape } from '../tensor-graph/types.ts'
+import {
+  type Drawing,
+  type DrawnLayer,
+  effectiveWires,
+  readDrawing,
+  upstreamOf,
+  type Wire,
+} from './drawing.ts'
+import { executionOrder } from './execution-order.ts'
+import { type LayerInference, LayerInferrer } from './infer-layer.ts'
+import type { ModelPlan, PlannedLayer } from './model-plan.ts'
+import { type ArrivingShape, adviceProblem, refusalProblem } from './shape-problems.ts'
+import {
+  cycleProblem,
+  danglingProblem,
+  identityProblems,
+  portProblems,
+  unknownKindProblem,
+  unusedProblem,
+  wholeProblems,
+} from './structure-problems.ts'
+
+/** What is known of one layer of a drawing, even when other parts of it are broken. */
+export interface CompiledLayer {
+  /** Shapes that arrive, port after port; `undefined` where not known. */
+  readonly inputShapes: readonly (Shape | undefined)[]
+  readonly outputShape?: Shape
+  readonly parameterCount?: number
+  readonly trainableCount?: number
+  /** Floating point operations of one forward pass for one sample. */
+  readonly flops?: number
+  /** float32 elements that the forward pass keeps for one sample. */
+  readonly activationElements?: number
+}
+
+export interface CompiledModel {
+  /** Only when there is no error. */
+  readonly plan?: ModelPlan
+  /** The drawing as a whole first, then layer by layer along the data: the order in which they are best mended. */
+  readonly problems: readonly Problem[]
+  readonly layers: ReadonlyMap<string, CompiledLayer>
+}
+
+export interface Compiler {
+  /** Compiles a document; layers that are unchanged since the last call (same objects) are not inferred again. */
+  compile(document: ModelDocument): CompiledModel
+}
+
+/** A compiler that remembers what it inferred: for editors, which compile after every edit. */
+export function createCompiler(): Compiler {
+  const inferrer = new LayerInferrer()
+  return { compile: (document) => compileWith(inferrer, document) }
+}
+
+/** Validates a document, infers every shape that can be known, and plans the model when nothing is wrong. */
+export function compileModel(document: ModelDocument): CompiledModel {
+  return createCompiler().compile(document)
+}
+
+interface InferredLayer {
+  readonly layer: DrawnLayer
+  /** Undefined when ports lack wires. */
+  readonly wires: readonly Wire[] | undefined
+  readonly inputShapes: readonly (Shape | undefined)[]
+  readonly inference: LayerInference | undefined
+}
+
+function compileWith(inferrer: LayerInferrer, document: ModelDocument): CompiledModel {
+  const drawing = readDrawing(document)
+  const order = executionOrder(drawing)
+  const inferred = inferAll(inferrer, order.layers)
+  const layers = new Map<string, CompiledLayer>()
+  for (const { layer, inputShapes, inference } of inferred.values()) {
+    const { weights: _, ...shaped } = inference?.shaped ?? { weights: [] }
+    layers.set(layer.node.id, { inputShapes, ...shaped })
+  }
+  const problems = [
+    ...wholeProblems(drawing),
+    ...identityProblems(drawing),
+    ...order.cycles.map(cycleProblem),
+    ...drawing.dangling.map(danglingProblem),
+    ...[...inferred.values()].flatMap((layer) => layerProblems(drawing, layer)),
+    ...unusedProblems(drawing),
+  ]
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, layers }
+  return { plan: planModel(drawing, inferred), problems, layers }
+}
+
+function inferAll(
+  inferrer: LayerInferrer,
+  layers: readonly DrawnLayer[],
+): ReadonlyMap<DrawnLayer, InferredLayer> {
+  const inferred = new Map<DrawnLayer, InferredLayer>()
+  for (const layer of layers) {
+    const wires = effectiveWires(layer)
+    const inputShapes = (wires ?? layer.incoming).map(
+      ({ source }) => inferred.get(source)?.inference?.shaped?.outputShape,
+    )
+    const known = inputShapes.flatMap((shape) => (shape ? [shape] : []))
+    const complete = wires !== undefined && known.length === inputShapes.length ? known : undefined
+    const inference = layer.definition && inferrer.infer(layer.node, layer.definition, complete)
+    inferred.set(layer, { layer, wires, inputShapes, inference })
+  }
+  inferrer.endPass()
+  return inferred
+}
+
+function layerProblems(drawing: Drawing, { layer, wires, inputShapes, inference }: InferredLayer): Problem[] {
+  if (!inference) return [unknownKindProblem(layer)]
+  const problems = [...inference.parameterProblems, ...portProblems(drawing, layer)]
+  if (inference.refusal) {
+    const arriving = (wires ?? []).flatMap((wire, index): ArrivingShape[] => {
+      const shape = inputShapes[index]
+      return shape ? [{ wire, shape }] : []
+    })
+    problems.push(refusalProblem(drawing, layer, inference.refusal, arriving))
+  }
+  if (inference.advice) problems.push(adviceProblem(drawing, layer, inference.advice))
+  return problems
+}
+
+/** Ends of the drawing that are no outputs. Not worth saying while there is no output at all. */
+function unusedProblems(drawing: Drawing): Problem[] {
+  if (!drawing.layers.some(({ node }) => node.kind === 'output')) return []
+  return drawing.layers
+    .filter(({ definition, outgoing }) => outgoing.length === 0 && (definition?.outputs.length ?? 0) > 0)
+    .map(unusedProblem)
+}
+
+/** Layers that no output depends on are left out: they have nothing to learn from. */
+function planModel(drawing: Drawing, inferred: ReadonlyMap<DrawnLayer, InferredLayer>): ModelPlan {
+  const outputs = drawing.layers.filter(({ node }) => node.kind === 'output')
+  const needed = new Set(outputs.flatMap((output) => [...upstreamOf(output)]))
+  const layers = [...inferred.values()].filter(({ layer }) => needed.has(layer)).map(planLayer)
+  const sum = (value: (layer: PlannedLayer) => number) =>
+    layers.reduce((total, layer) => total + value(layer), 0)
+  return {
+    name: drawing.document.name,
+    layers,
+    inputIds: drawing.layers
+      .filter((layer) => layer.node.kind === 'input' && needed.has(layer))
+      .map(({ node }) => node.id),
+    outputIds: outputs.map(({ node }) => node.id),
+    parameterCount: sum((layer) => layer.parameterCount),
+    trainableCount: sum((layer) => layer.trainableCount),
+    flops: sum((layer) => layer.flops),
+    activationElements: sum((layer) => layer.activationElements),
+  }
+}
+
+function planLayer({ layer, wires, inputShapes, inference }: InferredLayer): PlannedLayer {
+  if (!inference?.shaped || !wires) throw new Error(`${layer.node.name} was planned without a shape`)
+  const { id, kind, name } = layer.node
+  return {
+    id,
+    kind,
+    name,
+    parameters: inference.parameters,
+    inputs: wires.map((wire, index) => {
+      const shape = inputShapes[index]
+      if (!shape) throw new Error(`${name} was planned without an input shape`)
+      return { layerId: wire.source.node.id, port: wire.connection.targetPort, shape }
+    }),
+    ...inference.shaped,
+  }
+}

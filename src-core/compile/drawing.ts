@@ -1,0 +1,124 @@
+import type { Connection, LayerNode, ModelDocument } from '../document/model-document.ts'
+import { type AnyLayerDefinition, layerDefinition } from '../layers/catalogue.ts'
+import type { PortDefinition } from '../layers/define-layer.ts'
+
+/** A connection whose both ends exist. */
+export interface Wire {
+  readonly connection: Connection
+  /** Its place among the document's connections. */
+  readonly index: number
+  readonly source: DrawnLayer
+  readonly target: DrawnLayer
+}
+
+/** A layer of the document with its wires, in the order of the document's connections. */
+export interface DrawnLayer {
+  readonly node: LayerNode
+  /** Undefined for a kind this version does not know. */
+  readonly definition: AnyLayerDefinition | undefined
+  readonly incoming: readonly Wire[]
+  readonly outgoing: readonly Wire[]
+}
+
+/** The document as a graph that can be walked. */
+export interface Drawing {
+  readonly document: ModelDocument
+  readonly layers: readonly DrawnLayer[]
+  readonly byId: ReadonlyMap<string, DrawnLayer>
+  readonly dangling: readonly { readonly connection: Connection; readonly reason: string }[]
+}
+
+interface GrowingLayer extends DrawnLayer {
+  readonly incoming: Wire[]
+  readonly outgoing: Wire[]
+}
+
+/** Indexes a document. Wires that name a layer or port that does not exist are set aside. */
+export function readDrawing(document: ModelDocument): Drawing {
+  const layers = document.layers.map(
+    (node): GrowingLayer => ({ node, definition: layerDefinition(node.kind), incoming: [], outgoing: [] }),
+  )
+  // The first of two layers with one id gets the wires; the second is reported.
+  const byId = new Map(layers.toReversed().map((layer) => [layer.node.id, layer]))
+  const dangling: { connection: Connection; reason: string }[] = []
+  document.connections.forEach((connection, index) => {
+    const source = byId.get(connection.source)
+    const target = byId.get(connection.target)
+    const reason = missingEnd(connection, source, target)
+    if (reason !== undefined || !source || !target) {
+      dangling.push({ connection, reason: reason ?? 'an end that does not exist' })
+      return
+    }
+    const wire = { connection, index, source, target }
+    source.outgoing.push(wire)
+    target.incoming.push(wire)
+  })
+  return { document, layers, byId, dangling }
+}
+
+/** What a connection names that is not there, or `undefined` when all of it is. */
+function missingEnd(
+  connection: Connection,
+  source: DrawnLayer | undefined,
+  target: DrawnLayer | undefined,
+): string | undefined {
+  if (!source) return `a layer "${connection.source}" that does not exist`
+  if (!target) return `a layer "${connection.target}" that does not exist`
+  const named = (ports: readonly PortDefinition[] | undefined, name: string) =>
+    ports === undefined || ports.some((port) => port.name === name)
+  if (!named(source.definition?.outputs, connection.sourcePort)) {
+    return `an output "${connection.sourcePort}" that ${source.node.name} does not have`
+  }
+  if (!named(target.definition?.inputs, connection.targetPort)) {
+    return `an input "${connection.targetPort}" that ${target.node.name} does not have`
+  }
+  return undefined
+}
+
+/** The wires at an input port, in order. */
+export function wiresAt(layer: DrawnLayer, port: PortDefinition): readonly Wire[] {
+  return layer.incoming.filter((wire) => wire.connection.targetPort === port.name)
+}
+
+/**
+ * The wires a layer computes with, port after port: the first one of a port that takes one, as many as it may take of
+ * a port that takes several. `undefined` when a port has too few, or the kind is not known.
+ */
+export function effectiveWires(layer: DrawnLayer): readonly Wire[] | undefined {
+  if (!layer.definition) return undefined
+  const wires: Wire[] = []
+  for (const port of layer.definition.inputs) {
+    const present = wiresAt(layer, port)
+    if (present.length < fewestWires(port)) return undefined
+    wires.push(...present.slice(0, mostWires(port)))
+  }
+  return wires
+}
+
+export function fewestWires(port: PortDefinition): number {
+  return port.many ? (port.minimum ?? 1) : 1
+}
+
+export function mostWires(port: PortDefinition): number {
+  return port.many ? (port.maximum ?? Number.POSITIVE_INFINITY) : 1
+}
+
+/** Layers that can be reached from a layer along wires, itself included. */
+export function downstreamOf(layer: DrawnLayer): ReadonlySet<DrawnLayer> {
+  return reach(layer, (at) => at.outgoing.map((wire) => wire.target))
+}
+
+/** Layers that a layer depends on, itself included. */
+export function upstreamOf(layer: DrawnLayer): ReadonlySet<DrawnLayer> {
+  return reach(layer, (at) => at.incoming.map((wire) => wire.source))
+}
+
+function reach(
+  start: DrawnLayer,
+  next: (layer: DrawnLayer) => readonly DrawnLayer[],
+): ReadonlySet<DrawnLayer> {
+  const reached = new Set([start])
+  // A set walks entries that are added while it is walked.
+  for (const layer of reached) for (const other of next(layer)) reached.add(other)
+  return reached
+}

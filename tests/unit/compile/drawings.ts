@@ -1,0 +1,40 @@
+import {
+  emptyDocument,
+  type LayerNode,
+  type ModelDocument,
+} from '../../../src-core/document/model-document.ts'
+
+type Parameters = LayerNode['parameters']
+
+/** A layer whose id and name are the same. */
+export function layer(id: string, kind: string, parameters: Parameters = {}): LayerNode {
+  return { id, kind, name: id, parameters, position: { x: 0, y: 0 } }
+}
+
+/** Wires are written as "source > target"; merge layers take them at `inputs`, in this order. */
+export function drawing(layers: readonly LayerNode[], wires: readonly string[]): ModelDocument {
+  const merges = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'concatenate'])
+  return {
+    ...emptyDocument('Drawing'),
+    layers: [...layers],
+    connections: wires.map((text, index) => {
+      const [source = '', target = ''] = text.split(' > ')
+      const kind = layers.find(({ id }) => id === target)?.kind ?? ''
+      return {
+        id: `w${index}`,
+        source,
+        sourcePort: 'output',
+        target,
+        targetPort: merges.has(kind) ? 'inputs' : 'input',
+      }
+    }),
+  }
+}
+
+/** Layers wired one after the other. */
+export function chain(...layers: readonly LayerNode[]): ModelDocument {
+  return drawing(
+    layers,
+    layers.slice(1).map((next, index) => `${layers[index]?.id} > ${next.id}`),
+  )
+}

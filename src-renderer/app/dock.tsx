@@ -1,0 +1,65 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { DatasetPanel } from '../panels/dataset/dataset-panel.tsx'
+import { ProblemsPanel } from '../panels/problems/problems-panel.tsx'
+import { RunsPanel } from '../panels/runs/runs-panel.tsx'
+import { TrainingPanel } from '../panels/training/training-panel.tsx'
+import { useCompile } from '../state/compile-store.ts'
+import { useActiveRun } from '../state/run-store.ts'
+import type { DockTab } from '../state/ui-store.ts'
+import { useUi } from '../state/ui-store.ts'
+import { Badge } from '../ui/badge.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { type TabDefinition, Tabs } from '../ui/tabs.tsx'
+
+// Mermaid is larger than everything else together, so it is loaded when it is first looked at.
+const MermaidPanel = lazy(() =>
+  import('../panels/mermaid/mermaid-panel.tsx').then((module) => ({ default: module.MermaidPanel })),
+)
+
+/** The panels under the canvas. */
+export function Dock() {
+  const active = useUi((state) => state.dockTab)
+  const open = useUi((state) => state.dockOpen)
+  const openDock = useUi((state) => state.openDock)
+  const setOpen = useUi((state) => state.setDockOpen)
+  const training = useActiveRun() !== undefined
+  const tabs: readonly TabDefinition<DockTab>[] = [
+    { id: 'problems', label: 'Problems', badge: <ProblemCount />, content: <ProblemsPanel /> },
+    { id: 'data', label: 'Data', content: <DatasetPanel /> },
+    {
+      id: 'training',
+      label: 'Training',
+      badge: training && <Badge tone="accent">running</Badge>,
+      content: <TrainingPanel />,
+    },
+    { id: 'runs', label: 'Runs', content: <RunsPanel /> },
+    {
+      id: 'mermaid',
+      label: 'Mermaid',
+      content: (
+        <Suspense fallback={null}>
+          <MermaidPanel />
+        </Suspense>
+      ),
+    },
+  ]
+  const toggle = (
+    <IconButton
+      label={open ? 'Hide the lower panel' : 'Show the lower panel'}
+      icon={open ? ChevronDown : ChevronUp}
+      aria-expanded={open}
+      onClick={() => setOpen(!open)}
+    />
+  )
+  return (
+    <Tabs label="Panels" tabs={tabs} active={active} onChange={openDock} end={toggle} hideContent={!open} />
+  )
+}
+
+function ProblemCount() {
+  const errors = useCompile((state) => state.errorCount)
+  const warnings = useCompile((state) => state.warningCount)
+  if (errors > 0) return <Badge tone="danger">{errors}</Badge>
+  return warnings > 0 ? <Badge tone="warning">{warnings}</Badge> : null
+}

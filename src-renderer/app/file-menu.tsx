@@ -1,0 +1,61 @@
+import { FilePlus, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react'
+import { useState } from 'react'
+import type { ProjectSummary, Template } from '../../src-core/ipc/contract.ts'
+import { call } from '../bridge/call.ts'
+import { createProject, openProject } from '../state/project-actions.ts'
+import { useProject } from '../state/project-store.ts'
+import { Button } from '../ui/button.tsx'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { notifyProblems } from '../ui/toast-store.ts'
+import { runCommand } from './commands.ts'
+import { shortcutText } from './shortcuts.ts'
+
+const mostRecent = 6
+
+/** New, templates, open, recent, save. The lists are asked for when the menu is about to open. */
+export function FileMenu() {
+  const openId = useProject((state) => state.project?.id)
+  const [templates, setTemplates] = useState<readonly Template[]>([])
+  const [recent, setRecent] = useState<readonly ProjectSummary[]>([])
+  const load = async () => {
+    const [listed, projects] = await Promise.all([call('templates.list', {}), call('projects.list', {})])
+    if (listed.ok) setTemplates(listed.value)
+    else notifyProblems(listed.problems)
+    if (projects.ok) setRecent(projects.value)
+    else notifyProblems(projects.problems)
+  }
+  const others = recent.filter((project) => project.id !== openId).slice(0, mostRecent)
+  const entries: readonly MenuEntry[] = [
+    { label: 'New', icon: FilePlus, onSelect: () => runCommand('new'), ...key('new') },
+    { label: 'Open file…', icon: FolderOpen, onSelect: () => runCommand('open'), ...key('open') },
+    { type: 'separator' },
+    { label: 'Save', icon: Save, onSelect: () => runCommand('save'), ...key('save') },
+    { label: 'Save as…', icon: SaveAll, onSelect: () => runCommand('saveAs'), ...key('saveAs') },
+    ...headed('New from template', templates, (template) => ({
+      label: template.title,
+      icon: LayoutTemplate,
+      onSelect: () => void createProject(template.document),
+    })),
+    ...headed('Recent projects', others, (project) => ({
+      label: project.name,
+      onSelect: () => void openProject(project.id),
+    })),
+  ]
+  return (
+    <Menu entries={entries}>
+      <Button variant="ghost" onPointerEnter={() => void load()} onFocus={() => void load()}>
+        File
+      </Button>
+    </Menu>
+  )
+}
+
+function key(command: Parameters<typeof shortcutText>[0]): { shortcut?: string } {
+  const text = shortcutText(command)
+  return text === undefined ? {} : { shortcut: text }
+}
+
+function headed<T>(label: string, items: readonly T[], entry: (item: T) => MenuEntry): MenuEntry[] {
+  if (items.length === 0) return []
+  return [{ type: 'separator' }, { type: 'heading', label }, ...items.map(entry)]
+}

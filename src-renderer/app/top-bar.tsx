@@ -1,0 +1,144 @@
+import { House, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
+import { closeProject } from '../state/project-actions.ts'
+import { dispatch, type SaveState, useProject } from '../state/project-store.ts'
+import { useActiveRun, useRuns } from '../state/run-store.ts'
+import { type Theme, useUi } from '../state/ui-store.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { useCommittedText } from '../ui/text-field.tsx'
+import { runCommand } from './commands.ts'
+import { FileMenu } from './file-menu.tsx'
+import { shortcutText } from './shortcuts.ts'
+import { isDark } from './theme.ts'
+
+/** The bar at the top: files, name, undo, theme, training. */
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <div className="top-bar__group">
+        <IconButton label="Start page" icon={House} onClick={() => void closeProject()} />
+        <FileMenu />
+        <UndoButtons />
+      </div>
+      <div className="top-bar__group top-bar__group--centre">
+        <ProjectName />
+        <SaveStatus />
+      </div>
+      <div className="top-bar__group top-bar__group--end">
+        <ThemeMenu />
+        <TrainButton />
+      </div>
+    </header>
+  )
+}
+
+function UndoButtons() {
+  const undoLabel = useProject((state) => state.history.done.at(-1)?.label)
+  const redoLabel = useProject((state) => state.history.undone.at(-1)?.label)
+  return (
+    <>
+      <IconButton
+        label="Undo"
+        icon={Undo2}
+        tooltip={undoLabel === undefined ? 'Nothing to undo' : `Undo: ${undoLabel}`}
+        shortcut={shortcutText('undo')}
+        aria-disabled={undoLabel === undefined}
+        onClick={() => runCommand('undo')}
+      />
+      <IconButton
+        label="Redo"
+        icon={Redo2}
+        tooltip={redoLabel === undefined ? 'Nothing to redo' : `Redo: ${redoLabel}`}
+        shortcut={shortcutText('redo')}
+        aria-disabled={redoLabel === undefined}
+        onClick={() => runCommand('redo')}
+      />
+    </>
+  )
+}
+
+function ProjectName() {
+  const name = useProject((state) => state.document?.name ?? '')
+  const text = useCommittedText(name, (next) => dispatch({ type: 'setDocumentName', name: next }))
+  return (
+    <input
+      className="top-bar__name truncate"
+      aria-label="Project name"
+      maxLength={200}
+      spellCheck={false}
+      // The field is as wide as its text, so that the save state stands beside it.
+      size={Math.min(48, Math.max(8, text.value.length))}
+      {...text}
+    />
+  )
+}
+
+const saveTexts: Readonly<Record<SaveState, string>> = {
+  saved: 'Saved',
+  saving: 'Saving…',
+  unsaved: 'Unsaved changes',
+  failed: 'Not saved',
+}
+
+function SaveStatus() {
+  const state = useProject((project) => project.saveState)
+  if (state === 'failed') {
+    return (
+      <Button size="small" variant="danger" onClick={() => runCommand('save')}>
+        Not saved – try again
+      </Button>
+    )
+  }
+  return (
+    <span className="top-bar__save" role="status">
+      {saveTexts[state]}
+    </span>
+  )
+}
+
+const themes: readonly { theme: Theme; label: string; icon: typeof Sun }[] = [
+  { theme: 'system', label: 'As the system', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+]
+
+function ThemeMenu() {
+  const current = useUi((state) => state.theme)
+  const setTheme = useUi((state) => state.setTheme)
+  const entries = themes.map(
+    ({ theme, label, icon }): MenuEntry => ({
+      label,
+      icon,
+      checked: theme === current,
+      onSelect: () => setTheme(theme),
+    }),
+  )
+  return (
+    <Menu entries={entries} align="end">
+      <IconButton label="Theme" icon={isDark(current) ? Moon : Sun} />
+    </Menu>
+  )
+}
+
+function TrainButton() {
+  const active = useActiveRun()
+  const starting = useRuns((state) => state.starting)
+  if (active) {
+    return (
+      <Button icon={Square} onClick={() => runCommand('stop')} title={shortcutText('stop')}>
+        Stop
+      </Button>
+    )
+  }
+  return (
+    <Button
+      variant="primary"
+      icon={Play}
+      busy={starting}
+      onClick={() => runCommand('train')}
+      title={shortcutText('train')}
+    >
+      Train
+    </Button>
+  )
+}

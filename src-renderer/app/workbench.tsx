@@ -1,0 +1,86 @@
+import { useEffect } from 'react'
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
+import { CanvasArea } from '../canvas/canvas-area.tsx'
+import { Palette } from '../canvas/palette.tsx'
+import { Inspector } from '../panels/inspector/inspector.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { Dock } from './dock.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** Height of the dock's tab bar, which stays when the dock is closed. */
+const dockBarHeight = 38
+
+/** Palette, canvas, inspector and dock of the open project; sizes are remembered on this machine. */
+export function Workbench() {
+  const columns = useDefaultLayout({ id: 'layerloom-columns', storage: localStorage })
+  return (
+    <div className="workbench">
+      <TopBar />
+      <Group
+        className="workbench__columns"
+        orientation="horizontal"
+        {...(columns.defaultLayout ? { defaultLayout: columns.defaultLayout } : {})}
+        onLayoutChanged={columns.onLayoutChanged}
+      >
+        <Panel
+          id="palette"
+          defaultSize={224}
+          minSize={168}
+          maxSize={360}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Palette />
+        </Panel>
+        <Separator className="separator separator--vertical" aria-label="Resize the palette" />
+        <Panel id="centre" minSize={320}>
+          <Centre />
+        </Panel>
+        <Separator className="separator separator--vertical" aria-label="Resize the inspector" />
+        <Panel
+          id="inspector"
+          defaultSize={304}
+          minSize={232}
+          maxSize={480}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Inspector />
+        </Panel>
+      </Group>
+    </div>
+  )
+}
+
+function Centre() {
+  const rows = useDefaultLayout({ id: 'layerloom-rows', storage: localStorage })
+  const dock = usePanelRef()
+  const open = useUi((state) => state.dockOpen)
+  const setOpen = useUi((state) => state.setDockOpen)
+  useEffect(() => {
+    if (open) dock.current?.expand()
+    else dock.current?.collapse()
+  }, [open, dock])
+  return (
+    <Group
+      orientation="vertical"
+      {...(rows.defaultLayout ? { defaultLayout: rows.defaultLayout } : {})}
+      onLayoutChanged={rows.onLayoutChanged}
+    >
+      <Panel id="canvas" minSize={160}>
+        <CanvasArea />
+      </Panel>
+      <Separator className="separator separator--horizontal" aria-label="Resize the lower panel" />
+      <Panel
+        id="dock"
+        panelRef={dock}
+        defaultSize={270}
+        minSize={140}
+        collapsible
+        collapsedSize={dockBarHeight}
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={(size) => setOpen(size.inPixels > dockBarHeight + 1)}
+      >
+        <Dock />
+      </Panel>
+    </Group>
+  )
+}

@@ -1,0 +1,146 @@
+import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
+import type { Connection, LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { newConnection, newLayer } from '../../src-core/document/new-elements.ts'
+import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { bestInput, connectEdit, descendants } from './connection-rules.ts'
+import { gapBetweenLayers, layerHeight, layerWidth } from './geometry.ts'
+
+export interface Position {
+  readonly x: number
+  readonly y: number
+}
+
+export interface NewLayer {
+  readonly edit: Edit
+  readonly layerId: string
+}
+
+/** A layer of a kind at a place, wired to nothing. */
+export function placeLayer(document: ModelDocument, kind: string, position: Position): NewLayer {
+  const layer = newLayer(document, kind, position)
+  return { edit: { type: 'addLayer', layer }, layerId: layer.id }
+}
+
+/** Whether a layer of this kind can stand in the middle of a wire. */
+export function canSplitWire(kind: string): boolean {
+  const definition = layerDefinition(kind)
+  return definition !== undefined && definition.inputs.length > 0 && definition.outputs.length > 0
+}
+
+/**
+ * A new layer in the middle of a wire: what came through the wire now goes through the layer. Layers that would be
+ * covered move down.
+ */
+export function insertOnWire(
+  document: ModelDocument,
+  kind: string,
+  wire: Connection,
+  position: Position,
+): NewLayer | undefined {
+  if (!canSplitWire(kind)) return undefined
+  const layer = newLayer(document, kind, position)
+  const edits = [
+    ...makeRoom(document, layer, wire.target),
+    { type: 'addLayer', layer } satisfies Edit,
+    ...splitWire(document, layer, wire),
+  ]
+  return { edit: { type: 'group', label: `Insert ${layer.name}`, edits }, layerId: layer.id }
+}
+
+/** Edits that lead a wire through a layer; the wire's place in the order of its port is kept. */
+export function splitWire(document: ModelDocument, layer: LayerNode, wire: Connection): readonly Edit[] {
+  const definition = layerDefinition(layer.kind)
+  const input = definition?.inputs[0]?.name
+  const output = definition?.outputs[0]?.name
+  if (input === undefined || output === undefined) return []
+  const index = document.connections.indexOf(wire)
+  const { source, sourcePort, target, targetPort } = wire
+  const into = newConnection(document, { source, sourcePort, target: layer.id, targetPort: input })
+  const out = newConnection(
+    document,
+    { source: layer.id, sourcePort: output, target, targetPort },
+    new Set([into.id]),
+  )
+  return [
+    { type: 'disconnect', connectionId: wire.id },
+    { type: 'connect', connection: out, index },
+    { type: 'connect', connection: into },
+  ]
+}
+
+/** Moves `first` and what follows it down when a new layer would overlap it. */
+function makeRoom(document: ModelDocument, layer: LayerNode, first: string): readonly Edit[] {
+  const target = document.layers.find((other) => other.id === first)
+  if (!target) return []
+  const missing = layer.position.y + layerHeight + gapBetweenLayers - target.position.y
+  const overlaps = Math.abs(target.position.x - layer.position.x) < layerWidth
+  if (!overlaps || missing <= 0 || target.position.y + layerHeight < layer.position.y) return []
+  const behind = descendants(document, first)
+  const positions = Object.fromEntries(
+    document.layers
+      .filter((other) => behind.has(other.id) && other.position.y >= target.position.y)
+      .map((other) => [other.id, { x: other.position.x, y: other.position.y + missing }]),
+  )
+  return [{ type: 'moveLayers', positions }]
+}
+
+/**
+ * A new layer after the selected ones. In a chain (one layer selected, its result going one way) it is inserted in
+ * that way; otherwise it is placed below and wired to each of them as far as its inputs allow.
+ */
+export function addAfter(
+  document: ModelDocument,
+  kind: string,
+  selected: ReadonlySet<string>,
+  fallback: Position,
+  heightOf: (layerId: string) => number = () => layerHeight,
+): NewLayer {
+  const sources = document.layers.filter((layer) => selected.has(layer.id) && hasOutput(layer))
+  const lowest = sources.toSorted((one, other) => other.position.y - one.position.y)[0]
+  if (!lowest) return placeLayer(document, kind, freePlace(document, fallback))
+  const below = { x: lowest.position.x, y: lowest.position.y + heightOf(lowest.id) + gapBetweenLayers }
+  const wires = document.connections.filter((wire) => wire.source === lowest.id)
+  const [only] = wires
+  if (sources.length === 1 && wires.length === 1 && only) {
+    const inserted = insertOnWire(document, kind, only, below)
+    if (inserted) return inserted
+  }
+  return appendTo(document, kind, sources, freePlace(document, below))
+}
+
+function hasOutput(layer: LayerNode): boolean {
+  return (layerDefinition(layer.kind)?.outputs.length ?? 0) > 0
+}
+
+function appendTo(
+  document: ModelDocument,
+  kind: string,
+  sources: readonly LayerNode[],
+  position: Position,
+): NewLayer {
+  const { edit, layerId } = placeLayer(document, kind, position)
+  const edits: Edit[] = [edit]
+  let current = applyEdit(document, edit).document
+  for (const source of sources) {
+    const ends = bestInput(current, source.id, layerId)
+    const connect = ends && connectEdit(current, ends)
+    // Only one of several selected layers fits a single input: the first one keeps it.
+    if (!connect || connect.type === 'group') continue
+    edits.push(connect)
+    current = applyEdit(current, connect).document
+  }
+  if (edits.length === 1) return { edit, layerId }
+  return { edit: { type: 'group', label: `Add ${layerId}`, edits }, layerId }
+}
+
+/** The first place to the right of `wanted` where no layer is. */
+export function freePlace(document: ModelDocument, wanted: Position): Position {
+  let x = wanted.x
+  const taken = () =>
+    document.layers.some(
+      ({ position }) =>
+        Math.abs(position.x - x) < layerWidth && Math.abs(position.y - wanted.y) < layerHeight + 8,
+    )
+  while (taken()) x += layerWidth + gapBetweenLayers
+  return { x, y: wanted.y }
+}

@@ -1,0 +1,30 @@
+import { MousePointerClick } from 'lucide-react'
+import { ReactFlowProvider } from 'reactflow'
+import { useProject } from '../state/project-store.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Canvas } from './canvas.tsx'
+import { CanvasMenu } from './canvas-menu.tsx'
+import { PaletteGhost } from './palette-ghost.tsx'
+
+/** The canvas with its menu, and what to do first while it is empty. */
+export function CanvasArea() {
+  const empty = useProject((state) => state.document?.layers.length === 0)
+  return (
+    <ReactFlowProvider>
+      <main className="canvas" aria-label="Canvas">
+        <CanvasMenu>
+          <Canvas />
+        </CanvasMenu>
+        {empty && (
+          <div className="canvas__hint">
+            <EmptyState icon={MousePointerClick} title="Draw your network here">
+              Drag <strong>Input</strong> from the left onto this area, or double-click it. Each layer you add
+              next is wired to the selected one; end with <strong>Output</strong>.
+            </EmptyState>
+          </div>
+        )}
+        <PaletteGhost />
+      </main>
+    </ReactFlowProvider>
+  )
+}

@@ -1,0 +1,149 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Connection as FlowConnection,
+  MiniMap,
+  type Node,
+  type OnNodeDrag,
+  ReactFlow,
+  SelectionMode,
+  useStore,
+} from 'reactflow'
+import 'reactflow/dist/style.css'
+import { useCallback, useEffect, useRef } from 'react'
+import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { dispatch, useProject } from '../state/project-store.ts'
+import { classNames } from '../ui/class-names.ts'
+import { dropOnWire } from './add-actions.ts'
+import './canvas.css'
+import { CanvasToolbar } from './canvas-toolbar.tsx'
+import { categoryLook } from './categories.ts'
+import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-actions.ts'
+import { ConnectionLine } from './connection-line.tsx'
+import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
+import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import { gridSize } from './geometry.ts'
+import { LayerCard } from './layer-card.tsx'
+import { usePaletteDrag, wireAt } from './palette-drag.ts'
+import { useCanvasHandle } from './use-canvas-handle.ts'
+import { Wire } from './wire.tsx'
+
+const nodeTypes = { layer: LayerCard }
+const edgeTypes = { wire: Wire }
+const snapGrid: [number, number] = [gridSize, gridSize]
+const fitOptions = { padding: 0.12, maxZoom: 1.1 }
+
+/** Below this zoom the small print cannot be read and is left out. */
+const readableZoom = 0.5
+
+const spoken = {
+  'node.a11yDescription.default':
+    'Press Enter or Space to select this layer, then the arrow keys to move it, Delete to delete it, Escape to deselect it.',
+  'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select this layer.',
+  'edge.a11yDescription.default': 'Press Enter or Space to select this wire, then Delete to delete it.',
+}
+
+let gestures = 0
+
+/** The drawing: React Flow fed by the flow store; every change becomes an edit of the document. */
+export function Canvas() {
+  const nodes = useFlow((state) => state.nodes)
+  const edges = useFlow((state) => state.edges)
+  const far = useStore((state) => state.transform[2] < readableZoom)
+  const drag = useDragGesture()
+  useEffect(startFlow, [])
+  useCanvasHandle()
+  return (
+    <ReactFlow<LayerFlowNode, WireFlowEdge>
+      className={classNames(far && 'canvas--far')}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={useCallback(
+        (changes: Parameters<typeof takeNodeChanges>[0]) => takeNodeChanges(changes, drag.gesture.current),
+        [drag.gesture],
+      )}
+      onEdgesChange={takeEdgeChanges}
+      onConnect={connect}
+      onConnectEnd={connectDropped}
+      onReconnect={reconnect}
+      isValidConnection={mayConnect}
+      connectionLineComponent={ConnectionLine}
+      connectionRadius={24}
+      onNodeDragStart={drag.start}
+      onNodeDrag={drag.move}
+      onNodeDragStop={drag.stop}
+      ariaLabelConfig={spoken}
+      // Keys are handled for the whole window, see app/shortcuts.ts.
+      deleteKeyCode={null}
+      selectionOnDrag
+      panOnDrag={[1, 2]}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      selectionMode={SelectionMode.Partial}
+      snapToGrid
+      snapGrid={snapGrid}
+      minZoom={0.05}
+      maxZoom={2.5}
+      fitView
+      fitViewOptions={fitOptions}
+      proOptions={{ hideAttribution: true }}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
+      <CanvasToolbar />
+      {nodes.length > 0 && (
+        <MiniMap<LayerFlowNode>
+          className="canvas__minimap"
+          pannable
+          zoomable
+          ariaLabel="Map of the drawing"
+          nodeColor={mapColour}
+          nodeStrokeWidth={0}
+        />
+      )}
+    </ReactFlow>
+  )
+}
+
+function mapColour(node: Node): string {
+  const layer = useProject.getState().document?.layers.find((candidate) => candidate.id === node.id)
+  return categoryLook(layerDefinition(layer?.kind ?? '')?.category).colour
+}
+
+function connect(connection: FlowConnection): void {
+  const edit = connectPorts(connection)
+  if (edit) dispatch(edit)
+}
+
+/** Makes one drag one step of undo, insertion into a wire included, and shows the wire a dragged layer would split. */
+function useDragGesture() {
+  const gesture = useRef<string | undefined>(undefined)
+  const start = useCallback(() => {
+    gestures += 1
+    gesture.current = `drag:${gestures}`
+  }, [])
+  const move: OnNodeDrag<LayerFlowNode> = useCallback((event, node, dragged) => {
+    if (!('clientX' in event) || dragged.length !== 1) return
+    const overWire = isLoose(node.id) ? wireAt(event.clientX, event.clientY) : null
+    if (overWire !== usePaletteDrag.getState().overWire) usePaletteDrag.setState({ overWire })
+  }, [])
+  const stop: OnNodeDrag<LayerFlowNode> = useCallback((_event, node) => {
+    const { overWire } = usePaletteDrag.getState()
+    usePaletteDrag.setState({ overWire: null })
+    if (overWire !== null && gesture.current !== undefined) dropOnWire(node.id, overWire, gesture.current)
+    gesture.current = undefined
+    useProject.getState().sealHistory()
+  }, [])
+  return { gesture, start, move, stop }
+}
+
+/** A layer without wires, of a kind that could stand in one. */
+function isLoose(layerId: string): boolean {
+  const { document } = useProject.getState()
+  const layer = document?.layers.find((candidate) => candidate.id === layerId)
+  const definition = layer && layerDefinition(layer.kind)
+  if (!document || !definition || definition.inputs.length === 0 || definition.outputs.length === 0)
+    return false
+  return !document.connections.some((wire) => wire.source === layerId || wire.target === layerId)
+}

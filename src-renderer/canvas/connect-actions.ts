@@ -1,0 +1,82 @@
+import type { FinalConnectionState, Connection as FlowConnection } from 'reactflow'
+import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
+import { dispatch, useProject } from '../state/project-store.ts'
+import { notify } from '../ui/toast-store.ts'
+import { bestInput, checkConnection, connectEdit, type Ends } from './connection-rules.ts'
+import type { WireFlowEdge } from './flow-types.ts'
+
+function endsOf(connection: FlowConnection | WireFlowEdge): Ends | undefined {
+  const { source, target, sourceHandle, targetHandle } = connection
+  if (!sourceHandle || !targetHandle) return undefined
+  return { source, target, sourcePort: sourceHandle, targetPort: targetHandle }
+}
+
+/** Whether React Flow may let a wire end here; asked while it is drawn. */
+export function mayConnect(connection: FlowConnection | WireFlowEdge): boolean {
+  const { document } = useProject.getState()
+  const ends = endsOf(connection)
+  return document !== null && ends !== undefined && checkConnection(document, ends).ok
+}
+
+/** The edit for a wire that was drawn from port to port. */
+export function connectPorts(connection: FlowConnection): Edit | undefined {
+  const { document } = useProject.getState()
+  const ends = endsOf(connection)
+  return document && ends ? connectEdit(document, ends) : undefined
+}
+
+/** Moves an end of a wire to another port. */
+export function reconnect(edge: WireFlowEdge, connection: FlowConnection): void {
+  const { document } = useProject.getState()
+  const ends = endsOf(connection)
+  if (!document || !ends || !edge.data) return
+  const old = edge.data.connection
+  const same =
+    old.source === ends.source &&
+    old.target === ends.target &&
+    old.sourcePort === ends.sourcePort &&
+    old.targetPort === ends.targetPort
+  if (same) return
+  const disconnect: Edit = { type: 'disconnect', connectionId: edge.id }
+  const connect = connectEdit(applyEdit(document, disconnect).document, ends)
+  if (connect) dispatch({ type: 'group', label: 'Move wire', edits: [disconnect, connect] })
+}
+
+/** A wire let go over a layer instead of a port goes to the input that fits best; a refused one says why. */
+export function connectDropped(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
+  const { document } = useProject.getState()
+  if (!document || state.isValid || !state.fromNode || !state.fromHandle) return
+  if (state.toNode && state.toHandle) {
+    explain(state)
+    return
+  }
+  const point = 'clientX' in event ? event : event.changedTouches[0]
+  if (!point) return
+  const node = window.document.elementFromPoint(point.clientX, point.clientY)?.closest('.react-flow__node')
+  const other = node?.getAttribute('data-id')
+  if (!other || other === state.fromNode.id) return
+  const [source, target] =
+    state.fromHandle.type === 'source' ? [state.fromNode.id, other] : [other, state.fromNode.id]
+  const ends = bestInput(document, source, target)
+  const edit = ends && connectEdit(document, ends)
+  if (edit) dispatch(edit)
+}
+
+function explain(state: FinalConnectionState): void {
+  const { document } = useProject.getState()
+  const { fromNode, fromHandle, toNode, toHandle } = state
+  if (!document || !fromNode || !toNode || !fromHandle?.id || !toHandle?.id) return
+  if (fromHandle.type === toHandle.type) {
+    const what = fromHandle.type === 'source' ? 'Two outputs' : 'Two inputs'
+    notify({ tone: 'neutral', title: `${what} cannot be connected.` })
+    return
+  }
+  const forward = fromHandle.type === 'source'
+  const verdict = checkConnection(document, {
+    source: forward ? fromNode.id : toNode.id,
+    sourcePort: forward ? fromHandle.id : toHandle.id,
+    target: forward ? toNode.id : fromNode.id,
+    targetPort: forward ? toHandle.id : fromHandle.id,
+  })
+  if (!verdict.ok) notify({ tone: 'neutral', title: 'Not connected', detail: verdict.reason })
+}

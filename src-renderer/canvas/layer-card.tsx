@@ -1,0 +1,76 @@
+import { type CSSProperties, memo } from 'react'
+import { Handle, type NodeProps, Position } from 'reactflow'
+import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
+import { useCompile } from '../state/compile-store.ts'
+import { formatCount, formatShape, formatShort } from '../ui/format.ts'
+import { categoryLook } from './categories.ts'
+import type { LayerFlowNode } from './flow-types.ts'
+import { keyParameters } from './key-parameters.ts'
+import './layer-card.css'
+import { ProblemBadge } from './problem-badge.tsx'
+
+/** A layer on the canvas: what it is, its key parameters, what it gives, what is wrong with it. */
+export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFlowNode>) {
+  const { layer } = data
+  const definition = layerDefinition(layer.kind)
+  const look = categoryLook(definition?.category)
+  const Icon = look.icon
+  const parameters = keyParameters(layer)
+  return (
+    <div className="layer-card" style={{ borderLeftColor: look.colour }}>
+      <Ports ports={definition?.inputs ?? []} side="target" />
+      <div className="layer-card__header">
+        <Icon size={15} aria-hidden style={{ color: look.colour }} />
+        <span className="layer-card__name truncate" title={layer.name}>
+          {layer.name}
+        </span>
+        <span className="layer-card__kind">{definition?.label ?? layer.kind}</span>
+      </div>
+      <div className="layer-card__parameters truncate" title={parameters}>
+        {parameters}
+      </div>
+      <Footer layerId={id} />
+      <ProblemBadge layerId={id} layerName={layer.name} />
+      <Ports ports={definition?.outputs ?? []} side="source" />
+    </div>
+  )
+})
+
+function Footer({ layerId }: { readonly layerId: string }) {
+  const view = useCompile((state) => state.layers.get(layerId))
+  const count = view?.parameterCount ?? 0
+  return (
+    <div className="layer-card__footer numeric">
+      <span className="truncate">{view?.outputShape ? formatShape(view.outputShape) : 'shape unknown'}</span>
+      {count > 0 && (
+        <span className="layer-card__count" title={`${formatCount(count)} parameters`}>
+          {formatShort(count)} params
+        </span>
+      )}
+    </div>
+  )
+}
+
+interface PortsProps {
+  readonly ports: readonly PortDefinition[]
+  readonly side: 'source' | 'target'
+}
+
+function Ports({ ports, side }: PortsProps) {
+  return ports.map((port, index) => {
+    const style: CSSProperties = { left: `${((index + 1) / (ports.length + 1)) * 100}%` }
+    const what = side === 'source' ? 'Output' : port.many ? 'Input for several wires' : 'Input'
+    return (
+      <Handle
+        key={port.name}
+        id={port.name}
+        type={side}
+        position={side === 'source' ? Position.Bottom : Position.Top}
+        className={port.many ? 'port port--many' : 'port'}
+        style={style}
+        title={ports.length > 1 ? `${what}: ${port.label}` : what}
+      />
+    )
+  })
+}

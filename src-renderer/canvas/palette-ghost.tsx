@@ -1,0 +1,21 @@
+import { createPortal } from 'react-dom'
+import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { categoryLook } from './categories.ts'
+import { usePaletteDrag } from './palette-drag.ts'
+
+/** The layer under the pointer while it is dragged from the palette. */
+export function PaletteGhost() {
+  const { kind, x, y, overWire } = usePaletteDrag()
+  const definition = kind === null ? undefined : layerDefinition(kind)
+  if (!definition) return null
+  const look = categoryLook(definition.category)
+  const Icon = look.icon
+  return createPortal(
+    <div className="palette-ghost" style={{ transform: `translate(${x + 8}px, ${y + 8}px)` }}>
+      <Icon size={15} aria-hidden style={{ color: look.colour }} />
+      {definition.label}
+      {overWire !== null && <span className="palette-ghost__note">insert on this wire</span>}
+    </div>,
+    document.body,
+  )
+}

@@ -1,0 +1,115 @@
+import { Search } from 'lucide-react'
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
+import { type AnyLayerDefinition, allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
+import { layerCategories } from '../../src-core/layers/define-layer.ts'
+import { Panel } from '../ui/panel.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { addFromPalette, dropFromPalette } from './add-actions.ts'
+import { canSplitWire } from './add-layer.ts'
+import { categoryLook } from './categories.ts'
+import './palette.css'
+import { startPaletteDrag } from './palette-drag.ts'
+import { searchLayers } from './search-layers.ts'
+
+/** Every layer kind, by category: drag one onto the canvas, or add it with Enter or a double click. */
+export function Palette() {
+  const [query, setQuery] = useState('')
+  const list = useRef<HTMLDivElement>(null)
+  const found = useMemo(() => searchLayers(allLayerDefinitions, query), [query])
+  const first = found[0]
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && first) addFromPalette(first.kind)
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      list.current?.querySelector<HTMLElement>('.palette__item')?.focus()
+    }
+    if (event.key === 'Escape') setQuery('')
+  }
+  return (
+    <Panel title="Layers">
+      <div className="palette__search input">
+        <span className="input__prefix">
+          <Search size={14} aria-hidden />
+        </span>
+        <input
+          type="search"
+          data-palette-search
+          aria-label="Search layers"
+          placeholder="Search layers"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div ref={list} className="palette__list">
+        {found.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
+        {layerCategories.map((category) => {
+          const items = found.filter((definition) => definition.category === category)
+          return items.length === 0 ? null : <Category key={category} name={category} items={items} />
+        })}
+      </div>
+    </Panel>
+  )
+}
+
+interface CategoryProps {
+  readonly name: string
+  readonly items: readonly AnyLayerDefinition[]
+}
+
+function Category({ name, items }: CategoryProps) {
+  return (
+    <section className="palette__category" aria-label={name}>
+      <h3 className="palette__heading">{name}</h3>
+      <ul>
+        {items.map((definition) => (
+          <li key={definition.kind}>
+            <PaletteItem definition={definition} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }) {
+  const { kind, label, category, description } = definition
+  const look = categoryLook(category)
+  const Icon = look.icon
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    // Otherwise the browser selects text along the way.
+    event.preventDefault()
+    startPaletteDrag(event, kind, canSplitWire(kind), (target) => dropFromPalette(kind, target))
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      addFromPalette(kind)
+    }
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event)
+  }
+  return (
+    <Tooltip content={description} side="right" delay={600}>
+      <button
+        type="button"
+        className="palette__item"
+        onPointerDown={onPointerDown}
+        onDoubleClick={() => addFromPalette(kind)}
+        onKeyDown={onKeyDown}
+      >
+        <Icon size={15} aria-hidden style={{ color: look.colour }} />
+        <span className="truncate">{label}</span>
+      </button>
+    </Tooltip>
+  )
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  event.preventDefault()
+  const items = [
+    ...(event.currentTarget.closest('.palette__list')?.querySelectorAll<HTMLElement>('.palette__item') ?? []),
+  ]
+  const index = items.indexOf(event.currentTarget)
+  items[index + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
+}

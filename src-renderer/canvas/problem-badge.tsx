@@ -1,0 +1,64 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import type { Problem } from '../../src-core/problems.ts'
+import { useCompile } from '../state/compile-store.ts'
+import { Popover } from '../ui/popover.tsx'
+import { FixButton } from './fix-button.tsx'
+
+interface ProblemBadgeProps {
+  readonly layerId: string
+  readonly layerName: string
+}
+
+/** The mark on a layer that something is wrong with; opens what, why and the fix. */
+export function ProblemBadge({ layerId, layerName }: ProblemBadgeProps) {
+  const problems = useCompile((state) => state.layers.get(layerId)?.problems)
+  if (!problems || problems.length === 0) return null
+  const error = problems.some((problem) => problem.severity === 'error')
+  const Icon = error ? CircleAlert : TriangleAlert
+  const what = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  return (
+    <Popover label={`Problems of ${layerName}`} content={<ProblemCards problems={problems} />}>
+      <button
+        type="button"
+        // React Flow must neither drag the layer nor pan when the badge is pressed.
+        className={`problem-badge nodrag nopan ${error ? '' : 'problem-badge--warning'}`}
+        aria-label={`${what} of ${layerName}`}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={(event) => event.stopPropagation()}
+      >
+        <Icon size={12} aria-hidden />
+        {problems.length}
+      </button>
+    </Popover>
+  )
+}
+
+function ProblemCards({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <div className="problem-list">
+      {problems.map((problem) => (
+        <ProblemCard key={`${problem.code}:${problem.message}`} problem={problem} />
+      ))}
+    </div>
+  )
+}
+
+/** One problem: message, hint, fix. */
+export function ProblemCard({ problem }: { readonly problem: Problem }) {
+  const error = problem.severity === 'error'
+  const Icon = error ? CircleAlert : TriangleAlert
+  return (
+    <div className="problem-card">
+      <p className="problem-card__message">
+        <Icon
+          size={15}
+          className={error ? 'is-danger' : 'is-warning'}
+          aria-label={error ? 'Error:' : 'Warning:'}
+        />
+        <span>{problem.message}</span>
+      </p>
+      {problem.hint !== undefined && <p className="problem-card__hint">{problem.hint}</p>}
+      <FixButton problem={problem} />
+    </div>
+  )
+}

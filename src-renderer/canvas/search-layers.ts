@@ -1,0 +1,45 @@
+import type { AnyLayerDefinition } from '../../src-core/layers/catalogue.ts'
+
+/**
+ * Layers that match what was typed, best first: the name begins with it, a word of the name does, the name contains
+ * it, category, a choice or the description do. Everything, in catalogue order, for an empty query.
+ */
+export function searchLayers(
+  definitions: readonly AnyLayerDefinition[],
+  query: string,
+): readonly AnyLayerDefinition[] {
+  const wanted = simplified(query)
+  if (wanted === '') return definitions
+  return definitions
+    .map((definition) => ({ definition, rank: rankOf(definition, wanted) }))
+    .filter((found) => found.rank < Infinity)
+    .toSorted((one, other) => one.rank - other.rank)
+    .map((found) => found.definition)
+}
+
+function rankOf(definition: AnyLayerDefinition, wanted: string): number {
+  const name = simplified(definition.label)
+  if (name.startsWith(wanted)) return 0
+  if (
+    definition.label
+      .toLowerCase()
+      .split(/[\s-]/)
+      .some((word) => word.startsWith(wanted))
+  )
+    return 1
+  if (name.includes(wanted) || simplified(definition.kind).includes(wanted)) return 2
+  if (choicesOf(definition).some((choice) => simplified(choice).startsWith(wanted))) return 3
+  if (simplified(definition.category).includes(wanted)) return 4
+  // A letter or two is in every description.
+  return wanted.length > 2 && simplified(definition.description).includes(wanted) ? 5 : Infinity
+}
+
+/** Names such as `relu` lead to the layer that offers them first. */
+function choicesOf(definition: AnyLayerDefinition): readonly string[] {
+  const [field] = Object.values(definition.parameters)
+  return field?.control === 'choice' ? field.choices : []
+}
+
+function simplified(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s\-_]/g, '')
+}

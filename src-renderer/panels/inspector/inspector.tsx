@@ -1,0 +1,28 @@
+import { useEffect } from 'react'
+import { useProject } from '../../state/project-store.ts'
+import { type InspectorTab, useUi } from '../../state/ui-store.ts'
+import { type TabDefinition, Tabs } from '../../ui/tabs.tsx'
+import './inspector.css'
+import { LayerInspector } from './layer-inspector.tsx'
+import { ModelInspector } from './model-inspector.tsx'
+
+const tabs: readonly TabDefinition<InspectorTab>[] = [
+  { id: 'layer', label: 'Layer', content: <LayerInspector /> },
+  { id: 'model', label: 'Model', content: <ModelInspector /> },
+]
+
+/** What is known about the selection and the whole model, and the forms to change them. */
+export function Inspector() {
+  const active = useUi((state) => state.inspectorTab)
+  const setActive = useUi((state) => state.setInspectorTab)
+  // Selecting something asks about it.
+  const selection = useProject((state) => state.selectedLayers)
+  useEffect(() => {
+    if (selection.size > 0) setActive('layer')
+  }, [selection, setActive])
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      <Tabs label="Inspector" tabs={tabs} active={active} onChange={setActive} />
+    </aside>
+  )
+}

@@ -1,0 +1,32 @@
+import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
+import { categoryLook } from '../../canvas/categories.ts'
+import { dispatch } from '../../state/project-store.ts'
+import { useCommittedText } from '../../ui/text-field.tsx'
+
+interface LayerHeaderProps {
+  readonly layer: LayerNode
+  readonly definition: AnyLayerDefinition | undefined
+}
+
+/** Kind, name (to be changed in place) and description of a layer. */
+export function LayerHeader({ layer, definition }: LayerHeaderProps) {
+  const look = categoryLook(definition?.category)
+  const Icon = look.icon
+  const name = useCommittedText(layer.name, (next) =>
+    dispatch({ type: 'renameLayer', layerId: layer.id, name: next }),
+  )
+  return (
+    <header className="layer-header">
+      <p className="layer-header__kind">
+        <Icon size={15} aria-hidden style={{ color: look.colour }} />
+        <span className="truncate">{definition?.label ?? layer.kind}</span>
+        <span className="layer-header__category truncate">{definition?.category ?? 'unknown kind'}</span>
+      </p>
+      <div className="input">
+        <input aria-label="Layer name" spellCheck={false} maxLength={200} {...name} />
+      </div>
+      {definition && <p className="inspector__text">{definition.description}</p>}
+    </header>
+  )
+}

@@ -1,0 +1,55 @@
+import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
+import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
+import { useCompile } from '../../state/compile-store.ts'
+import { dispatch } from '../../state/project-store.ts'
+import { Section } from '../../ui/panel.tsx'
+import { ParameterControl, type ParameterValue } from './parameter-control.tsx'
+
+interface ParameterFormProps {
+  readonly layer: LayerNode
+  readonly definition: AnyLayerDefinition
+}
+
+/** A control for each parameter of the kind; what is rarely changed waits under "More". */
+export function ParameterForm({ layer, definition }: ParameterFormProps) {
+  const fields = Object.entries(definition.parameters)
+  const everyday = fields.filter(([, field]) => !field.advanced)
+  const advanced = fields.filter(([, field]) => field.advanced)
+  const changed = advanced.some(([name]) => layer.parameters[name] !== undefined)
+  if (fields.length === 0) return null
+  return (
+    <Section title="Parameters">
+      {everyday.map(([name, field]) => (
+        <Parameter key={name} layer={layer} name={name} field={field} />
+      ))}
+      {advanced.length > 0 && (
+        <details className="more" open={changed}>
+          <summary className="more__summary">More</summary>
+          <div className="more__fields">
+            {advanced.map(([name, field]) => (
+              <Parameter key={name} layer={layer} name={name} field={field} />
+            ))}
+          </div>
+        </details>
+      )}
+    </Section>
+  )
+}
+
+interface ParameterProps {
+  readonly layer: LayerNode
+  readonly name: string
+  readonly field: ParameterField
+}
+
+function Parameter({ layer, name, field }: ParameterProps) {
+  const problems = useCompile((state) => state.layers.get(layer.id)?.problems)
+  const problem = problems?.find((candidate) => candidate.parameter === name)
+  const set = (value: ParameterValue | undefined) =>
+    dispatch(
+      { type: 'setParameters', layerId: layer.id, parameters: { [name]: value } },
+      { label: `Change ${field.label.toLowerCase()} of ${layer.name}`, coalesceKey: `${layer.id}.${name}` },
+    )
+  return <ParameterControl field={field} value={layer.parameters[name]} problem={problem} onChange={set} />
+}

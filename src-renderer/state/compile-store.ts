@@ -1,0 +1,19 @@
+import { create } from 'zustand'
+import { compileDocument } from './compile-document.ts'
+import { type CompileView, emptyCompileView } from './compile-view.ts'
+import { useProject } from './project-store.ts'
+
+/** What the compiler says about the open document, at every moment: shapes, sizes, problems. */
+export const useCompile = create<CompileView>()(() => emptyCompileView)
+
+/** Compiles after every change of the document; returns what ends it. */
+export function startCompiling(): () => void {
+  const compile = () => {
+    const { document } = useProject.getState()
+    useCompile.setState(document ? compileDocument(document, useCompile.getState()) : emptyCompileView)
+  }
+  compile()
+  return useProject.subscribe((state, before) => {
+    if (state.document !== before.document) compile()
+  })
+}

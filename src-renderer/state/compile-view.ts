@@ -1,0 +1,69 @@
+import type { CompiledLayer } from '../../src-core/compile/compile-model.ts'
+import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
+import type { Connection } from '../../src-core/document/model-document.ts'
+import type { Problem } from '../../src-core/problems.ts'
+
+/** What is known of one layer; the same object as long as nothing of it changes, so that only what changed renders. */
+export interface LayerView extends CompiledLayer {
+  readonly problems: readonly Problem[]
+}
+
+export interface CompileView {
+  readonly layers: ReadonlyMap<string, LayerView>
+  /** In the order in which they are best mended. */
+  readonly problems: readonly Problem[]
+  /** The problem of a wire, by its id. */
+  readonly wires: ReadonlyMap<string, Problem>
+  readonly errorCount: number
+  readonly warningCount: number
+  /** Only when the model can be trained. */
+  readonly plan: ModelPlan | undefined
+}
+
+export const emptyCompileView: CompileView = {
+  layers: new Map(),
+  problems: [],
+  wires: new Map(),
+  errorCount: 0,
+  warningCount: 0,
+  plan: undefined,
+}
+
+/** Keeps the objects of `before` for layers that did not change. */
+export function keepUnchanged(
+  next: ReadonlyMap<string, LayerView>,
+  before: ReadonlyMap<string, LayerView>,
+): ReadonlyMap<string, LayerView> {
+  return new Map(
+    [...next].map(([id, view]) => {
+      const old = before.get(id)
+      return [id, old && sameView(old, view) ? old : view]
+    }),
+  )
+}
+
+function sameView(one: LayerView, other: LayerView): boolean {
+  // Views are small, plain data; comparing them costs less than drawing a layer again.
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+const wireCodes = new Set<Problem['code']>(['shape.mismatch', 'shape.rank', 'shape.tooSmall', 'graph.cycle'])
+
+/** Which wires problems are about: those into the layer (and port) that complains of a shape or a cycle. */
+export function problemsOfWires(
+  connections: readonly Connection[],
+  problems: readonly Problem[],
+): ReadonlyMap<string, Problem> {
+  const found = new Map<string, Problem>()
+  for (const problem of problems) {
+    const atPort =
+      problem.code === 'graph.doublyConnectedInput' || problem.code === 'graph.danglingConnection'
+    if (problem.severity !== 'error' || !(wireCodes.has(problem.code) || atPort)) continue
+    for (const wire of connections) {
+      if (wire.target !== problem.layerId) continue
+      if (problem.port !== undefined && wire.targetPort !== problem.port) continue
+      if (!found.has(wire.id)) found.set(wire.id, problem)
+    }
+  }
+  return found
+}

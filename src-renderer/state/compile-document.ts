@@ -24,6 +24,7 @@ export function compileDocument(document: ModelDocument, before: CompileView): C
     errorCount,
     warningCount: compiled.problems.length - errorCount,
     plan: compiled.plan,
+    compiled,
   }
 }
 

@@ -1,10 +1,16 @@
 import { create } from 'zustand'
+import type { CompiledModel } from '../../src-core/compile/compile-model.ts'
 import { compileDocument } from './compile-document.ts'
 import { type CompileView, emptyCompileView } from './compile-view.ts'
 import { useProject } from './project-store.ts'
 
 /** What the compiler says about the open document, at every moment: shapes, sizes, problems. */
 export const useCompile = create<CompileView>()(() => emptyCompileView)
+
+/** The compiler's own answer for the open document, for exporters. */
+export function useCompiled(): CompiledModel | undefined {
+  return useCompile((state) => state.compiled)
+}
 
 /** Compiles after every change of the document; returns what ends it. */
 export function startCompiling(): () => void {

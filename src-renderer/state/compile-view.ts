@@ -1,4 +1,4 @@
-import type { CompiledLayer } from '../../src-core/compile/compile-model.ts'
+import type { CompiledLayer, CompiledModel } from '../../src-core/compile/compile-model.ts'
 import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
 import type { Connection } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
@@ -18,6 +18,8 @@ export interface CompileView {
   readonly warningCount: number
   /** Only when the model can be trained. */
   readonly plan: ModelPlan | undefined
+  /** What the compiler said, as it said it; undefined while no document is open. */
+  readonly compiled: CompiledModel | undefined
 }
 
 export const emptyCompileView: CompileView = {
@@ -27,6 +29,7 @@ export const emptyCompileView: CompileView = {
   errorCount: 0,
   warningCount: 0,
   plan: undefined,
+  compiled: undefined,
 }
 
 /** Keeps the objects of `before` for layers that did not change. */

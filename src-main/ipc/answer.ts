@@ -22,7 +22,7 @@ const inputSchemas: { readonly [C in Channel]: { readonly input: z.ZodType<Chann
  */
 export async function answer<C extends Channel>(
   channel: C,
-  handlers: Handlers,
+  handlers: Pick<Handlers, C>,
   rawInput: unknown,
   log: ErrorLog,
 ): Promise<Result<ChannelValue<C>>> {

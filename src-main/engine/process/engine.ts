@@ -10,11 +10,8 @@ export type EngineTensors = Readonly<Record<string, EngineTensor>>
 
 /** A graph that is ready to run. */
 export interface EngineSession {
-  /**
-   * Runs the graph once and returns every output by name. Tensors in `spare` (by output name, shaped like it) are no
-   * longer needed by the caller: the engine writes the outputs into them or frees them. None may be among `inputs`.
-   */
-  run(inputs: EngineTensors, spare?: EngineTensors): Promise<EngineTensors>
+  /** Runs the graph once and returns every output by name. */
+  run(inputs: EngineTensors): Promise<EngineTensors>
   dispose(): Promise<void>
 }
 
@@ -33,5 +30,7 @@ export interface Engine {
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor
   /** The elements. In main memory this is the array itself, not a copy. */
   read(tensor: EngineTensor): Promise<TensorData>
+  /** Gives up a tensor that a session returned, so that its memory on the device can be used again. */
+  release(tensor: EngineTensor): void
   createSession(graph: TensorGraph, options?: SessionOptions): Promise<EngineSession>
 }

@@ -61,15 +61,15 @@ export class Progress {
     this.#epochSamples = 0
   }
 
-  /** Ends the training part of an epoch: what follows is validation. Returns seconds and throughput of the part. */
-  endEpoch(): { readonly samplesPerSecond: number } {
+  /** Ends the training part of an epoch: what follows is validation. */
+  endTraining(): { readonly seconds: number; readonly samplesPerSecond: number } {
     this.flush()
     const milliseconds = performance.now() - this.#epochStartedAt
     const samplesPerSecond = milliseconds > 0 ? (1000 * this.#epochSamples) / milliseconds : 0
     this.#trainingMilliseconds += milliseconds
     this.#samples += this.#epochSamples
     this.#epochSamples = 0
-    return { samplesPerSecond }
+    return { seconds: milliseconds / 1000, samplesPerSecond }
   }
 
   /** Takes in one step's sums and returns its loss. */

@@ -1,4 +1,4 @@
-import { elementCount, type NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
 import type { Engine, EngineSession, EngineTensor } from './engine.ts'
@@ -28,20 +28,18 @@ interface Variant {
   readonly session: EngineSession
   readonly batches: readonly Batch[]
   readonly inputs: Record<string, EngineTensor>
-  readonly outputs: Record<string, EngineTensor>
   readonly stepCount: Float32Array
 }
 
 /**
  * Takes optimizer steps. Holds the model's state as the graphs pack it, and one session per batch size and unrolling;
- * the state goes from one run into the next without being copied, through two sets of arrays that change places.
+ * the state that one run returns goes into the next as it is.
  */
 export class TrainLoop {
   readonly #options: TrainLoopOptions
   readonly #variants = new Map<string, Promise<Variant>>()
   #ports: readonly StatePort[] = []
   #state: readonly EngineTensor[] = []
-  #spare: readonly EngineTensor[] = []
   #sumNames: readonly string[] = []
   #train: TrainStep | undefined
 
@@ -67,9 +65,6 @@ export class TrainLoop {
       if (!data) throw new Error(`state tensor ${index} is missing`)
       return engine.tensor(dtype, shape, data)
     })
-    this.#spare = train.state.map(({ dtype, shape }) =>
-      engine.tensor(dtype, shape, new Float32Array(elementCount(shape))),
-    )
   }
 
   /** Weights and optimizer slots by name, copied. */
@@ -85,8 +80,7 @@ export class TrainLoop {
   }
 
   /**
-   * Takes `stepsPerRun` steps and returns their sums, step after step, `sumNames.length` numbers each; to be read
-   * before the next run.
+   * Takes `stepsPerRun` steps and returns their sums, step after step, `sumNames.length` numbers each.
    */
   async run({ rows, from, batchSize, stepsPerRun, step }: RunRows): Promise<ArrayLike<number>> {
     const variant = await this.#variant(batchSize, stepsPerRun)
@@ -94,13 +88,12 @@ export class TrainLoop {
       batch.fill(rows, from + index * batchSize, step + index)
     }
     variant.stepCount[0] = step
-    for (const [index, { input, output }] of this.#ports.entries()) {
-      const { state, spare } = { state: this.#state[index], spare: this.#spare[index] }
+    for (const [index, { input }] of this.#ports.entries()) {
+      const state = this.#state[index]
       if (state) variant.inputs[input] = state
-      if (spare) variant.outputs[output] = spare
     }
-    const results = await variant.session.run(variant.inputs, variant.outputs)
-    this.#spare = this.#state
+    const results = await variant.session.run(variant.inputs)
+    for (const tensor of this.#state) this.#options.engine.release(tensor)
     this.#state = this.#ports.map(({ output }) => required(results, output))
     const sums = await this.#options.engine.read(required(results, variant.train.sums))
     if (!(sums instanceof Float32Array)) throw new Error('the sums are not float32')
@@ -134,7 +127,6 @@ export class TrainLoop {
     const batches = train.feeds.map((feeds) => new Batch(engine, source, feeds, batchSize, seed))
     const stepCount = new Float32Array(1)
     const rates = new Float32Array(stepsPerRun).fill(learningRate)
-    const sums = new Float32Array(stepsPerRun * train.sumNames.length)
     return {
       train,
       session,
@@ -145,7 +137,6 @@ export class TrainLoop {
         [train.stepCount]: engine.tensor('float32', [], stepCount),
         [train.learningRate]: engine.tensor('float32', [stepsPerRun], rates),
       },
-      outputs: { [train.sums]: engine.tensor('float32', [stepsPerRun, train.sumNames.length], sums) },
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import type { ShuffleWindow } from '../../../src-core/datasets/epoch-order.ts'
 import {
   type InputPreparation,
   prepareInput,
@@ -60,6 +61,11 @@ export class TrainingData implements BatchSource {
     if (!parts.ok) return parts
     const preparation = options.preparation ?? fitPreparation(options, parts.value.train)
     return success(new TrainingData(options, parts.value, preparation, info.rows - usable.length))
+  }
+
+  /** How far epochs are shuffled. */
+  get window(): ShuffleWindow | undefined {
+    return this.#options.store.window
   }
 
   /** Every row that has a target. */

@@ -73,13 +73,18 @@ export class OnnxEngine implements Engine {
     return data
   }
 
+  release(tensor: EngineTensor): void {
+    const value = unwrap(tensor)
+    if (value.location !== 'cpu') value.dispose()
+  }
+
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
     const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
     const session = await ort.InferenceSession.create(
       serialiseOnnx(graph),
       sessionOptions(this.#options, onDevice),
     )
-    return new OnnxSession(session, this.#options.provider === 'cpu')
+    return new OnnxSession(session)
   }
 
   // onnxruntime-node 1.30 aborts the process when a tensor on the GPU is asked for its data; what it can do is
@@ -133,42 +138,30 @@ function copyGraph(dtype: DataType, shape: Shape): TensorGraph {
 
 class OnnxSession implements EngineSession {
   readonly #session: ort.InferenceSession
-  readonly #writesIntoSpare: boolean
 
-  /** With outputs on a device, onnxruntime-node does not write into tensors that it is given. */
-  constructor(session: ort.InferenceSession, writesIntoSpare: boolean) {
+  constructor(session: ort.InferenceSession) {
     this.#session = session
-    this.#writesIntoSpare = writesIntoSpare
   }
 
-  async run(inputs: EngineTensors, spare: EngineTensors = {}): Promise<EngineTensors> {
+  // onnxruntime-node 1.30 can write outputs into tensors it is given, but copies them to new ones all the same:
+  // giving some costs memory and wins nothing.
+  async run(inputs: EngineTensors): Promise<EngineTensors> {
     const feeds: Record<string, ort.Tensor> = {}
     for (const name in inputs) {
       const tensor = inputs[name]
       if (tensor) feeds[name] = unwrap(tensor)
     }
-    const fetches: Record<string, ort.Tensor | null> = {}
-    for (const name of this.#session.outputNames) fetches[name] = this.#reuse(spare[name])
-    const results = await this.#session.run(feeds, fetches)
+    const results = await this.#session.run(feeds)
     const outputs: Record<string, EngineTensor> = {}
     for (const name of this.#session.outputNames) {
       const result = results[name]
       if (!result) throw new Error(`onnxruntime returned no "${name}"`)
-      const kept = spare[name]
-      outputs[name] = kept && fetches[name] ? kept : new OnnxTensor(result)
+      outputs[name] = new OnnxTensor(result)
     }
     return outputs
   }
 
   dispose(): Promise<void> {
     return this.#session.release()
-  }
-
-  #reuse(tensor: EngineTensor | undefined): ort.Tensor | null {
-    if (!tensor) return null
-    const value = unwrap(tensor)
-    if (this.#writesIntoSpare) return value
-    if (value.location !== 'cpu') value.dispose()
-    return null
   }
 }

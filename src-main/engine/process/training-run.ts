@@ -1,0 +1,171 @@
+import { epochOrder } from '../../../src-core/datasets/epoch-order.ts'
+import type { Problem } from '../../../src-core/problems.ts'
+import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import { type CheckpointPosition, writeCheckpoint } from '../../../src-core/training/checkpoint.ts'
+import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
+import type { MetricValues } from '../../../src-core/training/run-event.ts'
+import { DivergenceGuard } from './divergence-guard.ts'
+import type { Evaluator } from './evaluator.ts'
+import { type JobContext, tell } from './job-context.ts'
+import { Progress } from './progress.ts'
+import type { TrainLoop } from './train-loop.ts'
+import type { TrainingData } from './training-data.ts'
+
+export interface TrainingRunOptions {
+  readonly context: JobContext
+  readonly settings: TrainingSettings
+  readonly documentHash: string
+  readonly data: TrainingData
+  /** Holds the state to start from. */
+  readonly loop: TrainLoop
+  readonly evaluator: Evaluator
+  readonly batchSize: number
+  /** Steps in one run of the graph wherever that many whole batches are left. */
+  readonly stepsPerRun: number
+  readonly start: CheckpointPosition
+}
+
+/** A training that stores nothing for this long loses at most so much to a crash. */
+const checkpointInterval = 60_000
+
+/** Trains epoch by epoch, telling main everything on the way. */
+export class TrainingRun {
+  readonly #options: TrainingRunOptions
+  readonly #progress: Progress
+  readonly #guard: DivergenceGuard
+  readonly #stepsPerEpoch: number
+  #bestLoss: number | null
+  #lastCheckpointAt = performance.now()
+
+  constructor(options: TrainingRunOptions) {
+    const { settings, data, batchSize, loop, start, context } = options
+    this.#options = options
+    this.#stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
+    this.#progress = new Progress({
+      sumNames: loop.sumNames,
+      firstStep: start.step,
+      totalSteps: this.#stepsPerEpoch * settings.epochs,
+      report: (event) => tell(context, event),
+    })
+    this.#guard = new DivergenceGuard(settings.optimizer.learningRate)
+    this.#bestLoss = start.bestLoss
+  }
+
+  /** Trains to the end, to a stop or to a failure; the last event says which. */
+  async run(): Promise<void> {
+    const { settings, start } = this.#options
+    let offset = start.step - start.epoch * this.#stepsPerEpoch
+    let sums = start.epochSums
+    for (let epoch = start.epoch + 1; epoch <= settings.epochs; epoch++) {
+      this.#progress.startEpoch(epoch, sums)
+      const problem = await this.#trainEpoch(epoch, offset)
+      if (problem) return this.#fail(problem, epoch)
+      if (this.#isStopped) return this.#finishStopped(epoch - 1)
+      await this.#endEpoch(epoch)
+      if (this.#isStopped && epoch < settings.epochs) return this.#finish('stopped', epoch, null)
+      offset = 0
+      sums = []
+    }
+    const { data, evaluator } = this.#options
+    const test = await evaluator.evaluate(await this.#tensors(), data.parts.test)
+    this.#finish('finished', settings.epochs, test)
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.context.stop.aborted
+  }
+
+  /** Takes the epoch's steps from `offset` on. Ends early on a stop; returns a problem when the loss runs away. */
+  async #trainEpoch(epoch: number, offset: number): Promise<Problem | undefined> {
+    const { data, settings, batchSize, loop } = this.#options
+    const rows = epochOrder(data.parts.train, settings.seed, epoch, data.window)
+    const wholeBatches = Math.floor(rows.length / batchSize)
+    let index = offset
+    while (index < this.#stepsPerEpoch && !this.#isStopped) {
+      const size = index < wholeBatches ? batchSize : rows.length % batchSize
+      const stepsPerRun = index + this.#options.stepsPerRun <= wholeBatches ? this.#options.stepsPerRun : 1
+      const { step } = this.#progress
+      const from = index * batchSize
+      const sums = await loop.run({ rows, from, batchSize: size, stepsPerRun, step })
+      for (let k = 0; k < stepsPerRun; k++) {
+        const loss = this.#progress.add(sums, k * loop.sumNames.length, size)
+        const problem = this.#guard.check(loss, this.#progress.step)
+        if (problem) return problem
+      }
+      index += stepsPerRun
+      this.#progress.tick()
+      if (performance.now() - this.#lastCheckpointAt > checkpointInterval && index < this.#stepsPerEpoch) {
+        await this.#checkpoint(epoch - 1, false)
+      }
+    }
+    return undefined
+  }
+
+  async #endEpoch(epoch: number): Promise<void> {
+    const { context, data, evaluator } = this.#options
+    const { samplesPerSecond, seconds } = this.#progress.endTraining()
+    const startedAt = performance.now()
+    const tensors = await this.#tensors()
+    const validation = await evaluator.evaluate(tensors, data.parts.validation)
+    const train = this.#progress.epochSums.means()
+    tell(context, {
+      type: 'epoch',
+      epoch,
+      step: this.#progress.step,
+      train,
+      validation,
+      seconds: seconds + (performance.now() - startedAt) / 1000,
+      samplesPerSecond,
+    })
+    const isBest = this.#isBest(validation ?? train)
+    await this.#checkpoint(epoch, isBest, tensors)
+  }
+
+  /** Whether the loss is the lowest so far; without a validation part the training loss decides. */
+  #isBest({ loss }: MetricValues): boolean {
+    if (loss === undefined || (this.#bestLoss !== null && loss >= this.#bestLoss)) return false
+    this.#bestLoss = loss
+    return true
+  }
+
+  async #tensors(): Promise<ReadonlyMap<string, NamedTensor>> {
+    return new Map((await this.#options.loop.tensors()).map((tensor) => [tensor.name, tensor]))
+  }
+
+  async #checkpoint(epoch: number, best: boolean, known?: ReadonlyMap<string, NamedTensor>): Promise<void> {
+    const { context, data, documentHash } = this.#options
+    const { step, epochSums } = this.#progress
+    const isWhole = step === epoch * this.#stepsPerEpoch
+    const bytes = writeCheckpoint({
+      position: {
+        epoch,
+        step,
+        epochSums: isWhole ? [] : epochSums.values,
+        bestLoss: this.#bestLoss,
+        window: data.window ?? null,
+      },
+      tensors: known ?? (await this.#tensors()),
+      preparation: data.preparation,
+      documentHash,
+    })
+    tell(context, { type: 'checkpoint', epoch, step, best, bytes })
+    this.#lastCheckpointAt = performance.now()
+  }
+
+  async #finishStopped(wholeEpochs: number): Promise<void> {
+    this.#progress.endTraining()
+    // A stop right after a resume has nothing new to keep.
+    if (this.#progress.step > this.#options.start.step) await this.#checkpoint(wholeEpochs, false)
+    this.#finish('stopped', wholeEpochs, null)
+  }
+
+  #finish(status: 'finished' | 'stopped', epoch: number, test: MetricValues | null): void {
+    const { step, seconds, samplesPerSecond } = this.#progress
+    tell(this.#options.context, { type: 'finished', status, epoch, step, test, seconds, samplesPerSecond })
+  }
+
+  #fail(problem: Problem, epoch: number): void {
+    this.#progress.flush()
+    tell(this.#options.context, { type: 'failed', problem, epoch, step: this.#progress.step })
+  }
+}

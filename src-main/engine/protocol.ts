@@ -46,6 +46,18 @@ export interface PredictJob {
   readonly rows: number
 }
 
+/** Tensors by name, batch axis first, row-major. */
+export type ModelTensors = Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
+>
+
+/** Runs an exported ONNX file, to compare it with the app's own predictions. Answered by `predicted`, by output name. */
+export interface RunModelJob {
+  readonly type: 'runModel'
+  readonly file: string
+  readonly inputs: ModelTensors
+}
+
 /** Whether one engine runs on this machine. A process of its own, because a broken driver may crash it. */
 export interface ProbeJob {
   readonly type: 'probe'
@@ -56,7 +68,7 @@ export interface ProbeJob {
 export const providerNames = ['onnx/cpu', 'onnx/webgpu'] as const
 export type ProviderName = (typeof providerNames)[number]
 
-export type EngineJob = TrainJob | EvaluateJob | PredictJob | ProbeJob
+export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | ProbeJob
 
 /** One process does one job: main sends `job` once, then perhaps `stop`. */
 export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }

@@ -10,6 +10,7 @@ import {
   type PredictJob,
   type ProviderName,
   providerNames,
+  type RunModelJob,
 } from './protocol.ts'
 
 export interface SupervisorOptions {
@@ -68,6 +69,11 @@ export class EngineSupervisor {
 
   /** A checkpoint's outputs for raw inputs. */
   async predict(job: PredictJob): Promise<Result<Extract<EngineReply, { type: 'predicted' }>>> {
+    return this.#ask(job, (reply) => (reply.type === 'predicted' ? reply : undefined))
+  }
+
+  /** What an exported ONNX file gives for some inputs. */
+  async runModel(job: RunModelJob): Promise<Result<Extract<EngineReply, { type: 'predicted' }>>> {
     return this.#ask(job, (reply) => (reply.type === 'predicted' ? reply : undefined))
   }
 

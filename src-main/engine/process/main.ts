@@ -27,6 +27,8 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
       return (await import('./evaluate-job.ts')).evaluate(job, context)
     case 'predict':
       return (await import('./predict-job.ts')).predict(job, context)
+    case 'runModel':
+      return (await import('./run-model-job.ts')).runModel(job, context)
     case 'probe':
       return (await import('./probe-job.ts')).probe(job, context)
     default:

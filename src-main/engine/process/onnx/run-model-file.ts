@@ -1,0 +1,30 @@
+import ort from 'onnxruntime-node'
+import type { ModelTensors } from '../../protocol.ts'
+
+/**
+ * Runs an ONNX file as any other program would: onnxruntime with its default options on the CPU. Inputs and outputs go
+ * by their names in the file. Throws what onnxruntime throws.
+ */
+export async function runModelFile(file: string, inputs: ModelTensors): Promise<ModelTensors> {
+  const session = await ort.InferenceSession.create(file, {
+    executionProviders: ['cpu'],
+    logSeverityLevel: 3,
+  })
+  try {
+    const feeds = Object.fromEntries(
+      Object.entries(inputs).map(([name, { shape, data }]) => [
+        name,
+        new ort.Tensor('float32', data, [...shape]),
+      ]),
+    )
+    const results = await session.run(feeds)
+    return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, floats(name, tensor)]))
+  } finally {
+    await session.release()
+  }
+}
+
+function floats(name: string, { dims, data }: ort.Tensor) {
+  if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not of type float32`)
+  return { shape: dims, data }
+}

@@ -34,6 +34,7 @@ export interface OpenOptions {
 export function openWorkspace(file: string, options: OpenOptions = {}): Workspace {
   const migrations = options.migrations ?? allMigrations
   makeFolder(file)
+  requireNoFolder(file)
   const isNew = !hasContent(file)
   return opened(file, { timeout: options.busyTimeout ?? 5000 }, (database) => {
     if (isNew) prepareNewFile(database)
@@ -53,6 +54,7 @@ export function openWorkspace(file: string, options: OpenOptions = {}): Workspac
  */
 export function openWorkspaceReadOnly(file: string, options: OpenOptions = {}): Workspace {
   const migrations = options.migrations ?? allMigrations
+  requireNoFolder(file)
   if (!hasContent(file)) {
     throw new ProblemError(problem('file.notFound', `There is no workspace at ${file}.`))
   }
@@ -112,9 +114,17 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+function requireNoFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) return
+  throw new ProblemError(
+    problem('file.unreadable', `${file} is a folder, not a workspace file.`, {
+      hint: 'Name a file in this folder.',
+    }),
+  )
+}
+
 function hasContent(file: string): boolean {
-  const status = statSync(file, { throwIfNoEntry: false })
-  return status !== undefined && (status.size > 0 || !status.isFile())
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 function prepareNewFile(database: Database.Database): void {

@@ -203,7 +203,7 @@ export class RunRepository {
       if (hash === undefined) return false
       this.#connection.run('DELETE FROM runs WHERE id = ?', runId)
       this.#connection.run(
-        'DELETE FROM run_documents WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE document_hash = ?1)',
+        'DELETE FROM run_documents WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE document_hash = hash)',
         hash,
       )
       return true

@@ -5,7 +5,10 @@ import type { ModelTensors } from '../../protocol.ts'
  * Runs an ONNX file as any other program would: onnxruntime with its default options on the CPU. Inputs and outputs go
  * by their names in the file. Throws what onnxruntime throws.
  */
-export async function runModelFile(file: string, inputs: ModelTensors): Promise<ModelTensors> {
+export async function runModelFile(
+  file: string,
+  inputs: ModelTensors,
+): Promise<Record<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>> {
   const session = await ort.InferenceSession.create(file, {
     executionProviders: ['cpu'],
     logSeverityLevel: 3,
@@ -26,5 +29,5 @@ export async function runModelFile(file: string, inputs: ModelTensors): Promise<
 
 function floats(name: string, { dims, data }: ort.Tensor) {
   if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not of type float32`)
-  return { shape: dims, data }
+  return { shape: dims, data: Float32Array.from(data) }
 }

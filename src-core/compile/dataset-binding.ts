@@ -1,0 +1,88 @@
+import type { ColumnSpec, DatasetInfo } from '../datasets/dataset-spec.ts'
+import type { DatasetBinding } from '../document/model-document.ts'
+import { type Problem, problem, type Result, success } from '../problems.ts'
+import type { TargetDescription } from '../training/losses/output-loss.ts'
+import { resolveLosses } from '../training/losses/resolve-loss.ts'
+import type { NormalizationKind } from '../training/run-config.ts'
+import { bindInput } from './input-columns.ts'
+import type { ModelPlan, PlannedLayer } from './model-plan.ts'
+import { bindTarget, describeTarget } from './target-columns.ts'
+
+/** Which columns feed which layer, decided and checked. */
+export interface ResolvedBinding {
+  /** Columns by input layer id, in the order their values are laid down. */
+  readonly inputs: ReadonlyMap<string, readonly ColumnSpec[]>
+  /** Columns by output layer id: one category, or numbers and images. */
+  readonly targets: ReadonlyMap<string, readonly ColumnSpec[]>
+  /** What each output is compared with, as {@link resolveLosses} takes it. */
+  readonly targetDescriptions: ReadonlyMap<string, TargetDescription>
+}
+
+/**
+ * Binds a dataset's columns to a model's inputs and outputs. What the binding names is taken; what it leaves open is
+ * bound automatically: the dataset's target column to the only output, the rest to the only input, and where there are
+ * several, columns to layers of the same name. Numbers and categories (one value per category) are laid one after the
+ * other; an image column fits an input of its own shape, or of one axis with as many values.
+ * Problems: `data.column`, `data.targetMissing`, `data.inputShape`.
+ */
+export function resolveBinding(
+  plan: ModelPlan,
+  binding: DatasetBinding,
+  dataset: DatasetInfo,
+  normalization: NormalizationKind = 'auto',
+): Result<ResolvedBinding> {
+  const problems: Problem[] = []
+  const collect = <T>(result: Result<T>): T[] => {
+    if (result.ok) return [result.value]
+    problems.push(...result.problems)
+    return []
+  }
+  const outputs = layersOf(plan, plan.outputIds)
+  const targets = new Map(
+    outputs.flatMap((output) => {
+      const bound = collect(bindTarget(output, outputs.length === 1, binding, dataset))
+      return bound.map((columns): [string, readonly ColumnSpec[]] => [output.id, columns])
+    }),
+  )
+  const taken = new Set([...targets.values()].flat().map((column) => column.name))
+  const inputLayers = layersOf(plan, plan.inputIds)
+  const inputs = new Map(
+    inputLayers.flatMap((input) => {
+      const bound = collect(bindInput(input, inputLayers.length === 1, binding, dataset, taken))
+      return bound.map((columns): [string, readonly ColumnSpec[]] => [input.id, columns])
+    }),
+  )
+  if (problems.length > 0) return { ok: false, problems }
+  const targetDescriptions = new Map(
+    [...targets].map(([id, columns]) => [id, describeTarget(columns, normalization)]),
+  )
+  return success({ inputs, targets, targetDescriptions })
+}
+
+/**
+ * Everything that keeps a planned model from being trained on its data: binding, shapes, classes and losses.
+ * `binding` is the document's, `dataset` what the workspace knows under its name. Empty when training can start.
+ */
+export function checkDataset(
+  plan: ModelPlan,
+  binding: DatasetBinding | null,
+  dataset: DatasetInfo | undefined,
+  normalization: NormalizationKind = 'auto',
+): readonly Problem[] {
+  if (!binding) {
+    const hint = 'Choose a dataset in the data panel; MNIST and iris are there to try.'
+    return [problem('data.missing', 'The model has no dataset to learn from.', { hint })]
+  }
+  if (!dataset) {
+    const hint = 'Import it, or choose another dataset.'
+    return [problem('dataset.notFound', `There is no dataset "${binding.name}" here.`, { hint })]
+  }
+  const bound = resolveBinding(plan, binding, dataset, normalization)
+  if (!bound.ok) return bound.problems
+  const losses = resolveLosses(plan, bound.value.targetDescriptions)
+  return losses.ok ? [] : losses.problems
+}
+
+function layersOf(plan: ModelPlan, ids: readonly string[]): readonly PlannedLayer[] {
+  return plan.layers.filter((layer) => ids.includes(layer.id))
+}

@@ -66,8 +66,6 @@ function ProjectName() {
       aria-label="Project name"
       maxLength={200}
       spellCheck={false}
-      // The field is as wide as its text, so that the save state stands beside it.
-      size={Math.min(48, Math.max(8, text.value.length))}
       {...text}
     />
   )

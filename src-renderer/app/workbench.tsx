@@ -72,7 +72,7 @@ function Centre() {
       <Panel
         id="dock"
         panelRef={dock}
-        defaultSize={270}
+        defaultSize={250}
         minSize={140}
         collapsible
         collapsedSize={dockBarHeight}

@@ -31,10 +31,12 @@ import { Wire } from './wire.tsx'
 const nodeTypes = { layer: LayerCard }
 const edgeTypes = { wire: Wire }
 const snapGrid: [number, number] = [gridSize, gridSize]
+const mapSize = { width: 150, height: 110 }
 const fitOptions = { padding: 0.12, maxZoom: 1.1 }
 
-/** Below this zoom the small print cannot be read and is left out. */
-const readableZoom = 0.5
+/** Below these zooms the small print, and then everything but the name, cannot be read and is left out. */
+const readableZoom = 0.7
+const nameOnlyZoom = 0.42
 
 const spoken = {
   'node.a11yDescription.default':
@@ -49,13 +51,14 @@ let gestures = 0
 export function Canvas() {
   const nodes = useFlow((state) => state.nodes)
   const edges = useFlow((state) => state.edges)
-  const far = useStore((state) => state.transform[2] < readableZoom)
+  const distant = useStore((state) => state.transform[2] < readableZoom)
+  const far = useStore((state) => state.transform[2] < nameOnlyZoom)
   const drag = useDragGesture()
   useEffect(startFlow, [])
   useCanvasHandle()
   return (
     <ReactFlow<LayerFlowNode, WireFlowEdge>
-      className={classNames(far && 'canvas--far')}
+      className={classNames(distant && 'canvas--distant', far && 'canvas--far')}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -95,6 +98,7 @@ export function Canvas() {
       {nodes.length > 0 && (
         <MiniMap<LayerFlowNode>
           className="canvas__minimap"
+          style={mapSize}
           pannable
           zoomable
           ariaLabel="Map of the drawing"

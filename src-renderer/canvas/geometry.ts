@@ -1,8 +1,8 @@
 /** Sizes of the drawing, in document units (CSS pixels at zoom 1). The height is that of a card with all its lines. */
 export const layerWidth = 208
-export const layerHeight = 84
+export const layerHeight = 72
 /** Room for the shape on the wire. */
-export const gapBetweenLayers = 46
-export const gapBetweenColumns = 40
+export const gapBetweenLayers = 40
+export const gapBetweenColumns = 56
 /** Positions snap to this when dragged. */
 export const gridSize = 8

@@ -4,21 +4,20 @@ import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { ParameterField } from '../../src-core/layers/parameter-fields.ts'
 
 /**
- * The parameters that tell a layer from others of its kind, in one line: the first one, and every other everyday one
- * that was changed. `10 filters · kernel size 5 × 5 · relu`.
+ * The parameters that tell a layer from others of its kind: the first one, and every other one that was changed, as in
+ * `filters 10`, `kernel size 5 × 5`, `relu`.
  */
-export function keyParameters(layer: LayerNode): string {
+export function keyParameters(layer: LayerNode): string[] {
   const definition = layerDefinition(layer.kind)
-  if (!definition) return ''
+  if (!definition) return []
   return Object.entries(definition.parameters)
     .flatMap(([name, field], index) => {
       const value = layer.parameters[name]
       const changed = value !== undefined && JSON.stringify(value) !== JSON.stringify(field.default)
-      if (field.advanced ? !changed : index > 0 && !changed) return []
+      if (!changed && (field.advanced || index > 0)) return []
       return [describe(field, value ?? field.default)]
     })
     .filter((text) => text !== '')
-    .join(' · ')
 }
 
 function describe(field: ParameterField, value: unknown): string {
@@ -30,7 +29,8 @@ function describe(field: ParameterField, value: unknown): string {
     case 'boolean':
       return `${label} ${value === true ? 'on' : 'off'}`
     case 'choice':
-      return String(value)
+      // What is left to the app says nothing about the layer.
+      return value === 'auto' ? '' : String(value)
     case 'integers':
       return `${label} ${sizes(value)}`
     case 'shape':

@@ -16,21 +16,22 @@ export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFl
   const definition = layerDefinition(layer.kind)
   const look = categoryLook(definition?.category)
   const Icon = look.icon
-  const parameters = keyParameters(layer)
+  const about = [definition?.label ?? layer.kind, ...keyParameters(layer)].join(' · ')
   return (
     <div className="layer-card" style={{ borderLeftColor: look.colour }}>
       <Ports ports={definition?.inputs ?? []} side="target" />
-      <div className="layer-card__header">
-        <Icon size={15} aria-hidden style={{ color: look.colour }} />
-        <span className="layer-card__name truncate" title={layer.name}>
-          {layer.name}
-        </span>
-        <span className="layer-card__kind">{definition?.label ?? layer.kind}</span>
+      <div className="layer-card__body">
+        <div className="layer-card__header">
+          <Icon size={15} aria-hidden style={{ color: look.colour }} />
+          <span className="layer-card__name truncate" title={layer.name}>
+            {layer.name}
+          </span>
+        </div>
+        <div className="layer-card__parameters truncate" title={about}>
+          {about}
+        </div>
+        <Footer layerId={id} />
       </div>
-      <div className="layer-card__parameters truncate" title={parameters}>
-        {parameters}
-      </div>
-      <Footer layerId={id} />
       <ProblemBadge layerId={id} layerName={layer.name} />
       <Ports ports={definition?.outputs ?? []} side="source" />
     </div>

@@ -27,19 +27,21 @@ export function Palette() {
   }
   return (
     <Panel title="Layers">
-      <div className="palette__search input">
-        <span className="input__prefix">
-          <Search size={14} aria-hidden />
-        </span>
-        <input
-          type="search"
-          data-palette-search
-          aria-label="Search layers"
-          placeholder="Search layers"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+      <div className="palette__search">
+        <div className="input">
+          <span className="input__prefix">
+            <Search size={14} aria-hidden />
+          </span>
+          <input
+            type="search"
+            data-palette-search
+            aria-label="Search layers"
+            placeholder="Search layers"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
       </div>
       <div ref={list} className="palette__list">
         {found.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}

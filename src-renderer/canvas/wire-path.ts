@@ -12,6 +12,8 @@ export interface WirePath {
   /** Where the shape is written. */
   readonly labelX: number
   readonly labelY: number
+  /** Beside a wire that was led past something, so that the label does not reach back over it. */
+  readonly labelBeside: boolean
 }
 
 /** The curve of a wire; with a detour, around what is in the way at that x. */
@@ -24,7 +26,7 @@ export function wirePath(ends: Ends, detour: number | undefined): WirePath {
       targetPosition: Position.Top,
       curvature: 0.4,
     })
-    return { path, labelX, labelY }
+    return { path, labelX, labelY, labelBeside: false }
   }
   const bend = Math.min(60, (targetY - sourceY) / 3)
   const down = sourceY + bend
@@ -35,5 +37,5 @@ export function wirePath(ends: Ends, detour: number | undefined): WirePath {
     `L ${detour} ${up}`,
     `C ${detour} ${up + bend * 0.7}, ${targetX} ${targetY - bend * 0.7}, ${targetX} ${targetY}`,
   ].join(' ')
-  return { path, labelX: detour, labelY: (down + up) / 2 }
+  return { path, labelX: detour, labelY: (down + up) / 2, labelBeside: true }
 }

@@ -18,7 +18,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const shape = useCompile((state) => state.layers.get(source)?.outputShape)
   const problem = useCompile((state) => state.wires.get(id))
   const isTarget = usePaletteDrag((state) => state.overWire === id)
-  const { path, labelX, labelY } = wirePath(props, data?.detour)
+  const { path, labelX, labelY, labelBeside } = wirePath(props, data?.detour)
   const state = classNames(
     problem && 'wire--invalid',
     selected && 'wire--selected',
@@ -31,7 +31,9 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
         <EdgeLabelRenderer>
           <div
             className={classNames('wire-label numeric', problem && 'wire-label--invalid')}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{
+              transform: `translate(${labelX}px, ${labelY}px) translate(${labelBeside ? '4px' : '-50%'}, -50%)`,
+            }}
             title={problem?.message}
           >
             {problem && <CircleAlert size={12} aria-label="Does not fit:" />}

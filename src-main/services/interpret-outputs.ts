@@ -1,0 +1,65 @@
+import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
+import type { ColumnSpec } from '../../src-core/datasets/dataset-spec.ts'
+import { elementCount } from '../../src-core/tensor-graph/types.ts'
+import { outputHead } from '../../src-core/training/losses/output-head.ts'
+
+/** What an output says about one sample: a class with the probabilities of all, or numbers. */
+export type Prediction =
+  | {
+      readonly class: string
+      readonly probability: number
+      readonly probabilities: Readonly<Record<string, number>>
+    }
+  | { readonly value: number }
+  | { readonly values: readonly number[] }
+
+/**
+ * Reads an output's raw values as people understand them. `columns` are what the output was trained against: for a
+ * category the values become probabilities of its classes, whatever the head ends in (softmax, log-softmax, sigmoid,
+ * raw scores); numbers stay numbers.
+ */
+export function interpretOutput(
+  plan: ModelPlan,
+  outputId: string,
+  columns: readonly ColumnSpec[],
+  data: Float32Array,
+): Prediction[] {
+  const head = outputHead(plan, outputId)
+  const size = elementCount(head.shape)
+  const rows = Array.from({ length: data.length / size }, (_, row) => [
+    ...data.subarray(row * size, (row + 1) * size),
+  ])
+  const [target] = columns
+  const classes = target?.type === 'category' ? target.categories : undefined
+  if (classes === undefined) return rows.map(numbers)
+  return rows.map((values) => classed(classes, probabilities(values, head.activation)))
+}
+
+function numbers(values: readonly number[]): Prediction {
+  const [first] = values
+  return values.length === 1 && first !== undefined ? { value: first } : { values }
+}
+
+function classed(classes: readonly string[], shares: readonly number[]): Prediction {
+  const best = shares.indexOf(Math.max(...shares))
+  return {
+    class: classes[best] ?? String(best),
+    probability: shares[best] ?? 0,
+    probabilities: Object.fromEntries(shares.map((share, index) => [classes[index] ?? String(index), share])),
+  }
+}
+
+/** One share per class; a head of one unit tells the second of two classes. */
+function probabilities(values: readonly number[], activation: string): number[] {
+  const [only] = values
+  if (values.length === 1 && only !== undefined) {
+    const second = activation === 'linear' ? 1 / (1 + Math.exp(-only)) : only
+    return [1 - second, second]
+  }
+  if (activation === 'logSoftmax') return values.map(Math.exp)
+  if (activation !== 'linear') return [...values]
+  const largest = Math.max(...values)
+  const powers = values.map((value) => Math.exp(value - largest))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map((power) => power / sum)
+}

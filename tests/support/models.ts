@@ -1,9 +1,7 @@
-import type { ModelPlan, PlannedLayer } from '../../src-core/compile/model-plan.ts'
+import { compileModel } from '../../src-core/compile/compile-model.ts'
+import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
 import { type ModelDocument, modelDocumentSchema } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
-import { isRefusal } from '../../src-core/layers/define-layer.ts'
-import { resolveParameters } from '../../src-core/layers/resolve-parameters.ts'
-import { elementCount } from '../../src-core/tensor-graph/types.ts'
 
 /** Name, kind and parameters of a layer, then the layers it is wired to; without any, the layer before it. */
 export type LayerLine = readonly [
@@ -47,54 +45,11 @@ function targetPort(kind: string, order: number): string {
   return (ports[order] ?? ports.at(-1))?.name ?? 'input'
 }
 
-/** The plan of a document whose layers are listed in execution order. */
+/** The plan of a document that is right. */
 export function planOf(document: ModelDocument): ModelPlan {
-  const shapes = new Map<string, readonly number[]>()
-  const layers = document.layers.map((node): PlannedLayer => {
-    const definition = layerDefinition(node.kind)
-    if (!definition) throw new Error(`no kind ${node.kind}`)
-    const parameters = resolveParameters(definition, node.parameters).values
-    const inputs = document.connections
-      .filter(({ target }) => target === node.id)
-      .map((wire) => ({
-        layerId: wire.source,
-        port: wire.targetPort,
-        shape: shapes.get(wire.source) ?? [],
-      }))
-    const context = { parameters, inputs: inputs.map(({ shape }) => shape) }
-    const output = definition.inferShape(context)
-    if (isRefusal(output)) throw new Error(`${node.name} ${output.expected}`)
-    shapes.set(node.id, output)
-    const weights = definition.weights({ ...context, output })
-    const count = (trainable: boolean) =>
-      weights
-        .filter((weight) => weight.trainable || !trainable)
-        .reduce((sum, weight) => sum + elementCount(weight.shape), 0)
-    return {
-      id: node.id,
-      kind: node.kind,
-      name: node.name,
-      parameters,
-      inputs,
-      outputShape: output,
-      weights,
-      parameterCount: count(false),
-      trainableCount: count(true),
-      flops: definition.flops({ ...context, output }),
-      activationElements: elementCount(output),
-    }
-  })
-  const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0)
-  return {
-    name: document.name,
-    layers,
-    inputIds: layers.filter(({ kind }) => kind === 'input').map(({ id }) => id),
-    outputIds: layers.filter(({ kind }) => kind === 'output').map(({ id }) => id),
-    parameterCount: sum((layer) => layer.parameterCount),
-    trainableCount: sum((layer) => layer.trainableCount),
-    flops: sum((layer) => layer.flops),
-    activationElements: sum((layer) => layer.activationElements),
-  }
+  const { plan, problems } = compileModel(document)
+  if (!plan) throw new Error(problems.map(({ message }) => message).join(' '))
+  return plan
 }
 
 /** Dense layers with relu between an input of one axis and a softmax. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts'
-import { elementCount } from '../tensor-graph/types.ts'
+import { elementCount, type Shape } from '../tensor-graph/types.ts'
 import type { InputNormalization } from '../training/normalization.ts'
 import type { NormalizationKind } from '../training/run-config.ts'
 import type { ColumnSpec } from './dataset-spec.ts'
@@ -65,17 +65,19 @@ interface Affine {
 const unchanged: Affine = { offset: 0, scale: 1, fill: 0 }
 
 /**
- * The preparation of an input layer that is fed by these columns, in this order. `statistics` gives those of a number
- * column, or of one channel of an image, over the training part; it is called only where they matter.
+ * The preparation of an input layer of shape `sample` that is fed by these columns, in this order. `statistics` gives
+ * those of a number column, or of one channel of an image, over the training part; it is called only where they matter.
  */
 export function prepareInput(
   columns: readonly ColumnSpec[],
+  sample: Shape,
   kind: NormalizationKind,
   statistics: (column: ColumnSpec, channel: number) => ValueStatistics,
 ): InputPreparation {
   const parts = columns.map((column) => columnParts(column, kind, statistics))
   const [only] = parts
-  if (only && parts.length === 1 && columns[0]?.type === 'image') return collect(only)
+  // What holds for whole channels is told by channel, where the model still sees channels.
+  if (only && parts.length === 1 && (only.length === 1 || only.length === sample[0])) return collect(only)
   const values = parts.flatMap((part, index) => {
     const perPart = columns[index] ? encodedSize(columns[index]) / part.length : 0
     return part.flatMap((affine) => Array.from({ length: perPart }, () => affine))

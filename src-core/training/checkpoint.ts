@@ -19,6 +19,8 @@ export interface CheckpointPosition {
   readonly bestLoss: number | null
   /** How far the data was shuffled, when it did not fit in memory. */
   readonly window: { readonly rowsPerChunk: number; readonly chunks: number } | null
+  /** Engine that took the steps, e.g. `onnx/cpu`: another one rounds differently. */
+  readonly engine: string
 }
 
 /** Everything that going on, evaluating, predicting and exporting need besides the document. */
@@ -46,6 +48,7 @@ const progressSchema = z.object({
   epochSums: z.array(z.number()),
   bestLoss: z.number().nullable(),
   window: z.object({ rowsPerChunk: z.int().positive(), chunks: z.int().positive() }).nullable(),
+  engine: z.string(),
 })
 
 function jsonText<T extends z.ZodType>(schema: T) {
@@ -74,7 +77,7 @@ const metadataSchema = z.object({
 
 /** Writes a checkpoint as a safetensors file; any reader of that format sees the tensors. */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { epoch, step, epochSums, bestLoss, window } = checkpoint.position
+  const { epoch, step, ...progress } = checkpoint.position
   return writeSafetensors([...checkpoint.tensors.values()], {
     format: checkpointFormat,
     version: checkpointVersion,
@@ -84,7 +87,7 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer>
     normalization: JSON.stringify(Object.fromEntries(checkpoint.preparation), (_key, value: unknown) =>
       value instanceof Float32Array ? [...value] : value,
     ),
-    progress: JSON.stringify({ epochSums, bestLoss, window }),
+    progress: JSON.stringify(progress),
   })
 }
 

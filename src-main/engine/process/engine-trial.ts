@@ -8,6 +8,8 @@ export interface TrialOptions {
   readonly tensors: ReadonlyMap<string, NamedTensor>
   readonly rows: Uint32Array
   readonly batchSize: number
+  /** Floating point operations of one training step, roughly. */
+  readonly flopsPerStep: number
 }
 
 /** What a few real steps of the user's own model on one engine have shown. */

@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import { elementCount, type NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
 import type { Engine, EngineSession, EngineTensor } from './engine.ts'
@@ -47,9 +47,18 @@ export class TrainLoop {
     this.#options = options
   }
 
+  get engineName(): string {
+    return this.#options.engine.name
+  }
+
   /** Names of the sums that {@link run} returns. */
   get sumNames(): readonly string[] {
     return this.#sumNames
+  }
+
+  /** Bytes of weights and optimizer slots. */
+  get stateBytes(): number {
+    return this.#ports.reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0)
   }
 
   /** Sets weights and optimizer slots; slots that are absent start at zero. */

@@ -1,3 +1,5 @@
+import type { ResolvedBinding } from '../../../src-core/compile/dataset-binding.ts'
+import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ShuffleWindow } from '../../../src-core/datasets/epoch-order.ts'
 import {
@@ -15,12 +17,10 @@ import type { Column, ColumnStore } from './column-store.ts'
 import { ClassIndexWriter, FeatureWriter, TargetWriter } from './sample-encoder.ts'
 
 /** Which columns feed which layer, in order. */
-export interface BoundColumns {
-  readonly inputs: ReadonlyMap<string, readonly ColumnSpec[]>
-  readonly targets: ReadonlyMap<string, readonly ColumnSpec[]>
-}
+export type BoundColumns = Pick<ResolvedBinding, 'inputs' | 'targets'>
 
 export interface TrainingDataOptions {
+  readonly plan: ModelPlan
   readonly info: DatasetInfo
   readonly store: ColumnStore
   readonly bound: BoundColumns
@@ -116,13 +116,16 @@ function hasValue(column: Column, row: number): boolean {
 }
 
 function fitPreparation(
-  { bound, store, settings }: TrainingDataOptions,
+  { plan, bound, store, settings }: TrainingDataOptions,
   rows: Uint32Array,
 ): Map<string, InputPreparation> {
   const statistics = (column: ColumnSpec, channel: number) =>
     columnStatistics(store.column(column.name), rows, channel)
   return new Map(
-    [...bound.inputs].map(([id, columns]) => [id, prepareInput(columns, settings.normalization, statistics)]),
+    [...bound.inputs].map(([id, columns]) => {
+      const sample = plan.layers.find((layer) => layer.id === id)?.outputShape ?? []
+      return [id, prepareInput(columns, sample, settings.normalization, statistics)]
+    }),
   )
 }
 

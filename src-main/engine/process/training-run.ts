@@ -143,6 +143,7 @@ export class TrainingRun {
         epochSums: isWhole ? [] : epochSums.values,
         bestLoss: this.#bestLoss,
         window: data.window ?? null,
+        engine: this.#options.loop.engineName,
       },
       tensors: known ?? (await this.#tensors()),
       preparation: data.preparation,

@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' }
 import { nodeLauncher } from '../engine/node-launcher.ts'
 import type { EngineAvailability } from '../engine/protocol.ts'
 import { EngineSupervisor } from '../engine/supervisor.ts'
@@ -6,7 +7,12 @@ import { resourcesFolder } from './resources-folder.ts'
 
 /** The app's services over a workspace file, with engine processes as Node children. Throws as openWorkspace does. */
 export function openCliApplication(workspaceFile: string): Application {
-  return openApplication({ workspaceFile, resourcesFolder, launch: nodeLauncher() })
+  return openApplication({
+    workspaceFile,
+    resourcesFolder,
+    launch: nodeLauncher(),
+    version: packageJson.version,
+  })
 }
 
 /** Which engines run here; needs no workspace. */

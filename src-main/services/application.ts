@@ -5,6 +5,8 @@ import { openWorkspace } from '../workspace/open.ts'
 import type { SettingsRepository } from '../workspace/settings-repository.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { DatasetService } from './dataset-service.ts'
+import { ExportService } from './export-service.ts'
+import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
 import { TemplateService } from './template-service.ts'
 
@@ -15,6 +17,8 @@ export interface ApplicationParts {
   readonly resourcesFolder: string
   /** Starts engine processes: utility processes in the app, Node children elsewhere. */
   readonly launch: EngineLauncher
+  /** Of the app, for what it writes. */
+  readonly version: string
 }
 
 /** Everything the app can do, without a window: what the app, the command line and the tests share. */
@@ -25,9 +29,11 @@ export class Application {
   readonly projects: ProjectService
   readonly datasets: DatasetService
   readonly engines: EngineSupervisor
+  readonly exports: ExportService
+  readonly predictions: PredictionService
   readonly #workspace: Workspace
 
-  constructor(workspace: Workspace, { resourcesFolder, launch }: ApplicationParts) {
+  constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
     this.#workspace = workspace
     this.workspaceFile = workspace.file
     this.settings = workspace.settings
@@ -35,6 +41,8 @@ export class Application {
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
     this.projects = new ProjectService(workspace.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
+    this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
+    this.predictions = new PredictionService(workspace, this.engines)
   }
 
   /** Ends every engine process and closes the workspace. */

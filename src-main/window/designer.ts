@@ -70,6 +70,7 @@ async function openWithQuestions(parts: DesignerParts): Promise<Application | un
         workspaceFile: file,
         resourcesFolder: parts.resources,
         launch: utilityLauncher(parts.engineProcess),
+        version: parts.version,
       })
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error

@@ -1,0 +1,75 @@
+import type { EpochRecord, RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import type { CommandContext } from '../command-context.ts'
+import { findRun } from '../find-run.ts'
+import { done, type Reply, refused } from '../reply.ts'
+import { count, duration, metrics, table } from '../table.ts'
+
+/** Lists all runs, the newest first: `{ runs }`. */
+export async function listRuns(context: CommandContext): Promise<Reply> {
+  const { runs } = await context.application()
+  const list = runs.list()
+  const rows = list.map((run) => [
+    String(run.id),
+    run.name,
+    run.datasetName,
+    run.status,
+    `${run.epochsDone}/${run.epochs}`,
+    metrics(run.test ?? run.validation ?? run.train),
+    run.engine,
+    run.seconds === null ? '' : duration(run.seconds),
+  ])
+  const header = ['run', 'name', 'dataset', 'status', 'epochs', 'result', 'engine', 'time']
+  return done({ runs: list }, list.length === 0 ? 'There are no runs yet.\n' : table(header, rows))
+}
+
+/** Shows everything about one run: the detail of the IPC contract. */
+export async function showRun(context: CommandContext, named: string): Promise<Reply> {
+  const application = await context.application()
+  const run = findRun(application, named)
+  if (!run.ok) return refused(run.problems)
+  const detail = application.runs.get(run.value.id)
+  return detail.ok ? done(detail.value, description(detail.value)) : refused(detail.problems)
+}
+
+function description({ run, settings, epochs, reason, logs }: RunDetail): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['run', `${run.id}, ${run.name}`],
+    ['status', run.status + (run.problem === null ? '' : `: ${run.problem.message}`)],
+    ['dataset', run.datasetName],
+    ['document', run.documentHash],
+    ['started', run.startedAt],
+    ['engine', [run.engine, run.device].filter(Boolean).join(', ')],
+    ['chosen because', reason],
+    ['settings', settingsText(settings)],
+    ['time', timeText(run)],
+    ['test', metrics(run.test)],
+  ]
+  const lines = facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name.padEnd(15)} ${value}\n`)
+  const warnings = logs
+    .filter((entry) => entry.level !== 'info')
+    .map((entry) => `${entry.level}: ${entry.message}\n`)
+  return `${lines.join('')}${warnings.join('')}\n${epochTable(epochs)}`
+}
+
+function settingsText({ epochs, batchSize, optimizer, seed }: RunDetail['settings']): string {
+  const { kind, learningRate } = optimizer
+  return `${count(epochs)} epochs, batch size ${count(batchSize)}, ${kind} at ${learningRate}, seed ${seed}`
+}
+
+function timeText({ seconds, samplesPerSecond }: RunSummary): string {
+  if (seconds === null) return ''
+  const speed = samplesPerSecond === null ? '' : `, ${count(Math.round(samplesPerSecond))} samples/s`
+  return duration(seconds) + speed
+}
+
+function epochTable(epochs: readonly EpochRecord[]): string {
+  const rows = epochs.map(({ epoch, train, validation, seconds }) => [
+    String(epoch),
+    metrics(train),
+    metrics(validation),
+    duration(seconds),
+  ])
+  return table(['epoch', 'training', 'validation', 'time'], rows)
+}

@@ -22,6 +22,7 @@ export const activationLayer = defineLayer({
   parameters: {
     activation: choice({
       label: 'Function',
+      essential: true,
       description: 'The function applied to every value.',
       default: 'relu',
       choices: activationKinds,

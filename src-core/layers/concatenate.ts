@@ -16,6 +16,7 @@ export const concatenateLayer = defineLayer({
   parameters: {
     axis: integer({
       label: 'Axis',
+      essential: true,
       description:
         'The axis of one sample that grows, counted from 0: 0 is the channels of an image or the values of a list; −1 is the last axis.',
       default: 0,

@@ -27,12 +27,14 @@ export const conv2dLayer = defineLayer({
   parameters: {
     filters: integer({
       label: 'Filters',
+      essential: true,
       description: 'How many patterns are looked for: the channels of the output.',
       default: 32,
       max: 16_384,
     }),
     kernelSize: pair({
       label: 'Kernel size',
+      essential: true,
       description: 'Height and width of each filter.',
       default: [3, 3],
       max: 1000,

@@ -26,6 +26,7 @@ export const denseLayer = defineLayer({
   parameters: {
     units: integer({
       label: 'Units',
+      essential: true,
       description: 'How many values the layer gives.',
       default: 32,
       max: 65_536,

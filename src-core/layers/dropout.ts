@@ -18,6 +18,7 @@ export const dropoutLayer = defineLayer({
   parameters: {
     rate: real({
       label: 'Rate',
+      essential: true,
       description: 'The share of values that is set to zero.',
       default: 0.5,
       min: 0,

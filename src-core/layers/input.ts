@@ -15,6 +15,7 @@ export const inputLayer = defineLayer({
   parameters: {
     shape: shape({
       label: 'Shape',
+      essential: true,
       description:
         'Sizes of one sample’s axes: channels, height and width of an image; the number of columns of a table.',
       default: [1, 28, 28],

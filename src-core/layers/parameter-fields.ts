@@ -8,6 +8,8 @@ interface FieldBase<T> {
   readonly schema: z.ZodType<T>
   /** Shown under "More" in the inspector. */
   readonly advanced?: boolean
+  /** Shown on diagrams and in summaries even at its default: what people name a layer by, such as units. */
+  readonly essential?: boolean
   readonly unit?: string
 }
 
@@ -45,6 +47,7 @@ interface Texts {
   readonly label: string
   readonly description: string
   readonly advanced?: boolean
+  readonly essential?: boolean
   readonly unit?: string
 }
 

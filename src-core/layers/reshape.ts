@@ -17,6 +17,7 @@ export const reshapeLayer = defineLayer({
   parameters: {
     targetShape: shape({
       label: 'Target shape',
+      essential: true,
       description: 'Sizes of the new axes; one of them may be −1: whatever is left.',
       default: [-1],
       allowUnknown: true,

@@ -18,6 +18,7 @@ export const upSampling2dLayer = defineLayer({
   parameters: {
     size: pair({
       label: 'Factors',
+      essential: true,
       description: 'How many times higher and wider the image becomes.',
       default: [2, 2],
       max: 64,

@@ -17,6 +17,7 @@ export const zeroPadding2dLayer = defineLayer({
   parameters: {
     vertical: pair({
       label: 'Rows',
+      essential: true,
       description: 'Rows of zeros above and below.',
       default: [1, 1],
       min: 0,
@@ -25,6 +26,7 @@ export const zeroPadding2dLayer = defineLayer({
     }),
     horizontal: pair({
       label: 'Columns',
+      essential: true,
       description: 'Columns of zeros on the left and on the right.',
       default: [1, 1],
       min: 0,

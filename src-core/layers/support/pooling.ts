@@ -9,6 +9,7 @@ import { type ImageWindow, paddingField, windowedSize } from './window.ts'
 export const poolingFields = {
   poolSize: pair({
     label: 'Pool size',
+    essential: true,
     description: 'Height and width of the window.',
     default: [2, 2],
     max: 1000,

@@ -1,0 +1,29 @@
+import type { LayerNode } from '../document/model-document.ts'
+import { layerDefinition } from '../layers/catalogue.ts'
+import { resolveParameters } from '../layers/resolve-parameters.ts'
+
+/** A layer's kind as people know it; the kind's own name when it is not in the catalogue. */
+export function kindLabel(kind: string): string {
+  return layerDefinition(kind)?.label ?? kind
+}
+
+/**
+ * The parameters that tell one layer of a kind from another, e.g. `filters 10, kernelSize 5 × 5, activation relu`: the
+ * essential ones, and every other that is not at its default. Values that are no good are shown as they are.
+ */
+export function parameterText(node: LayerNode): string {
+  const definition = layerDefinition(node.kind)
+  if (!definition) return ''
+  const { values } = resolveParameters(definition, node.parameters)
+  const shown = Object.entries(definition.parameters).flatMap(([name, field]) => {
+    const given = Object.hasOwn(node.parameters, name) ? node.parameters[name] : values[name]
+    const isDefault = JSON.stringify(given) === JSON.stringify(field.default)
+    return isDefault && field.essential !== true ? [] : [`${name} ${valueText(given)}`]
+  })
+  return shown.join(', ')
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(String).join(' × ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

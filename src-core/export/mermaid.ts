@@ -1,0 +1,110 @@
+import type { CompiledModel } from '../compile/compile-model.ts'
+import type { LayerNode, ModelDocument } from '../document/model-document.ts'
+import { layerDefinition } from '../layers/catalogue.ts'
+import { type LayerCategory, layerCategories } from '../layers/define-layer.ts'
+import { formatShape } from '../shapes/format-shape.ts'
+import { kindLabel, parameterText } from './layer-text.ts'
+import { mermaidText, nodeIds } from './mermaid-text.ts'
+
+export const mermaidDirections = ['TB', 'LR'] as const
+export type MermaidDirection = (typeof mermaidDirections)[number]
+
+export interface MermaidOptions {
+  /** TB: from top to bottom; LR: from left to right. */
+  readonly direction?: MermaidDirection
+  /** Stands above the diagram. */
+  readonly title?: string
+}
+
+interface CategoryStyle {
+  readonly className: string
+  /** Brackets of the node's outline: categories differ by form, not by colour alone. */
+  readonly brackets: readonly [string, string]
+  readonly style: string
+}
+
+const categoryStyles: Readonly<Record<LayerCategory, CategoryStyle>> = {
+  'Input and output': look('inputOutput', ['([', '])'], '#e0f2fe', '#0369a1'),
+  Core: look('core', ['[', ']'], '#ede9fe', '#6d28d9'),
+  Convolution: look('convolution', ['[[', ']]'], '#dbeafe', '#1d4ed8'),
+  Pooling: look('pooling', ['[\\', '/]'], '#dcfce7', '#15803d'),
+  Normalization: look('normalization', ['{{', '}}'], '#fef9c3', '#a16207'),
+  Activation: look('activation', ['(', ')'], '#ffedd5', '#c2410c'),
+  Regularization: look('regularization', ['[', ']'], '#f3f4f6', '#4b5563', ',stroke-dasharray:5 4'),
+  Merge: look('merge', ['{', '}'], '#fce7f3', '#be185d'),
+  Shape: look('shape', ['[/', '/]'], '#ccfbf1', '#0f766e'),
+}
+
+const unknownStyle = look('unknown', ['[', ']'], '#fee2e2', '#b91c1c', ',stroke-dasharray:2 2')
+
+function look(
+  className: string,
+  brackets: readonly [string, string],
+  fill: string,
+  line: string,
+  more = '',
+): CategoryStyle {
+  return { className, brackets, style: `fill:${fill},stroke:${line},color:#111827${more}` }
+}
+
+/**
+ * The drawing as a Mermaid flowchart: every layer with its kind and parameters, every wire with the shape that flows
+ * through it, as far as it is known. Works for unfinished drawings too (wires that lead nowhere are left out). Names
+ * are escaped, so that no name can break or change the diagram. Equal documents give equal text.
+ */
+export function exportMermaid(
+  document: ModelDocument,
+  compiled: Pick<CompiledModel, 'layers'>,
+  options: MermaidOptions = {},
+): string {
+  const { direction = 'TB', title } = options
+  const ids = nodeIds(document.layers)
+  const lines = [
+    ...(title === undefined ? [] : ['---', `title: ${JSON.stringify(title)}`, '---']),
+    `flowchart ${direction}`,
+    ...document.layers.map((node) => `  ${nodeText(node, ids, compiled)}`),
+    ...document.connections.flatMap(({ source, target }) => {
+      const [from, to] = [ids.get(source), ids.get(target)]
+      if (from === undefined || to === undefined) return []
+      const shape = compiled.layers.get(source)?.outputShape
+      const label = shape ? `|"${mermaidText(formatShape(shape))}"|` : ''
+      return [`  ${from} -->${label} ${to}`]
+    }),
+    ...styleLines(document, ids),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function nodeText(
+  node: LayerNode,
+  ids: ReadonlyMap<string, string>,
+  compiled: Pick<CompiledModel, 'layers'>,
+): string {
+  const [open, close] = styleOf(node).brackets
+  const count = compiled.layers.get(node.id)?.parameterCount ?? 0
+  const lines = [
+    node.name,
+    kindLabel(node.kind),
+    parameterText(node),
+    count === 0 ? '' : `${count.toLocaleString('en')} parameter${count === 1 ? '' : 's'}`,
+  ]
+  const label = lines
+    .filter((line) => line !== '')
+    .map(mermaidText)
+    .join('<br/>')
+  return `${ids.get(node.id)}${open}"${label}"${close}`
+}
+
+function styleOf(node: LayerNode): CategoryStyle {
+  const category = layerDefinition(node.kind)?.category
+  return category ? categoryStyles[category] : unknownStyle
+}
+
+function styleLines(document: ModelDocument, ids: ReadonlyMap<string, string>): string[] {
+  const styles = [...layerCategories.map((category) => categoryStyles[category]), unknownStyle]
+  return styles.flatMap((style) => {
+    const members = document.layers.filter((node) => styleOf(node) === style).map((node) => ids.get(node.id))
+    if (members.length === 0) return []
+    return [`  classDef ${style.className} ${style.style}`, `  class ${members.join(',')} ${style.className}`]
+  })
+}

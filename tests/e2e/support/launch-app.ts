@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,42 +34,91 @@ export interface LaunchedApp {
   close(): Promise<void>
 }
 
+const patience = 30_000
+
 /**
  * Starts the built application in the Electron that global-setup.mjs found.
- * @throws with what the app printed, if no window appears
+ * @throws with what the app printed and logged, if no window appears within half a minute
  */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), 'layerloom-e2e-')))
-  const app = await _electron.launch({
+  const removeFreshFolder = async () => {
+    if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+  let printed = ''
+  let app: ElectronApplication | undefined
+  try {
+    app = await start(options, userData)
+    for (const stream of [app.process().stdout, app.process().stderr]) {
+      stream?.on('data', (chunk) => (printed += String(chunk)))
+    }
+    const window = await app.firstWindow({ timeout: patience })
+    const consoleErrors = collectErrors(window)
+    await window.waitForLoadState('load')
+    const launched = app
+    return {
+      app,
+      window,
+      userData,
+      consoleErrors,
+      output: () => printed,
+      screenshot: (name) => saveScreenshot(window, name),
+      close: async () => {
+        await closeOrKill(launched)
+        await removeFreshFolder()
+      },
+    }
+  } catch (cause) {
+    const logged = await readLogs(userData)
+    if (app) await closeOrKill(app)
+    await removeFreshFolder()
+    throw new Error(`The application showed no window. It printed:\n${printed}\nand logged:\n${logged}`, {
+      cause,
+    })
+  }
+}
+
+function start(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
+  return _electron.launch({
     executablePath: required('LAYERLOOM_E2E_ELECTRON'),
     args: [...switches(), options.appFolder ?? root, ...workspaceArguments(options), ...(options.args ?? [])],
     cwd: root,
     env: environment({ LAYERLOOM_USER_DATA: userData, ...options.env }),
+    timeout: patience,
   })
-  let printed = ''
-  app.process().stdout?.on('data', (chunk) => (printed += String(chunk)))
-  app.process().stderr?.on('data', (chunk) => (printed += String(chunk)))
-  const close = async () => {
-    await app.close()
-    if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 })
-  }
-  const window = await app.firstWindow({ timeout: 30_000 }).catch(async (error: unknown) => {
-    await close()
-    throw new Error(`The application showed no window. It printed:\n${printed}`, { cause: error })
-  })
-  const consoleErrors: string[] = []
-  window.on('console', (message) => {
-    if (message.type() === 'error') consoleErrors.push(message.text())
-  })
-  window.on('pageerror', (error) => consoleErrors.push(String(error)))
-  await window.waitForLoadState('load')
+}
 
-  const screenshot = async (name: string) => {
-    const file = path.join(root, 'test-results', 'screenshots', `${name}.png`)
-    await window.screenshot({ path: file })
-    return file
+function collectErrors(window: Page): readonly string[] {
+  const errors: string[] = []
+  window.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  window.on('pageerror', (error) => errors.push(String(error)))
+  return errors
+}
+
+async function saveScreenshot(window: Page, name: string): Promise<string> {
+  const file = path.join(root, 'test-results', 'screenshots', `${name}.png`)
+  await window.screenshot({ path: file })
+  return file
+}
+
+async function readLogs(userData: string): Promise<string> {
+  const folder = path.join(userData, 'logs')
+  const names = await readdir(folder).catch(() => [])
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))
+  return texts.join('\n').slice(-4000)
+}
+
+/** A dialog of the operating system, or a question about unsaved work, keeps the app open for ever. */
+async function closeOrKill(app: ElectronApplication): Promise<void> {
+  const child = app.process()
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience / 2)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(timer)
   }
-  return { app, window, userData, consoleErrors, output: () => printed, screenshot, close }
 }
 
 const switches = () => required('LAYERLOOM_E2E_SWITCHES').split(' ').filter(Boolean)

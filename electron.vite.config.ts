@@ -1,3 +1,4 @@
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
@@ -40,7 +41,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: oldestChromium,
-      rolldownOptions: { input: 'src-renderer/index.html' },
+      rolldownOptions: { input: path.join(import.meta.dirname, 'src-renderer/index.html') },
     },
   },
 })

@@ -19,8 +19,8 @@ export function refusalProblem(
   arriving: readonly ArrivingShape[],
 ): Problem {
   const given = arriving.map(({ wire, shape }) => `${wire.source.node.name} gives ${formatShape(shape)}`)
-  const but = given.length === 0 ? '' : `, but ${joinWithAnd(given)}`
-  return problem(refusal.code, `${layer.node.name} ${refusal.expected.replace(/,$/, '')}${but}.`, {
+  const but = refusal.ownFault || given.length === 0 ? '' : `, but ${joinWithAnd(given)}`
+  return problem(refusal.code, `${layer.node.name} ${refusal.expected}${but}.`, {
     ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
     ...(refusal.parameter === undefined ? {} : { parameter: refusal.parameter }),
     ...location(layer),

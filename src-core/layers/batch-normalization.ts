@@ -113,7 +113,7 @@ function batchStatistics(builder: GraphBuilder, x: TensorValue): Statistics {
   const axes = builder.integers([...x.shape.keys()].filter((axis) => axis !== channels))
   const average = (value: TensorValue) => builder.apply('ReduceMean', [value, axes], { keepdims: 0 })
   const mean = average(x)
-  if (x.shape.length < 4) {
+  if (x.shape.length !== 4) {
     const centered = builder.apply('Sub', [x, alongChannels(builder, mean, x)])
     return { mean, variance: average(builder.apply('Mul', [centered, centered])), centered }
   }
@@ -134,6 +134,6 @@ function moved(builder: GraphBuilder, old: TensorValue, current: TensorValue, mo
 
 /** Gives a [channels] tensor the axes that let it broadcast along the channels of `x`. */
 function alongChannels(builder: GraphBuilder, perChannel: TensorValue, x: TensorValue): TensorValue {
-  if (x.shape.length < 4) return perChannel
+  if (x.shape.length !== 4) return perChannel
   return builder.apply('Reshape', [perChannel, builder.integers([-1, 1, 1])])
 }

@@ -80,9 +80,10 @@ export const conv2dLayer = defineLayer({
     if (filters % groups !== 0) {
       return {
         code: 'layer.badParameter',
-        expected: `expects a number of filters that its ${groups} groups divide, not ${filters},`,
-        hint: 'Choose groups that divide the filters, or 1.',
+        expected: `expects a number of filters that its ${groups} groups divide`,
+        hint: `It has ${filters} filters; choose groups that divide them, or 1.`,
         parameter: 'groups',
+        ownFault: true,
       }
     }
     return [filters, ...size]

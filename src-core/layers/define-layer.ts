@@ -39,6 +39,8 @@ export interface ShapeRefusal {
   readonly expected: string
   readonly hint?: string
   readonly parameter?: string
+  /** True when the layer's own parameters do not go together, whatever shapes reach it. */
+  readonly ownFault?: boolean
   /** A remedy the validator knows how to turn into edits. */
   readonly remedy?: Remedy
   readonly fix?: Fix

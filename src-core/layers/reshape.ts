@@ -31,9 +31,10 @@ export const reshapeLayer = defineLayer({
     if (unknowns > 1) {
       return {
         code: 'layer.badParameter',
-        expected: `expects at most one −1 in its target shape, not ${formatShape(targetShape)},`,
-        hint: 'Only one size can be "whatever is left".',
+        expected: 'expects at most one −1 in its target shape',
+        hint: `Its target shape is ${formatShape(targetShape)}; only one size can be whatever is left.`,
         parameter: 'targetShape',
+        ownFault: true,
       }
     }
     if (unknowns === 0 ? known === total : total % known === 0) {

@@ -5,6 +5,7 @@ import { openWorkspace } from '../workspace/open.ts'
 import type { SettingsRepository } from '../workspace/settings-repository.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { DatasetService } from './dataset-service.ts'
+import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
 import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
@@ -31,6 +32,7 @@ export class Application {
   readonly engines: EngineSupervisor
   readonly exports: ExportService
   readonly predictions: PredictionService
+  readonly evaluations: EvaluationService
   readonly #workspace: Workspace
 
   constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
@@ -43,6 +45,7 @@ export class Application {
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
+    this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)
   }
 
   /** Ends every engine process and closes the workspace. */

@@ -107,7 +107,7 @@ function createWindow(options: MainWindowOptions): BrowserWindow {
     show: false,
     title: productName,
     // The page's own background, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#f7f8fa',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#111317' : '#eceef1',
     webPreferences: {
       preload: options.preload,
       contextIsolation: true,

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import type { RunDetail } from '../../../src-core/ipc/contract.ts'
+import { problem, type Result, success } from '../../../src-core/problems.ts'
+import { engineChoices, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import type { Application } from '../../services/application.ts'
+import type { CommandContext } from '../command-context.ts'
+import { ProgressLine } from '../progress-line.ts'
+import { readDocument } from '../read-document.ts'
+import { done, type Reply, refused } from '../reply.ts'
+import { count, duration, metrics } from '../table.ts'
+import { watchTraining } from '../watch-training.ts'
+
+const optionsSchema = z.object({
+  dataset: z.string().optional(),
+  target: z.string().optional(),
+  epochs: z.int().optional(),
+  batchSize: z.int().optional(),
+  learningRate: z.number().optional(),
+  optimizer: z.enum(optimizerKinds).optional(),
+  engine: z.enum(engineChoices).optional(),
+  seed: z.int().optional(),
+  save: z.string().min(1).max(200).optional(),
+})
+type Options = z.output<typeof optionsSchema>
+
+/**
+ * Trains a document and waits for the end: `{ runId, engine, device, epochs, test, samplesPerSecond, seconds, ... }`.
+ * Ctrl-C (or SIGTERM) stops the run with a checkpoint, which is a good end too: `status` is then `stopped`.
+ */
+export async function train(context: CommandContext, named: string, options: unknown): Promise<Reply> {
+  const parsed = optionsSchema.safeParse(options)
+  if (!parsed.success) return refused([problem('usage.invalid', z.prettifyError(parsed.error))])
+  const drawn = await readDocument(named)
+  if (!drawn.ok) return refused(drawn.problems)
+  const application = await context.application()
+  const document = await prepare(context, application, drawn.value, parsed.data)
+  if (!document.ok) return refused(document.problems)
+  const { save } = parsed.data
+  const project = save === undefined ? undefined : application.projects.create(document.value)
+  const started = await application.runs.start({
+    projectId: project?.project.id ?? null,
+    document: document.value,
+    ...(save === undefined ? {} : { name: save }),
+  })
+  if (!started.ok) return refused(started.problems)
+  const { runId } = started.value
+  await watchTraining(context, application, runId)
+  const detail = application.runs.get(runId)
+  return detail.ok ? reply(detail.value) : refused(detail.problems)
+}
+
+/** The document with its dataset and settings as the command line wants them. */
+async function prepare(
+  { streams }: CommandContext,
+  { datasets }: Application,
+  document: ModelDocument,
+  options: Options,
+): Promise<Result<ModelDocument>> {
+  const wanted = options.dataset ?? document.dataset?.name
+  if (wanted === undefined) {
+    const hint = 'Name one with --dataset: a sample (mnist, iris), a dataset of the workspace, or a file.'
+    return {
+      ok: false,
+      problems: [problem('data.missing', 'The document names no dataset to train on.', { hint })],
+    }
+  }
+  const progress = new ProgressLine(streams, `Importing ${wanted}`)
+  const dataset = await datasets.resolve(wanted, {
+    ...(options.target === undefined ? {} : { target: options.target }),
+    onProgress: (fraction) => progress.show(fraction),
+    onWarning: (warning) => progress.line(`Warning: ${warning.message}`),
+  })
+  progress.end()
+  if (!dataset.ok) return dataset
+  const bound = bind(document, dataset.value.name, options)
+  return bound.ok ? success(configure(bound.value, options)) : bound
+}
+
+function bind(document: ModelDocument, name: string, { target, save }: Options): Result<ModelDocument> {
+  const binding = document.dataset?.name === name ? document.dataset : { name, inputs: {}, targets: {} }
+  const renamed = save === undefined ? document : { ...document, name: save }
+  if (target === undefined) return success({ ...renamed, dataset: binding })
+  const [output, ...others] = document.layers.filter((layer) => layer.kind === 'output')
+  if (output === undefined || others.length > 0) {
+    const hint = 'Bind the columns of each output in the document.'
+    return {
+      ok: false,
+      problems: [problem('usage.invalid', '--target needs a model with exactly one output.', { hint })],
+    }
+  }
+  return success({ ...renamed, dataset: { name, inputs: {}, targets: { [output.id]: [target] } } })
+}
+
+function configure(document: ModelDocument, options: Options): ModelDocument {
+  const { training } = document
+  const kind = options.optimizer ?? training.optimizer.kind
+  const same = kind === training.optimizer.kind ? training.optimizer : optimizerSchema.parse({ kind })
+  return {
+    ...document,
+    training: {
+      ...training,
+      epochs: options.epochs ?? training.epochs,
+      batchSize: options.batchSize ?? training.batchSize,
+      engine: options.engine ?? training.engine,
+      seed: options.seed ?? training.seed,
+      optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
+    },
+  }
+}
+
+function reply({ run, epochs }: RunDetail): Reply {
+  const json = {
+    runId: run.id,
+    name: run.name,
+    status: run.status,
+    engine: run.engine,
+    device: run.device,
+    dataset: run.datasetName,
+    documentHash: run.documentHash,
+    epochs,
+    test: run.test,
+    samplesPerSecond: run.samplesPerSecond,
+    seconds: run.seconds,
+  }
+  if (run.problem !== null) return { ...refused([run.problem]), json: { ...json, problems: [run.problem] } }
+  return done(json, summary({ run, epochs }))
+}
+
+function summary({ run, epochs }: Pick<RunDetail, 'run' | 'epochs'>): string {
+  const speed = run.samplesPerSecond === null ? '' : ` (${count(Math.round(run.samplesPerSecond))} samples/s)`
+  const ended = run.status === 'stopped' ? 'stopped after' : 'finished'
+  const lines = [
+    `Run ${run.id} "${run.name}" ${ended} ${epochs.length} of ${run.epochs} epochs in ${duration(run.seconds ?? 0)}${speed} on ${run.engine}.`,
+    ...(run.test === null ? [] : [`Test: ${metrics(run.test)}`]),
+    run.status === 'stopped'
+      ? 'Its checkpoint is kept.'
+      : `Next: predict ${run.id} INPUT, or export ${run.id} --format onnx -o model.onnx`,
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -71,6 +71,13 @@ const badTables: readonly BadFile[] = [
     says: /Column "b" holds numbers, but row 2701 \(line 2702\) has "about 6"\./,
   },
   {
+    what: 'text in a column of numbers, in a row of three lines',
+    name: 't.csv',
+    content: `note,b\n${'x,1\n'.repeat(30)}"two\nmore\nlines",about 6\n`,
+    code: 'csv.notNumber',
+    says: /row 31 \(line 32\) has "about 6"/,
+  },
+  {
     what: 'a number that is too large to be stored',
     name: 't.csv',
     content: manyRows('1e39,6'),

@@ -131,6 +131,7 @@ describe('the way a table is written', () => {
     ['empty lines', `\n${comma.replace('Ünal', '\nÜnal')}\n\n`, 'table.csv'],
     ['no line end after the last row', comma.trimEnd(), 'table.csv'],
     ['a byte order mark', `\uFEFF${comma}`, 'table.csv'],
+    ['a byte order mark before a quote', `\uFEFF${comma.replace('name', '"name"')}`, 'table.csv'],
     ['UTF-16, little endian', utf16(`\uFEFF${comma}`), 'table.csv'],
     ['UTF-16, big endian', utf16(`\uFEFF${comma}`).swap16(), 'table.csv'],
     ['UTF-16 without a mark', utf16(comma), 'table.csv'],

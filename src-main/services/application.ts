@@ -9,6 +9,7 @@ import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
 import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
+import { RunService } from './run-service.ts'
 import { TemplateService } from './template-service.ts'
 
 export interface ApplicationParts {
@@ -30,6 +31,7 @@ export class Application {
   readonly projects: ProjectService
   readonly datasets: DatasetService
   readonly engines: EngineSupervisor
+  readonly runs: RunService
   readonly exports: ExportService
   readonly predictions: PredictionService
   readonly evaluations: EvaluationService
@@ -43,6 +45,7 @@ export class Application {
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
     this.projects = new ProjectService(workspace.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
+    this.runs = new RunService({ workspace, engines: this.engines, version })
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)

@@ -61,6 +61,22 @@ export class RunMetricsRepository {
     })
   }
 
+  /** Forgets what came after a step, for a run that goes on from there. */
+  removeAfter(runId: number, step: number): void {
+    this.#connection.write(() => {
+      this.#connection.run('DELETE FROM run_epochs WHERE run_id = ? AND step > ?', runId, step)
+      this.#connection.run('DELETE FROM run_steps WHERE run_id = ? AND first_step > ?', runId, step)
+      // At most one batch reaches over the step: its later losses go.
+      this.#connection.run(
+        `UPDATE run_steps SET losses = substr(losses, 1, (? - first_step + 1) * 4)
+         WHERE run_id = ? AND first_step + length(losses) / 4 - 1 > ?`,
+        step,
+        runId,
+        step,
+      )
+    })
+  }
+
   epochs(runId: number): EpochRow[] {
     return z.array(epochRowSchema).parse(
       this.#connection.all(

@@ -173,6 +173,19 @@ export class RunRepository {
     )
   }
 
+  /** A run that had ended goes on, looked after by this process. */
+  markResumed(runId: number): void {
+    this.#connection.write(() =>
+      this.#connection.run(
+        `UPDATE runs SET status = 'queued', problem = NULL, test = NULL, finished_at = NULL, process_id = ?,
+           epochs_done = (SELECT COALESCE(MAX(epoch), 0) FROM run_epochs WHERE run_id = runs.id)
+         WHERE id = ?`,
+        process.pid,
+        runId,
+      ),
+    )
+  }
+
   markEnded(runId: number, end: RunEnd): void {
     this.#connection.write(() =>
       this.#connection.run(

@@ -1,0 +1,130 @@
+import { type Problem, ProblemError, problem } from '../../src-core/problems.ts'
+import type { RunEvent } from '../../src-core/training/run-event.ts'
+import { engineDied } from '../engine/engine-process-error.ts'
+import type { EngineReply, TrainJob } from '../engine/protocol.ts'
+import type { EngineSupervisor, EngineTask } from '../engine/supervisor.ts'
+import { RunRecorder, type RunStore } from './run-recorder.ts'
+
+export interface ActiveRunParts {
+  readonly runId: number
+  readonly store: RunStore
+  readonly engines: EngineSupervisor
+  /** The job but for what is measured first. */
+  readonly job: Omit<TrainJob, 'engines'>
+  readonly tell: (event: RunEvent) => void
+}
+
+/** A run from its start to its end, whichever way it ends. Its row in the workspace always gets an end. */
+export class ActiveRun {
+  readonly runId: number
+  /** Settles when the run has ended and is stored. Never rejects. */
+  readonly ended: Promise<void>
+  readonly #parts: ActiveRunParts
+  readonly #recorder: RunRecorder
+  #task: EngineTask | undefined
+  #stopping = false
+  #over = false
+  #epoch = 0
+  #step = 0
+
+  constructor(parts: ActiveRunParts) {
+    this.#parts = parts
+    this.runId = parts.runId
+    this.#recorder = new RunRecorder(parts.store, parts.runId)
+    this.ended = this.#run().catch((error: unknown) => this.#fail(unexpected(error)))
+  }
+
+  /** Asks the engine to end between two steps and to leave a checkpoint. */
+  stop(): void {
+    this.#stopping = true
+    this.#task?.stop()
+  }
+
+  async #run(): Promise<void> {
+    const engines = await this.#parts.engines.engines()
+    if (this.#stopping) return this.#receive(stoppedBeforeStart)
+    this.#task = this.#parts.engines.start({ ...this.#parts.job, engines }, (reply) => this.#answer(reply))
+    const error = await this.#task.ended
+    if (this.#over) return
+    if (error?.errorOutput) this.#note('error', error.errorOutput)
+    this.#fail(
+      error ? engineDied(error) : problem('run.engineFailed', 'The engine ended without finishing the run.'),
+    )
+  }
+
+  #answer(reply: EngineReply): void {
+    if (this.#over) return
+    if (reply.type === 'event') this.#receive(reply.event)
+    if (reply.type === 'refused') {
+      const [first] = reply.problems
+      this.#fail(first ?? problem('run.engineFailed', 'The engine refused the run without a reason.'))
+    }
+  }
+
+  #receive(event: RunEvent): void {
+    try {
+      this.#recorder.record(event)
+    } catch (error) {
+      this.#task?.kill()
+      this.#fail(error instanceof ProblemError ? notStored(error.problem) : unexpected(error))
+      return
+    }
+    if (event.type === 'step' || event.type === 'epoch') {
+      this.#epoch = event.epoch
+      this.#step = event.step
+    }
+    if (event.type === 'finished' || event.type === 'failed') this.#over = true
+    this.#tell(event)
+  }
+
+  #fail(reason: Problem): void {
+    if (this.#over) return
+    this.#over = true
+    const event: RunEvent = { type: 'failed', problem: reason, epoch: this.#epoch, step: this.#step }
+    try {
+      this.#recorder.record(event)
+    } catch (error) {
+      // The workspace cannot take even this; whoever opens it next finds the run unfinished and marks it.
+      console.error(`run ${this.runId} failed and this could not be stored:`, error)
+    }
+    this.#tell(event)
+  }
+
+  #note(level: 'warning' | 'error', message: string): void {
+    try {
+      this.#recorder.record({ type: 'log', level, message })
+    } catch (error) {
+      console.error(`a log line of run ${this.runId} could not be stored:`, error)
+    }
+  }
+
+  #tell(event: RunEvent): void {
+    if (event.type !== 'checkpoint') return this.#parts.tell(event)
+    // Weights are large and nobody who listens needs them.
+    const { bytes: _, ...rest } = event
+    this.#parts.tell(rest)
+  }
+}
+
+const stoppedBeforeStart: RunEvent = {
+  type: 'finished',
+  status: 'stopped',
+  epoch: 0,
+  step: 0,
+  test: null,
+  seconds: 0,
+  samplesPerSecond: 0,
+}
+
+function notStored(reason: Problem): Problem {
+  return {
+    ...reason,
+    message: `Training was ended because its results could not be stored: ${reason.message}`,
+    hint: `${reason.hint ?? 'Make room for the workspace file.'} Then resume the run from its last checkpoint.`,
+  }
+}
+
+function unexpected(error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : String(error)
+  return problem('internal.bug', `The run ended because of a fault in LayerLoom: ${detail}`)
+}

@@ -1,0 +1,70 @@
+import { assertNever } from '../../src-core/assert-never.ts'
+import type { RunEvent } from '../../src-core/training/run-event.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+export type RunStore = Pick<Workspace, 'runs' | 'runMetrics' | 'checkpoints' | 'logs' | 'transaction'>
+
+/** Fewer, larger writes: losses wait until there are this many or something else of the run is stored. */
+const lossesPerWrite = 500
+
+/** Puts one run's events into the workspace, step losses in batches. */
+export class RunRecorder {
+  readonly #store: RunStore
+  readonly #runId: number
+  #losses: number[] = []
+  #lastStep = 0
+
+  constructor(store: RunStore, runId: number) {
+    this.#store = store
+    this.#runId = runId
+  }
+
+  /**
+   * Stores what an event tells, in one transaction.
+   * @throws ProblemError when the workspace cannot take it (full, locked); what was stored before stays
+   */
+  record(event: RunEvent): void {
+    if (event.type === 'step') {
+      this.#losses.push(...event.losses)
+      this.#lastStep = event.step
+      if (this.#losses.length >= lossesPerWrite) this.flush()
+      return
+    }
+    this.#store.transaction(() => {
+      this.#writeLosses()
+      this.#write(event)
+    })
+    this.#losses = []
+  }
+
+  /** Stores the losses that wait. */
+  flush(): void {
+    this.#store.transaction(() => this.#writeLosses())
+    this.#losses = []
+  }
+
+  #writeLosses(): void {
+    this.#store.runMetrics.addSteps(this.#runId, this.#lastStep, this.#losses)
+  }
+
+  #write(event: Exclude<RunEvent, { type: 'step' }>): void {
+    const { runs, runMetrics, checkpoints, logs } = this.#store
+    switch (event.type) {
+      case 'started':
+        return runs.markStarted(this.#runId, event)
+      case 'epoch':
+        return runMetrics.addEpoch(this.#runId, event)
+      case 'checkpoint':
+        if (event.bytes) checkpoints.save(this.#runId, { ...event, bytes: event.bytes })
+        return
+      case 'log':
+        return logs.add(this.#runId, event.level, event.message)
+      case 'finished':
+        return runs.markEnded(this.#runId, event)
+      case 'failed':
+        return runs.markEnded(this.#runId, { status: 'failed', problem: event.problem })
+      default:
+        return assertNever(event, 'event')
+    }
+  }
+}

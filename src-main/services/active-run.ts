@@ -99,11 +99,13 @@ export class ActiveRun {
   }
 
   #tell(event: RunEvent): void {
-    if (event.type !== 'checkpoint') return this.#parts.tell(event)
     // Weights are large and nobody who listens needs them.
-    const { bytes: _, ...rest } = event
-    this.#parts.tell(rest)
+    this.#parts.tell(event.type === 'checkpoint' ? withoutBytes(event) : event)
   }
+}
+
+function withoutBytes({ bytes: _, ...rest }: Extract<RunEvent, { type: 'checkpoint' }>): RunEvent {
+  return rest
 }
 
 const stoppedBeforeStart: RunEvent = {

@@ -51,20 +51,25 @@ export class RunRecorder {
     const { runs, runMetrics, checkpoints, logs } = this.#store
     switch (event.type) {
       case 'started':
-        return runs.markStarted(this.#runId, event)
+        runs.markStarted(this.#runId, event)
+        break
       case 'epoch':
-        return runMetrics.addEpoch(this.#runId, event)
+        runMetrics.addEpoch(this.#runId, event)
+        break
       case 'checkpoint':
         if (event.bytes) checkpoints.save(this.#runId, { ...event, bytes: event.bytes })
-        return
+        break
       case 'log':
-        return logs.add(this.#runId, event.level, event.message)
+        logs.add(this.#runId, event.level, event.message)
+        break
       case 'finished':
-        return runs.markEnded(this.#runId, event)
+        runs.markEnded(this.#runId, event)
+        break
       case 'failed':
-        return runs.markEnded(this.#runId, { status: 'failed', problem: event.problem })
+        runs.markEnded(this.#runId, { status: 'failed', problem: event.problem })
+        break
       default:
-        return assertNever(event, 'event')
+        assertNever(event, 'event')
     }
   }
 }

@@ -21,18 +21,28 @@ export class DivergenceGuard {
       return undefined
     }
     const what = Number.isFinite(loss) ? `grew to ${loss.toExponential(1)}` : `became ${describe(loss)}`
-    return problem(
-      'run.diverged',
-      `The loss ${what} at step ${step}, with learning rate ${this.#learningRate}.`,
-      { hint: this.#hint(step) },
-    )
+    return this.#diverged(`The loss ${what} at step ${step}`, step)
+  }
+
+  /** The same for what is found between epochs: weights, or metrics on other parts of the data. */
+  checkFinite(values: Iterable<number>, what: string, step: number): Problem | undefined {
+    for (const value of values) {
+      if (!Number.isFinite(value))
+        return this.#diverged(`${what} became ${describe(value)} by step ${step}`, step)
+    }
+    return undefined
+  }
+
+  #diverged(what: string, step: number): Problem {
+    const message = `${what}, with learning rate ${this.#learningRate}.`
+    return problem('run.diverged', message, { hint: this.#hint(step) })
   }
 
   #hint(step: number): string {
     if (step === 1) {
       return 'It was so at the very first step, before anything was learned: the inputs or targets probably hold very large values. Choose the normalization "standard", and check the loss.'
     }
-    return `The learning rate is probably too high: try ${this.#learningRate / 10}. Weights of the last checkpoint are kept.`
+    return `The learning rate is probably too high: try ${Number((this.#learningRate / 10).toPrecision(3))}. What was stored before is kept.`
   }
 }
 

@@ -72,9 +72,10 @@ export class Progress {
     return { seconds: milliseconds / 1000, samplesPerSecond }
   }
 
-  /** Takes in one step's sums and returns its loss. */
+  /** Takes in one step's sums and returns its loss. A loss that is not a number counts for nothing. */
   add(sums: ArrayLike<number>, offset: number, samples: number): number {
     const loss = (sums[offset + 1] ?? Number.NaN) / (sums[offset] ?? Number.NaN)
+    if (!Number.isFinite(loss)) return loss
     this.#epochSums.add(sums, offset)
     this.#losses.push(loss)
     this.#step += 1

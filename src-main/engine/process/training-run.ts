@@ -58,17 +58,15 @@ export class TrainingRun {
     let sums = start.epochSums
     for (let epoch = start.epoch + 1; epoch <= settings.epochs; epoch++) {
       this.#progress.startEpoch(epoch, sums)
-      const problem = await this.#trainEpoch(epoch, offset)
+      const problem =
+        (await this.#trainEpoch(epoch, offset)) ??
+        (this.#isStopped ? await this.#keepUnfinished(epoch - 1) : await this.#endEpoch(epoch))
       if (problem) return this.#fail(problem, epoch)
-      if (this.#isStopped) return this.#finishStopped(epoch - 1)
-      await this.#endEpoch(epoch)
-      if (this.#isStopped && epoch < settings.epochs) return this.#finish('stopped', epoch, null)
+      if (this.#isStopped) return this.#finish('stopped', null)
       offset = 0
       sums = []
     }
-    const { data, evaluator } = this.#options
-    const test = await evaluator.evaluate(await this.#tensors(), data.parts.test)
-    this.#finish('finished', settings.epochs, test)
+    await this.#test()
   }
 
   get #isStopped(): boolean {
@@ -85,28 +83,31 @@ export class TrainingRun {
       const size = index < wholeBatches ? batchSize : rows.length % batchSize
       const stepsPerRun = index + this.#options.stepsPerRun <= wholeBatches ? this.#options.stepsPerRun : 1
       const { step } = this.#progress
-      const from = index * batchSize
-      const sums = await loop.run({ rows, from, batchSize: size, stepsPerRun, step })
+      const sums = await loop.run({ rows, from: index * batchSize, batchSize: size, stepsPerRun, step })
       for (let k = 0; k < stepsPerRun; k++) {
         const loss = this.#progress.add(sums, k * loop.sumNames.length, size)
-        const problem = this.#guard.check(loss, this.#progress.step)
+        const problem = this.#guard.check(loss, step + k + 1)
         if (problem) return problem
       }
       index += stepsPerRun
       this.#progress.tick()
-      if (performance.now() - this.#lastCheckpointAt > checkpointInterval && index < this.#stepsPerEpoch) {
-        await this.#checkpoint(epoch - 1, false)
-      }
+      const isDue = performance.now() - this.#lastCheckpointAt > checkpointInterval
+      const problem = isDue && index < this.#stepsPerEpoch ? await this.#keepUnfinished(epoch - 1) : undefined
+      if (problem) return problem
     }
     return undefined
   }
 
-  async #endEpoch(epoch: number): Promise<void> {
+  async #endEpoch(epoch: number): Promise<Problem | undefined> {
     const { context, data, evaluator } = this.#options
     const { samplesPerSecond, seconds } = this.#progress.endTraining()
     const startedAt = performance.now()
     const tensors = await this.#tensors()
     const validation = await evaluator.evaluate(tensors, data.parts.validation)
+    // A stop in the middle of validation: whoever goes on begins with it.
+    if (validation === null && data.parts.validation.length > 0) return this.#keepUnfinished(epoch - 1)
+    const problem = this.#checkWeights(tensors) ?? this.#checkMetrics('validation', validation)
+    if (problem) return problem
     const train = this.#progress.epochSums.means()
     tell(context, {
       type: 'epoch',
@@ -117,8 +118,17 @@ export class TrainingRun {
       seconds: seconds + (performance.now() - startedAt) / 1000,
       samplesPerSecond,
     })
-    const isBest = this.#isBest(validation ?? train)
-    await this.#checkpoint(epoch, isBest, tensors)
+    this.#tellCheckpoint(epoch, this.#isBest(validation ?? train), tensors)
+    return undefined
+  }
+
+  async #test(): Promise<void> {
+    const { settings, data, evaluator } = this.#options
+    const test = await evaluator.evaluate(await this.#tensors(), data.parts.test)
+    const problem = this.#checkMetrics('test', test)
+    if (problem) return this.#fail(problem, settings.epochs)
+    const isCut = test === null && data.parts.test.length > 0
+    this.#finish(isCut ? 'stopped' : 'finished', test)
   }
 
   /** Whether the loss is the lowest so far; without a validation part the training loss decides. */
@@ -128,40 +138,55 @@ export class TrainingRun {
     return true
   }
 
+  #checkMetrics(part: string, metrics: MetricValues | null): Problem | undefined {
+    const values = Object.values(metrics ?? {})
+    return this.#guard.checkFinite(values, `A metric of the ${part} part`, this.#progress.step)
+  }
+
+  #checkWeights(tensors: ReadonlyMap<string, NamedTensor>): Problem | undefined {
+    for (const { name, data } of tensors.values()) {
+      if (!(data instanceof Float32Array)) continue
+      const problem = this.#guard.checkFinite(data, `The weight ${name}`, this.#progress.step)
+      if (problem) return problem
+    }
+    return undefined
+  }
+
   async #tensors(): Promise<ReadonlyMap<string, NamedTensor>> {
     return new Map((await this.#options.loop.tensors()).map((tensor) => [tensor.name, tensor]))
   }
 
-  async #checkpoint(epoch: number, best: boolean, known?: ReadonlyMap<string, NamedTensor>): Promise<void> {
-    const { context, data, documentHash } = this.#options
+  /** A checkpoint in the middle of an epoch. */
+  async #keepUnfinished(wholeEpochs: number): Promise<Problem | undefined> {
+    this.#progress.flush()
+    // A stop right after a resume has nothing new to keep.
+    if (this.#progress.step === this.#options.start.step) return undefined
+    const tensors = await this.#tensors()
+    const problem = this.#checkWeights(tensors)
+    if (!problem) this.#tellCheckpoint(wholeEpochs, false, tensors)
+    return problem
+  }
+
+  #tellCheckpoint(epoch: number, best: boolean, tensors: ReadonlyMap<string, NamedTensor>): void {
+    const { context, data, documentHash, loop } = this.#options
     const { step, epochSums } = this.#progress
     const isWhole = step === epoch * this.#stepsPerEpoch
-    const bytes = writeCheckpoint({
-      position: {
-        epoch,
-        step,
-        epochSums: isWhole ? [] : epochSums.values,
-        bestLoss: this.#bestLoss,
-        window: data.window ?? null,
-        engine: this.#options.loop.engineName,
-      },
-      tensors: known ?? (await this.#tensors()),
-      preparation: data.preparation,
-      documentHash,
-    })
+    const position = {
+      epoch,
+      step,
+      epochSums: isWhole ? [] : epochSums.values,
+      bestLoss: this.#bestLoss,
+      window: data.window ?? null,
+      engine: loop.engineName,
+    }
+    const bytes = writeCheckpoint({ position, tensors, preparation: data.preparation, documentHash })
     tell(context, { type: 'checkpoint', epoch, step, best, bytes })
     this.#lastCheckpointAt = performance.now()
   }
 
-  async #finishStopped(wholeEpochs: number): Promise<void> {
-    this.#progress.endTraining()
-    // A stop right after a resume has nothing new to keep.
-    if (this.#progress.step > this.#options.start.step) await this.#checkpoint(wholeEpochs, false)
-    this.#finish('stopped', wholeEpochs, null)
-  }
-
-  #finish(status: 'finished' | 'stopped', epoch: number, test: MetricValues | null): void {
+  #finish(status: 'finished' | 'stopped', test: MetricValues | null): void {
     const { step, seconds, samplesPerSecond } = this.#progress
+    const epoch = Math.floor(step / this.#stepsPerEpoch)
     tell(this.#options.context, { type: 'finished', status, epoch, step, test, seconds, samplesPerSecond })
   }
 

@@ -115,7 +115,12 @@ function sessionOptions(
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     // Numbers next to zero cost a hundred times more than others and mean nothing to training.
-    extra: { session: { set_denormal_as_zero: '1' } },
+    extra: {
+      session: {
+        set_denormal_as_zero: '1',
+        ...(process.env.NOSPIN ? { intra_op: { allow_spinning: '0' } } : {}),
+      },
+    },
     ...(onDevice.length > 0
       ? { preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer'])) }
       : {}),

@@ -5,6 +5,7 @@ import { ProblemsPanel } from '../panels/problems/problems-panel.tsx'
 import { RunsPanel } from '../panels/runs/runs-panel.tsx'
 import { TrainingPanel } from '../panels/training/training-panel.tsx'
 import { useCompile } from '../state/compile-store.ts'
+import { useProject } from '../state/project-store.ts'
 import { useActiveRun } from '../state/run-store.ts'
 import type { DockTab } from '../state/ui-store.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -60,6 +61,9 @@ export function Dock() {
 function ProblemCount() {
   const errors = useCompile((state) => state.errorCount)
   const warnings = useCompile((state) => state.warningCount)
+  // An empty canvas is no mistake.
+  const empty = useProject((state) => state.document?.layers.length === 0)
+  if (empty) return null
   if (errors > 0) return <Badge tone="danger">{errors}</Badge>
   return warnings > 0 ? <Badge tone="warning">{warnings}</Badge> : null
 }

@@ -95,7 +95,10 @@ export function addAfter(
   fallback: Position,
   heightOf: (layerId: string) => number = () => layerHeight,
 ): NewLayer {
-  const sources = document.layers.filter((layer) => selected.has(layer.id) && hasOutput(layer))
+  const chosen = document.layers.filter((layer) => selected.has(layer.id) && hasOutput(layer))
+  const [first] = chosen
+  // What ends a network belongs at the end of the chain, wherever in it the selection is.
+  const sources = first && chosen.length === 1 && !canSplitWire(kind) ? [endOfChain(document, first)] : chosen
   const lowest = sources.toSorted((one, other) => other.position.y - one.position.y)[0]
   if (!lowest) return placeLayer(document, kind, freePlace(document, fallback))
   const below = { x: lowest.position.x, y: lowest.position.y + heightOf(lowest.id) + gapBetweenLayers }
@@ -106,6 +109,18 @@ export function addAfter(
     if (inserted) return inserted
   }
   return appendTo(document, kind, sources, freePlace(document, below))
+}
+
+/** Follows the only way a result goes as long as it leads to layers that have a result themselves. */
+function endOfChain(document: ModelDocument, start: LayerNode): LayerNode {
+  const seen = new Set([start])
+  for (let layer = start; ; ) {
+    const wires = document.connections.filter((wire) => wire.source === layer.id)
+    const next = document.layers.find((candidate) => candidate.id === wires[0]?.target)
+    if (wires.length !== 1 || !next || !hasOutput(next) || seen.has(next)) return layer
+    seen.add(next)
+    layer = next
+  }
 }
 
 function hasOutput(layer: LayerNode): boolean {

@@ -10,7 +10,7 @@ import {
   useStore,
 } from 'reactflow'
 import 'reactflow/dist/style.css'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -36,7 +36,7 @@ const fitOptions = { padding: 0.12, maxZoom: 1.1 }
 
 /** Below these zooms the small print, and then everything but the name, cannot be read and is left out. */
 const readableZoom = 0.7
-const nameOnlyZoom = 0.42
+const nameOnlyZoom = 0.36
 
 const spoken = {
   'node.a11yDescription.default':
@@ -54,6 +54,8 @@ export function Canvas() {
   const distant = useStore((state) => state.transform[2] < readableZoom)
   const far = useStore((state) => state.transform[2] < nameOnlyZoom)
   const drag = useDragGesture()
+  // An empty canvas stays where it is when the first layer arrives.
+  const [startsFull] = useState(() => (useProject.getState().document?.layers.length ?? 0) > 0)
   useEffect(startFlow, [])
   useCanvasHandle()
   return (
@@ -89,7 +91,7 @@ export function Canvas() {
       snapGrid={snapGrid}
       minZoom={0.05}
       maxZoom={2.5}
-      fitView
+      fitView={startsFull}
       fitViewOptions={fitOptions}
       proOptions={{ hideAttribution: true }}
     >

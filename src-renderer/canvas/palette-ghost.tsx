@@ -11,7 +11,7 @@ export function PaletteGhost() {
   const look = categoryLook(definition.category)
   const Icon = look.icon
   return createPortal(
-    <div className="palette-ghost" style={{ transform: `translate(${x + 8}px, ${y + 8}px)` }}>
+    <div className="palette-ghost" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>
       <Icon size={15} aria-hidden style={{ color: look.colour }} />
       {definition.label}
       {overWire !== null && <span className="palette-ghost__note">insert on this wire</span>}

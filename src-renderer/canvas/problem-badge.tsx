@@ -35,7 +35,7 @@ export function ProblemBadge({ layerId, layerName }: ProblemBadgeProps) {
 
 function ProblemCards({ problems }: { readonly problems: readonly Problem[] }) {
   return (
-    <div className="problem-list">
+    <div className="problem-cards">
       {problems.map((problem) => (
         <ProblemCard key={`${problem.code}:${problem.message}`} problem={problem} />
       ))}

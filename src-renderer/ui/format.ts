@@ -62,5 +62,7 @@ function scaled(value: number, base: number, units: readonly string[]): string {
     rest /= base
     scale += 1
   }
-  return `${threeDigits.format(rest)}${units[scale] ?? ''}`
+  // Single bytes are counted exactly.
+  const exact = scale === 0 && base === 1024
+  return `${(exact ? grouped : threeDigits).format(rest)}${units[scale] ?? ''}`
 }

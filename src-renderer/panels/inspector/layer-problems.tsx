@@ -7,7 +7,7 @@ export function LayerProblems({ layerId }: { readonly layerId: string }) {
   const general = problems?.filter((problem) => problem.parameter === undefined) ?? []
   if (general.length === 0) return null
   return (
-    <div className="section problem-list">
+    <div className="section problem-cards">
       {general.map((problem) => (
         <ProblemCard key={`${problem.code}:${problem.message}`} problem={problem} />
       ))}

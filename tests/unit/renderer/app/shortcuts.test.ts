@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { commandFor, shortcutText } from '../../../../src-renderer/app/shortcuts.ts'
+
+const places = `
+  <div id="canvas" tabindex="0"></div>
+  <input id="text" />
+  <input id="number" role="spinbutton" />
+  <div role="menu"><div id="item" tabindex="0"></div></div>`
+
+beforeEach(() => {
+  document.body.innerHTML = places
+})
+
+function press(key: string, at = 'canvas', modifiers: KeyboardEventInit = {}): string | undefined {
+  let command: string | undefined
+  const listen = (event: KeyboardEvent) => {
+    command = commandFor(event)
+  }
+  window.addEventListener('keydown', listen, { once: true })
+  document
+    .getElementById(at)
+    ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...modifiers }))
+  return command
+}
+
+const ctrl = { ctrlKey: true }
+
+describe('keys', () => {
+  it.each([
+    ['z', ctrl, 'undo'],
+    ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
+    ['y', ctrl, 'redo'],
+    ['s', ctrl, 'save'],
+    ['a', ctrl, 'selectAll'],
+    ['d', ctrl, 'duplicate'],
+    ['Delete', {}, 'delete'],
+    ['Backspace', {}, 'delete'],
+    ['Enter', ctrl, 'train'],
+  ])('%s with %o on the canvas means %s', (key, modifiers, command) =>
+    expect(press(key, 'canvas', modifiers)).toBe(command),
+  )
+
+  it('mean nothing without their modifier, or with Alt', () => {
+    expect(press('z')).toBeUndefined()
+    expect(press('z', 'canvas', { ctrlKey: true, altKey: true })).toBeUndefined()
+  })
+
+  it('belong to the text while text is typed, but saving works everywhere', () => {
+    expect(press('z', 'text', ctrl)).toBeUndefined()
+    expect(press('Delete', 'text')).toBeUndefined()
+    expect(press('a', 'text', ctrl)).toBeUndefined()
+    expect(press('s', 'text', ctrl)).toBe('save')
+  })
+
+  it('undo the document from a number field, whose every keystroke counts at once, and delete digits there', () => {
+    expect(press('z', 'number', ctrl)).toBe('undo')
+    expect(press('Backspace', 'number')).toBeUndefined()
+  })
+
+  it('are left to an open menu', () => {
+    expect(press('Delete', 'item')).toBeUndefined()
+  })
+})
+
+it('writes shortcuts as the platform does', () => {
+  expect(shortcutText('saveAs')).toBe('Ctrl+Shift+S')
+  expect(shortcutText('deselect')).toBeUndefined()
+})

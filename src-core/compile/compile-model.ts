@@ -11,7 +11,7 @@ import {
 } from './drawing.ts'
 import { executionOrder } from './execution-order.ts'
 import { type LayerInference, LayerInferrer } from './infer-layer.ts'
-import type { ModelPlan, PlannedLayer } from './model-plan.ts'
+import type { ModelPlan, PlannedInput, PlannedLayer } from './model-plan.ts'
 import { type ArrivingShape, adviceProblem, refusalProblem } from './shape-problems.ts'
 import {
   cycleProblem,
@@ -74,8 +74,7 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
   const inferred = inferAll(inferrer, order.layers)
   const layers = new Map<string, CompiledLayer>()
   for (const { layer, inputShapes, inference } of inferred.values()) {
-    const { weights: _, ...shaped } = inference?.shaped ?? { weights: [] }
-    layers.set(layer.node.id, { inputShapes, ...shaped })
+    layers.set(layer.node.id, inference?.shaped ?? { inputShapes })
   }
   const problems = [
     ...wholeProblems(drawing),
@@ -151,19 +150,17 @@ function planModel(drawing: Drawing, inferred: ReadonlyMap<DrawnLayer, InferredL
   }
 }
 
-function planLayer({ layer, wires, inputShapes, inference }: InferredLayer): PlannedLayer {
-  if (!inference?.shaped || !wires) throw new Error(`${layer.node.name} was planned without a shape`)
+function planLayer({ layer, wires, inference }: InferredLayer): PlannedLayer {
   const { id, kind, name } = layer.node
-  return {
-    id,
-    kind,
-    name,
-    parameters: inference.parameters,
-    inputs: wires.map((wire, index) => {
-      const shape = inputShapes[index]
-      if (!shape) throw new Error(`${name} was planned without an input shape`)
-      return { layerId: wire.source.node.id, port: wire.connection.targetPort, shape }
-    }),
-    ...inference.shaped,
-  }
+  if (!inference?.shaped || !wires) throw new Error(`${name} was planned without a shape`)
+  const { inputShapes, outputShape, parameterCount, trainableCount, flops, activationElements } =
+    inference.shaped
+  const inputs = wires.map((wire, index): PlannedInput => {
+    const shape = inputShapes[index]
+    if (!shape) throw new Error(`${name} was planned without an input shape`)
+    return { layerId: wire.source.node.id, port: wire.connection.targetPort, shape }
+  })
+  const { parameters, weights } = inference
+  const sizes = { parameterCount, trainableCount, flops, activationElements }
+  return { id, kind, name, parameters, inputs, outputShape, weights, ...sizes }
 }

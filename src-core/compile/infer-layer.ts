@@ -14,13 +14,14 @@ export interface LayerInference {
   readonly parameterProblems: readonly Problem[]
   readonly refusal?: ShapeRefusal
   readonly advice?: ShapeAdvice
+  readonly weights: readonly WeightSpec[]
   /** Undefined when the inputs are not known or do not fit, or a parameter is bad. */
   readonly shaped?: ShapedLayer
 }
 
 export interface ShapedLayer {
+  readonly inputShapes: readonly Shape[]
   readonly outputShape: Shape
-  readonly weights: readonly WeightSpec[]
   readonly parameterCount: number
   readonly trainableCount: number
   readonly flops: number
@@ -84,7 +85,7 @@ export function inferLayer(
   inputs: readonly Shape[] | undefined,
 ): LayerInference {
   const { values: parameters, problems } = resolveParameters(definition, node.parameters, node)
-  const base = { parameters, parameterProblems: problems }
+  const base = { parameters, parameterProblems: problems, weights: [] }
   if (!inputs || problems.some(({ code }) => code === 'layer.badParameter')) return base
   const result = definition.inferShape({ parameters, inputs })
   if (isRefusal(result)) return { ...base, refusal: result }
@@ -96,9 +97,10 @@ export function inferLayer(
   return {
     ...base,
     ...(advice ? { advice } : {}),
+    weights,
     shaped: {
+      inputShapes: inputs,
       outputShape: result,
-      weights,
       parameterCount: count(weights),
       trainableCount: count(weights.filter((weight) => weight.trainable)),
       flops: definition.flops(context),

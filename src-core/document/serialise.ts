@@ -1,7 +1,7 @@
 import type { LayerNode, ModelDocument } from './model-document.ts'
 
 /** Columns up to which an object or list of plain values stays on one line: one wire, one position, one kernel size. */
-const lineWidth = 120
+const lineWidth = 200
 
 /**
  * The text of a `*.loom.json` file. Equal documents give equal text: keys come in a fixed order (fields as in the

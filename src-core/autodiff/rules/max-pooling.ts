@@ -32,7 +32,11 @@ function spread(node: BackwardNode, window: readonly WindowAxis[], gradient: Ten
   const [rows, columns] = window
   const sideBySide = window.every(
     (axis) =>
-      axis.stride === axis.kernel && axis.dilation === 1 && axis.padBegin === 0 && unreached(axis) >= 0,
+      axis.stride === axis.kernel &&
+      axis.dilation === 1 &&
+      axis.padBegin === 0 &&
+      axis.padEnd === 0 &&
+      unreached(axis) >= 0,
   )
   if (rows && columns && window.length === 2 && sideBySide && columns.output <= widestRow) {
     return spreadByMatrices(node, rows, columns, gradient)

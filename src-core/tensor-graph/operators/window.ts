@@ -62,8 +62,10 @@ function slide(call: OperatorCall, axis: Omit<WindowAxis, 'output'>, ceil: boole
   }
   if (!ceil) return { ...axis, output: Math.floor(room / axis.stride) + 1 }
   const output = Math.ceil(room / axis.stride) + 1
-  const startsInside = (output - 1) * axis.stride < axis.input + axis.padBegin
-  return { ...axis, output: startsInside ? output : output - 1 }
+  if ((output - 1) * axis.stride >= axis.input + axis.padBegin) {
+    call.fail('the last window of ceil_mode would start in the pads, where onnxruntime contradicts itself')
+  }
+  return { ...axis, output }
 }
 
 function autoSlide(call: OperatorCall, axis: Sliding, autoPad: string): WindowAxis {

@@ -1,0 +1,76 @@
+import {
+  atBroadcast,
+  broadcastShape,
+  build,
+  type ReferenceFamily,
+  type ReferenceOperator,
+  type ReferenceTensor,
+  required,
+} from '../tensor.ts'
+
+/** Folds two or more tensors, broadcast to each other. */
+function fold(combine: (a: number, b: number, dtype: string) => number): ReferenceOperator {
+  return (inputs) => {
+    const operands = inputs.map((_, index) => required(inputs, index))
+    const first = required(inputs, 0)
+    const shape = broadcastShape(...operands.map((operand) => operand.shape))
+    return [
+      build(first.dtype, shape, (index) =>
+        operands.map((operand) => atBroadcast(operand, index)).reduce((a, b) => combine(a, b, first.dtype)),
+      ),
+    ]
+  }
+}
+
+function mean(inputs: readonly (ReferenceTensor | undefined)[]): readonly ReferenceTensor[] {
+  const operands = inputs.map((_, index) => required(inputs, index))
+  const shape = broadcastShape(...operands.map((operand) => operand.shape))
+  return [
+    build('float32', shape, (index) => {
+      let total = 0
+      for (const operand of operands) total += atBroadcast(operand, index)
+      return total / operands.length
+    }),
+  ]
+}
+
+function compare(holds: (a: number, b: number) => boolean): ReferenceOperator {
+  return (inputs) => {
+    const [a, b] = [required(inputs, 0), required(inputs, 1)]
+    return [
+      build('bool', broadcastShape(a.shape, b.shape), (index) =>
+        holds(atBroadcast(a, index), atBroadcast(b, index)) ? 1 : 0,
+      ),
+    ]
+  }
+}
+
+const where: ReferenceOperator = (inputs) => {
+  const [condition, chosen, other] = [required(inputs, 0), required(inputs, 1), required(inputs, 2)]
+  return [
+    build(chosen.dtype, broadcastShape(condition.shape, chosen.shape, other.shape), (index) =>
+      atBroadcast(condition, index) ? atBroadcast(chosen, index) : atBroadcast(other, index),
+    ),
+  ]
+}
+
+export const elementwiseReference: ReferenceFamily = {
+  Add: fold((a, b) => a + b),
+  Sub: fold((a, b) => a - b),
+  Mul: fold((a, b) => a * b),
+  Div: fold((a, b, dtype) => (dtype === 'float32' ? a / b : Math.trunc(a / b))),
+  Pow: fold((a, b) => a ** b),
+  Min: fold((a, b) => Math.min(a, b)),
+  Max: fold((a, b) => Math.max(a, b)),
+  Sum: fold((a, b) => a + b),
+  Mean: mean,
+  Equal: compare((a, b) => a === b),
+  Greater: compare((a, b) => a > b),
+  GreaterOrEqual: compare((a, b) => a >= b),
+  Less: compare((a, b) => a < b),
+  LessOrEqual: compare((a, b) => a <= b),
+  And: compare((a, b) => a !== 0 && b !== 0),
+  Or: compare((a, b) => a !== 0 || b !== 0),
+  Xor: compare((a, b) => (a !== 0) !== (b !== 0)),
+  Where: where,
+}

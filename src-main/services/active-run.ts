@@ -12,6 +12,8 @@ export interface ActiveRunParts {
   /** The job but for what is measured first. */
   readonly job: Omit<TrainJob, 'engines'>
   readonly tell: (event: RunEvent) => void
+  /** The run has failed, and its row still says that it runs. */
+  readonly endNotStored: (problem: Problem) => void
 }
 
 /** A run from its start to its end, whichever way it ends. Its row in the workspace always gets an end. */
@@ -26,6 +28,8 @@ export class ActiveRun {
   #over = false
   #epoch = 0
   #step = 0
+  #samplesPerSecond = 0
+  readonly #startedAt = performance.now()
 
   constructor(parts: ActiveRunParts) {
     this.#parts = parts
@@ -41,15 +45,34 @@ export class ActiveRun {
   }
 
   async #run(): Promise<void> {
-    const engines = await this.#parts.engines.engines()
-    if (this.#stopping) return this.#receive(stoppedBeforeStart)
-    this.#task = this.#parts.engines.start({ ...this.#parts.job, engines }, (reply) => this.#answer(reply))
+    const { engines: supervisor, job } = this.#parts
+    // Trying a GPU takes a moment, and the CPU needs no trying.
+    const engines = job.settings.engine === 'cpu' ? [] : await supervisor.engines()
+    if (this.#stopping) return this.#receive(this.#stopped())
+    this.#task = supervisor.start({ ...job, engines }, (reply) => this.#answer(reply))
     const error = await this.#task.ended
     if (this.#over) return
     if (error?.errorOutput) this.#note('error', error.errorOutput)
+    if (error && this.#stopping) {
+      this.#note('warning', `${error.message}. What was trained after the last checkpoint is lost.`)
+      return this.#receive(this.#stopped())
+    }
     this.#fail(
       error ? engineDied(error) : problem('run.engineFailed', 'The engine ended without finishing the run.'),
     )
+  }
+
+  /** The end of a run whose engine cannot tell of it. */
+  #stopped(): RunEvent {
+    return {
+      type: 'finished',
+      status: 'stopped',
+      epoch: this.#epoch,
+      step: this.#step,
+      test: null,
+      seconds: (performance.now() - this.#startedAt) / 1000,
+      samplesPerSecond: this.#samplesPerSecond,
+    }
   }
 
   #answer(reply: EngineReply): void {
@@ -72,6 +95,7 @@ export class ActiveRun {
     if (event.type === 'step' || event.type === 'epoch') {
       this.#epoch = event.epoch
       this.#step = event.step
+      this.#samplesPerSecond = event.samplesPerSecond
     }
     if (event.type === 'finished' || event.type === 'failed') this.#over = true
     this.#tell(event)
@@ -83,9 +107,9 @@ export class ActiveRun {
     const event: RunEvent = { type: 'failed', problem: reason, epoch: this.#epoch, step: this.#step }
     try {
       this.#recorder.record(event)
-    } catch (error) {
-      // The workspace cannot take even this; whoever opens it next finds the run unfinished and marks it.
-      console.error(`run ${this.runId} failed and this could not be stored:`, error)
+    } catch {
+      // The workspace cannot take even this.
+      this.#parts.endNotStored(reason)
     }
     this.#tell(event)
   }
@@ -106,16 +130,6 @@ export class ActiveRun {
 
 function withoutBytes({ bytes: _, ...rest }: Extract<RunEvent, { type: 'checkpoint' }>): RunEvent {
   return rest
-}
-
-const stoppedBeforeStart: RunEvent = {
-  type: 'finished',
-  status: 'stopped',
-  epoch: 0,
-  step: 0,
-  test: null,
-  seconds: 0,
-  samplesPerSecond: 0,
 }
 
 function notStored(reason: Problem): Problem {

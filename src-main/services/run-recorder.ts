@@ -4,8 +4,9 @@ import type { Workspace } from '../workspace/workspace.ts'
 
 export type RunStore = Pick<Workspace, 'runs' | 'runMetrics' | 'checkpoints' | 'logs' | 'transaction'>
 
-/** Fewer, larger writes: losses wait until there are this many or something else of the run is stored. */
+/** Fewer, larger writes: losses wait until there are this many, or this long, or something else is stored. */
 const lossesPerWrite = 500
+const millisecondsPerWrite = 1000
 
 /** Puts one run's events into the workspace, step losses in batches. */
 export class RunRecorder {
@@ -13,6 +14,7 @@ export class RunRecorder {
   readonly #runId: number
   #losses: number[] = []
   #lastStep = 0
+  #writtenAt = performance.now()
 
   constructor(store: RunStore, runId: number) {
     this.#store = store
@@ -27,20 +29,26 @@ export class RunRecorder {
     if (event.type === 'step') {
       this.#losses.push(...event.losses)
       this.#lastStep = event.step
-      if (this.#losses.length >= lossesPerWrite) this.flush()
+      const isDue = performance.now() - this.#writtenAt > millisecondsPerWrite
+      if (isDue || this.#losses.length >= lossesPerWrite) this.flush()
       return
     }
     this.#store.transaction(() => {
       this.#writeLosses()
       this.#write(event)
     })
-    this.#losses = []
+    this.#written()
   }
 
   /** Stores the losses that wait. */
   flush(): void {
     this.#store.transaction(() => this.#writeLosses())
+    this.#written()
+  }
+
+  #written(): void {
     this.#losses = []
+    this.#writtenAt = performance.now()
   }
 
   #writeLosses(): void {

@@ -1,21 +1,27 @@
 import { compileModel } from '../../src-core/compile/compile-model.ts'
 import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
-import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../src-core/document/serialise.ts'
 import type { RunDetail, RunSummary } from '../../src-core/ipc/contract.ts'
-import { failure, problem, type Result, success } from '../../src-core/problems.ts'
+import {
+  failure,
+  type Problem,
+  ProblemError,
+  problem,
+  type Result,
+  success,
+} from '../../src-core/problems.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
-import type { MetricValues, RunEvent } from '../../src-core/training/run-event.ts'
+import type { RunEvent } from '../../src-core/training/run-event.ts'
 import type { TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { ActiveRun } from './active-run.ts'
 import { describeEnvironment } from './environment.ts'
 import { gitBlobHash } from './git-hash.ts'
-import { loadTrainedModel, noRun } from './trained-run.ts'
+import { noRun } from './trained-run.ts'
 
 export interface RunRequest {
   /** The project it belongs to; null for a document that is in no project. */
@@ -30,14 +36,6 @@ export interface RunServiceParts {
   readonly version: string
 }
 
-/** What a run's weights are worth on a part of some data. */
-export interface RunEvaluation {
-  readonly dataset: string
-  readonly part: DatasetPart | 'all'
-  readonly metrics: MetricValues
-  readonly samples: number
-}
-
 export type RunListener = (runId: number, event: RunEvent) => void
 
 /** Starts, watches, stops, resumes and keeps runs. One run at a time: two would only slow each other down. */
@@ -47,6 +45,8 @@ export class RunService {
   readonly #version: string
   readonly #active = new Map<number, ActiveRun>()
   readonly #listeners = new Set<RunListener>()
+  /** Failures that the workspace could not take yet (it was full, say). */
+  readonly #failures = new Map<number, Problem>()
 
   constructor({ workspace, engines, version }: RunServiceParts) {
     this.#workspace = workspace
@@ -98,6 +98,7 @@ export class RunService {
   async resume(runId: number): Promise<Result<{ runId: number }>> {
     const busy = this.#busy()
     if (busy) return busy
+    this.#storeFailures()
     const { runs, checkpoints } = this.#workspace
     const run = runs.find(runId)
     const setup = runs.setup(runId)
@@ -147,11 +148,13 @@ export class RunService {
 
   /** Runs, newest first; of one project where it is given. */
   list(filter: { readonly projectId?: number } = {}): RunSummary[] {
-    return this.#workspace.runs.list(filter)
+    this.#storeFailures()
+    return this.#workspace.runs.list(filter).map((run) => this.#asItIs(run))
   }
 
   /** Everything that is known about a run. */
   get(runId: number): Result<RunDetail> {
+    this.#storeFailures()
     const { runs, runMetrics, checkpoints, logs } = this.#workspace
     const run = runs.find(runId)
     const setup = runs.setup(runId)
@@ -159,7 +162,7 @@ export class RunService {
     const document = parseDocument(setup.documentJson)
     if (!document.ok) return document
     return success({
-      run,
+      run: this.#asItIs(run),
       settings: setup.settings,
       document: document.value,
       environment: setup.environment,
@@ -177,42 +180,6 @@ export class RunService {
       return failure(problem('run.busy', `Run ${runId} is in progress.`, { hint: 'Stop it first.' }))
     }
     return this.#workspace.runs.remove(runId) ? success({}) : failure(noRun(runId))
-  }
-
-  /** Measures a run's newest weights on a part of its own data, or of another dataset of the same columns. */
-  async evaluate(
-    runId: number,
-    {
-      part = 'test',
-      datasetName,
-    }: { readonly part?: DatasetPart | 'all'; readonly datasetName?: string } = {},
-  ): Promise<Result<RunEvaluation>> {
-    const model = loadTrainedModel(this.#workspace, runId)
-    if (!model.ok) return model
-    const { document: trained, setup, weights } = model.value
-    const binding =
-      trained.dataset && datasetName !== undefined
-        ? { ...trained.dataset, name: datasetName }
-        : trained.dataset
-    const document = { ...trained, dataset: binding }
-    const checked = this.#check(document)
-    if (!checked.ok) return checked
-    const { dataset } = this.#job(document, setup.settings, checked.value, model.value.run.documentHash)
-    const answer = await this.#engines.evaluate({
-      type: 'evaluate',
-      document,
-      settings: setup.settings,
-      dataset,
-      part,
-      weights,
-    })
-    if (!answer.ok) return answer
-    return success({
-      dataset: checked.value.name,
-      part,
-      metrics: answer.value.metrics,
-      samples: answer.value.samples,
-    })
   }
 
   #busy() {
@@ -259,24 +226,41 @@ export class RunService {
         if (event.type === 'finished' || event.type === 'failed') this.#active.delete(runId)
         for (const listener of this.#listeners) listener(runId, event)
       },
+      endNotStored: (reason) => this.#failures.set(runId, reason),
     })
     this.#active.set(runId, run)
     void run.ended.then(() => this.#active.delete(runId))
+  }
+
+  /** Writes down failures that could not be stored when they happened, as far as that works by now. */
+  #storeFailures(): void {
+    for (const [runId, reason] of this.#failures) {
+      try {
+        this.#workspace.runs.markEnded(runId, { status: 'failed', problem: reason })
+        this.#failures.delete(runId)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+      }
+    }
+  }
+
+  #asItIs(run: RunSummary): RunSummary {
+    const reason = this.#failures.get(run.id)
+    return reason ? { ...run, status: 'failed', problem: reason } : run
   }
 
   /** Runs whose app is gone did not end by themselves: they are marked as failed, and can be resumed. */
   #recover(): void {
     for (const { id, processId } of this.#workspace.runs.unfinished()) {
       if (processId !== null && processId !== process.pid && isAlive(processId)) continue
-      this.#workspace.runs.markEnded(id, {
-        status: 'failed',
-        problem: problem('run.engineDied', 'LayerLoom ended while this run was in progress.', {
-          hint: this.#workspace.checkpoints.exists(id)
-            ? 'Resume it to go on from its last checkpoint.'
-            : 'It had no checkpoint yet; train again.',
-        }),
+      const reason = problem('run.engineDied', 'LayerLoom ended while this run was in progress.', {
+        hint: this.#workspace.checkpoints.exists(id)
+          ? 'Resume it to go on from its last checkpoint.'
+          : 'It had no checkpoint yet; train again.',
       })
+      this.#failures.set(id, reason)
     }
+    this.#storeFailures()
   }
 }
 

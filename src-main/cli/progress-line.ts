@@ -4,7 +4,10 @@ import type { Streams } from './command-context.ts'
 /** Without a terminal a line is written only at these shares, so that logs stay short. */
 const plainStep = 0.25
 
-/** Progress on standard error: a bar on a terminal, a few plain lines elsewhere. `end` must be called. */
+/**
+ * Progress on standard error: a bar on a terminal, a few plain lines elsewhere (none when `plain` is false, because
+ * the work writes lines of its own). `end` must be called.
+ */
 export class ProgressLine {
   readonly #streams: Streams
   readonly #label: string
@@ -12,9 +15,10 @@ export class ProgressLine {
   #bar: cliProgress.SingleBar | undefined
   #nextPlain = plainStep
 
-  constructor(streams: Streams, label: string) {
+  constructor(streams: Streams, label: string, { plain = true }: { readonly plain?: boolean } = {}) {
     this.#streams = streams
     this.#label = label
+    if (!plain) this.#nextPlain = Number.POSITIVE_INFINITY
     if (streams.terminal === undefined) return
     this.#bars = new cliProgress.MultiBar(
       {

@@ -30,8 +30,9 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`
 }
 
-/** Seconds as "0.8 s", "42 s", "3 min 20 s", "1 h 5 min". */
+/** Seconds as "12 ms", "1.8 s", "42 s", "3 min 20 s", "1 h 5 min". */
 export function duration(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
   if (seconds < 10) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`

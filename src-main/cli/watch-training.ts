@@ -7,6 +7,9 @@ import { count, duration, metrics, significant } from './table.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** One Ctrl-C may arrive twice, from the terminal and passed on by npm; a person is slower than this. */
+const echoMilliseconds = 500
+
 /**
  * Shows a run's progress until it ends. The first Ctrl-C asks the run to stop and keep a checkpoint; the second ends
  * this process at once.
@@ -16,15 +19,19 @@ export async function watchTraining(
   { runs }: Application,
   runId: number,
 ): Promise<void> {
-  const progress = new ProgressLine(streams, 'Training')
+  const progress = new ProgressLine(streams, 'Training', { plain: false })
   const show = new TrainingProgress(progress)
   const unsubscribe = runs.subscribe((id, event) => {
     if (id === runId) show.tell(event)
   })
-  let stopping = false
+  let stoppedAt: number | undefined
   const stop = () => {
-    if (stopping) process.exit(130)
-    stopping = true
+    const now = performance.now()
+    if (stoppedAt !== undefined) {
+      if (now - stoppedAt > echoMilliseconds) process.exit(130)
+      return
+    }
+    stoppedAt = now
     progress.line('Stopping; the checkpoint is kept. Press Ctrl-C again to end at once.')
     void runs.stop(runId)
   }

@@ -41,6 +41,8 @@ function forkPort(): MainPort {
   let sent: Promise<void> = Promise.resolve()
   // Without the process that started it there is nobody to work for.
   process.on('disconnect', () => process.exit(0))
+  // Ctrl-C in a terminal reaches every process at once: main decides what becomes of the job.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
   return {
     post: (reply) => {
       sent = new Promise((resolve) => {

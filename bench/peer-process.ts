@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { ModelPlan } from '../src-core/compile/model-plan.ts'
+import type { Contender, Trial } from './contender.ts'
+import type { BenchNet } from './nets.ts'
+
+const trialSchema = z.object({
+  millisecondsPerStep: z.number(),
+  processorMilliseconds: z.number(),
+  loss: z.number(),
+  peakKilobytes: z.number().nullable(),
+})
+
+export interface PeerFiles {
+  readonly features: string
+  readonly labels: string
+}
+
+/** Starts a Python peer (a script of bench/peers) on a network and waits until it is warm. */
+export async function startPeer(
+  python: string,
+  script: string,
+  net: BenchNet,
+  plan: ModelPlan,
+  files: PeerFiles,
+): Promise<Contender> {
+  const file = fileURLToPath(new URL(`peers/${script}`, import.meta.url))
+  const child = spawn(python, [file], {
+    cwd: path.dirname(file),
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const next = async (): Promise<unknown> => {
+    const line = await lines.next()
+    if (line.done) throw new Error(`${script} ended:\n${errors.slice(-2000)}`)
+    return JSON.parse(line.value)
+  }
+  const { layers } = plan
+  const job = { ...files, layers, sampleShape: net.sampleShape, batchSize: net.batchSize }
+  child.stdin.write(`${JSON.stringify(job)}\n`)
+  const { ready } = z.object({ ready: z.string() }).parse(await next())
+  return {
+    name: ready,
+    async round(): Promise<Trial[]> {
+      child.stdin.write('round\n')
+      return [trialSchema.parse(await next())]
+    },
+    async close() {
+      child.stdin.end()
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { compileModel } from '../../../src-core/compile/compile-model.ts'
+import { summariseModel, summaryText } from '../../../src-core/export/summary.ts'
+import type { CommandContext } from '../command-context.ts'
+import { exitCodeFor } from '../exit-codes.ts'
+import { readDocument } from '../read-document.ts'
+import { type Reply, refused } from '../reply.ts'
+
+/** Lists the layers of a document with shapes and costs, also of an unfinished one; its problems come with it. */
+export async function summary(_context: CommandContext, named: string): Promise<Reply> {
+  const document = await readDocument(named)
+  if (!document.ok) return refused(document.problems)
+  const compiled = compileModel(document.value)
+  const summarised = summariseModel(document.value, compiled)
+  return {
+    exitCode: exitCodeFor(compiled.problems),
+    json: { ...summarised, problems: compiled.problems },
+    text: summaryText(summarised),
+    problems: compiled.problems,
+  }
+}

@@ -5,6 +5,7 @@ import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
+import { cropping2dLayer } from './cropping2d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
@@ -45,6 +46,7 @@ const catalogue = {
   flatten: flattenLayer,
   reshape: reshapeLayer,
   zeroPadding2d: zeroPadding2dLayer,
+  cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
 }
 

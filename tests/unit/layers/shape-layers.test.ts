@@ -44,6 +44,24 @@ describe('zeroPadding2d', () => {
   })
 })
 
+describe('cropping2d', () => {
+  const wide = { shape: [1, 2, 4], data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) }
+
+  it('cuts rows off above and below, columns left and right', async () => {
+    const parameters = { vertical: [1, 0], horizontal: [0, 2] }
+    expect(inferred('cropping2d', [[1, 2, 4]], parameters)).toEqual([1, 1, 2])
+    const { data } = await runLayer('cropping2d', { inputs: [wide], parameters, batchSize: 1 })
+    expect([...data]).toEqual([5, 6])
+  })
+
+  it('refuses to cut everything off', () => {
+    expect(inferred('cropping2d', [[1, 2, 4]], { vertical: [1, 1], horizontal: [0, 0] })).toMatchObject({
+      code: 'shape.tooSmall',
+      expected: 'expects an image of at least 3 × 1 to cut its border off',
+    })
+  })
+})
+
 describe('upSampling2d', () => {
   it('repeats points', async () => {
     const { data, shape } = await runLayer('upSampling2d', {

@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../../../src-core/problems.ts'
 
-/** A loss above this, after one below `small`, has run away. */
+/** A loss above this has run away when it was once smaller by this factor. Targets of any size start somewhere else. */
 const huge = 1e6
-const small = 1e3
+const growth = 1e3
 
 /** Watches the loss of every step. */
 export class DivergenceGuard {
@@ -15,7 +15,7 @@ export class DivergenceGuard {
 
   /** `run.diverged` when the loss of this step (1-based) is not a number, or huge after having been small. */
   check(loss: number, step: number): Problem | undefined {
-    const ranAway = loss > huge && this.#lowest < small
+    const ranAway = loss > huge && loss > growth * this.#lowest
     if (Number.isFinite(loss) && !ranAway) {
       this.#lowest = Math.min(this.#lowest, loss)
       return undefined

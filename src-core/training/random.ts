@@ -19,9 +19,13 @@ function multiplyHigh(a: number, b: number): number {
   return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) | 0
 }
 
-/** Philox4x32-7: writes the four 32-bit words of block (c0, c1, c2, c3) under key (k0, k1) to `out`. */
+/**
+ * Philox4x32-7: writes the four 32-bit words of block (c0, c1, c2, c3) under key (k0, k1) to `out`, from index `at` on
+ * (as many as fit).
+ */
 export function philox(
   out: Uint32Array,
+  at: number,
   c0: number,
   c1: number,
   c2: number,
@@ -29,7 +33,12 @@ export function philox(
   k0: number,
   k1: number,
 ): void {
-  let [x0, x1, x2, x3, a, b] = [c0 | 0, c1 | 0, c2 | 0, c3 | 0, k0 | 0, k1 | 0]
+  let x0 = c0 | 0
+  let x1 = c1 | 0
+  let x2 = c2 | 0
+  let x3 = c3 | 0
+  let a = k0 | 0
+  let b = k1 | 0
   for (let round = 0; round < rounds; round++) {
     const high0 = multiplyHigh(0xd2511f53, x0)
     const low0 = Math.imul(0xd2511f53, x0)
@@ -42,10 +51,10 @@ export function philox(
     a = (a + 0x9e3779b9) | 0
     b = (b + 0xbb67ae85) | 0
   }
-  out[0] = x0
-  out[1] = x1
-  out[2] = x2
-  out[3] = x3
+  out[at] = x0
+  out[at + 1] = x1
+  out[at + 2] = x2
+  out[at + 3] = x3
 }
 
 /** 32-bit FNV-1a over the UTF-16 code units, finished with the MurmurHash3 mixer. */
@@ -64,24 +73,20 @@ const counterBasis = 0x2c1b3c6d
 /** Element `index` of the stream named by seed, key and step: a multiple of 2^-24 in [0, 1). */
 export function uniform(seed: number, key: string, step: number, index: number): number {
   const words = new Uint32Array(4)
-  philox(words, index >>> 2, step, hash(key, counterBasis), 0, seed, hash(key, keyBasis))
+  philox(words, 0, index >>> 2, step, hash(key, counterBasis), 0, seed, hash(key, keyBasis))
   return ((words[index & 3] ?? 0) >>> 8) * unit
 }
 
 /** Fills `target` with elements 0, 1, 2 ... of the stream that {@link uniform} describes. */
 export function fillUniform(target: Float32Array, seed: number, key: string, step: number): void {
-  const words = new Uint32Array(4)
+  // Words and floats are equally long, so the words are written where the floats will be.
+  const words = new Uint32Array(target.buffer, target.byteOffset, target.length)
   const keyWord = hash(key, keyBasis)
   const counterWord = hash(key, counterBasis)
-  const whole = target.length & ~3
-  for (let at = 0; at < whole; at += 4) {
-    philox(words, at >>> 2, step, counterWord, 0, seed, keyWord)
-    target[at] = ((words[0] ?? 0) >>> 8) * unit
-    target[at + 1] = ((words[1] ?? 0) >>> 8) * unit
-    target[at + 2] = ((words[2] ?? 0) >>> 8) * unit
-    target[at + 3] = ((words[3] ?? 0) >>> 8) * unit
+  for (let at = 0; at < words.length; at += 4) {
+    philox(words, at, at >>> 2, step, counterWord, 0, seed, keyWord)
   }
-  for (let at = whole; at < target.length; at++) target[at] = uniform(seed, key, step, at)
+  for (let at = 0; at < words.length; at++) target[at] = ((words[at] ?? 0) >>> 8) * unit
 }
 
 /** A permutation of 0 .. n-1 for one epoch (Fisher–Yates). Every (seed, epoch) has its own. */
@@ -92,7 +97,7 @@ export function shuffledIndices(n: number, seed: number, epoch: number): Uint32A
   const keyWord = hash('shuffle', keyBasis)
   for (let last = n - 1; last > 0; last--) {
     const lane = (n - 1 - last) & 1
-    if (lane === 0) philox(words, (n - 1 - last) >>> 1, epoch, counterWord, 1, seed, keyWord)
+    if (lane === 0) philox(words, 0, (n - 1 - last) >>> 1, epoch, counterWord, 1, seed, keyWord)
     // 53 random bits keep the bias of the scaling below 2^-30 for any n that fits in memory.
     const fraction = ((words[2 * lane] ?? 0) * 2 ** 21 + ((words[2 * lane + 1] ?? 0) >>> 11)) * 2 ** -53
     const other = Math.floor(fraction * (last + 1))

@@ -22,7 +22,7 @@ describe('philox', () => {
   ])('gives the published words for counter and key %j', (given, expected) => {
     const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, k0 = 0, k1 = 0] = given
     const words = new Uint32Array(4)
-    philox(words, c0, c1, c2, c3, k0, k1)
+    philox(words, 0, c0, c1, c2, c3, k0, k1)
     expect([...words]).toEqual(expected)
   })
 })

@@ -1,16 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findPythonPeers } from '../scripts/lib/python-peers.mjs'
+import { runCompileBench } from './compile-bench.ts'
+import { describeMachine, loadPerCore } from './machine.ts'
+import { type BenchReport, fillPage } from './report.ts'
 import { runTrainBench } from './train-bench.ts'
+
+const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,compile] [--no-peers] [--no-write]
+
+Trains the same networks on the same data with LayerLoom, PyTorch and Keras in alternating rounds, measures compile
+times, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     'no-peers': { type: 'boolean', default: false },
+    'no-write': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 })
-const only = values.only.split(',').filter(Boolean)
-const say = (line: string) => process.stderr.write(`${line}\n`)
-const python = values['no-peers'] ? undefined : process.env.LAYERLOOM_PYTHON || findPythonPeers()
-const nets = await runTrainBench({ rounds: Number(values.rounds), only, python, say })
-console.log(JSON.stringify(nets, null, 2))
+
+if (values.help) console.log(usage)
+else await bench()
+
+async function bench(): Promise<void> {
+  const only = values.only.split(',').filter(Boolean)
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const python = values['no-peers'] ? undefined : process.env.LAYERLOOM_PYTHON || findPythonPeers()
+  const rounds = Number(values.rounds)
+  if (!python && !values['no-peers'])
+    say('The Python peers are not installed (npm run setup); measuring alone.')
+  const loadBefore = loadPerCore()
+  const wantsNets = only.length === 0 || only.some((name) => name !== 'compile')
+  const nets = wantsNets ? await runTrainBench({ rounds, only, python, say }) : []
+  const timings = only.length === 0 || only.includes('compile') ? await runCompileBench() : []
+  const report: BenchReport = {
+    machine: describeMachine(),
+    node: process.versions.node,
+    rounds,
+    loadBefore,
+    nets,
+    timings,
+  }
+  console.log(JSON.stringify(report, null, 2))
+  if (only.length > 0 || !python || values['no-write']) return
+  const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
+  writeFileSync(page, fillPage(readFileSync(page, 'utf8'), report))
+  say('docs/performance.md is up to date.')
+}

@@ -1,0 +1,55 @@
+import type { Timing } from './compile-bench.ts'
+import { digits3 } from './statistics.ts'
+import type { ContenderResult, NetResult } from './train-bench.ts'
+
+export interface BenchReport {
+  readonly machine: string
+  readonly node: string
+  readonly rounds: number
+  readonly loadBefore: number
+  readonly nets: readonly NetResult[]
+  readonly timings: readonly Timing[]
+}
+
+/** Between these lines of docs/performance.md the bench writes; the rest is written by people. */
+export const [beginMark, endMark] = ['<!-- bench: begin -->', '<!-- bench: end -->'] as const
+
+/** Puts the measured tables into the page. Throws when the page has lost its marks. */
+export function fillPage(page: string, report: BenchReport): string {
+  const [begin, end] = [page.indexOf(beginMark), page.indexOf(endMark)]
+  if (begin < 0 || end < begin)
+    throw new Error('docs/performance.md has lost the marks between which the bench writes')
+  return `${page.slice(0, begin)}${beginMark}\n\n${tables(report)}\n${page.slice(end)}`
+}
+
+function tables({ machine, node, rounds, loadBefore, nets, timings }: BenchReport): string {
+  const head = `${machine}; Node ${node}. ${rounds} alternating rounds; other work when it began: ${digits3(loadBefore)} processes per core.`
+  return [head, ...nets.map(netTable), timingTable(timings)].filter(Boolean).join('\n\n')
+}
+
+function netTable({ title, contenders }: NetResult): string {
+  const [ours, ...peers] = contenders
+  const note = ours?.note
+  const rows = contenders.map(
+    (result) =>
+      `| ${result.name} | ${digits3(result.millisecondsPerStep)} | ${digits3(result.fastest)} – ${digits3(result.slowest)} | ${digits3(result.processorMilliseconds ?? Number.NaN)} | ${memory(result)} |`,
+  )
+  const fastest = Math.min(...peers.map((peer) => peer.millisecondsPerStep))
+  const ratio =
+    ours && peers.length > 0
+      ? `\n\nLayerLoom takes **${digits3(ours.millisecondsPerStep / fastest)} ×** the time of the faster peer.`
+      : ''
+  return `### ${title}\n\n| | ms/step, median | range | processor ms/step | peak memory, MB |\n|---|---:|---:|---:|---:|\n${rows.join('\n')}${ratio}${note ? ` ${note}` : ''}`
+}
+
+function memory({ peakKilobytes }: ContenderResult): string {
+  return peakKilobytes === null ? '–' : String(Math.round(peakKilobytes / 1024))
+}
+
+function timingTable(timings: readonly Timing[]): string {
+  if (timings.length === 0) return ''
+  const rows = timings.map(
+    ({ what, milliseconds, limit }) => `| ${what} | ${digits3(milliseconds)} | ${limit ?? ''} |`,
+  )
+  return `### Between an edit and its answer\n\n| | ms, median | limit |\n|---|---:|---:|\n${rows.join('\n')}`
+}

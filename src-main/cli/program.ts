@@ -67,11 +67,13 @@ const documentHelp = 'a *.loom.json file, or the id of a template'
 function addModelCommands(program: Command, execute: Execute): void {
   program
     .command('validate')
-    .description('check a model document and name every problem')
+    .description('check a model document, and its fit to its data, and name every problem')
     .argument('<document>', documentHelp)
-    .action((document: string, _options: unknown, command: Command) =>
+    .option('--dataset <name|file>', 'data to check it against (default: its own, if the workspace has them)')
+    .option('--target <column>', 'the column to predict')
+    .action((document: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/validate.ts')).validate(context, document),
+        (await import('./commands/validate.ts')).validate(context, document, options),
       ),
     )
   program

@@ -22,7 +22,12 @@ export function done(
 
 /** A command that did not do it: `{ "problems": [...] }` and the exit code that goes with the problems. */
 export function refused(problems: readonly Problem[]): Reply {
-  return { exitCode: exitCodeFor(problems), json: { problems }, text: '', problems }
+  return { exitCode: exitCodeFor(problems), json: { problems: plainProblems(problems) }, text: '', problems }
+}
+
+/** Problems as the command line tells them: a fix is for the canvas, here its label says enough. */
+export function plainProblems(problems: readonly Problem[]): readonly object[] {
+  return problems.map(({ fix, ...rest }) => (fix === undefined ? rest : { ...rest, fix: fix.label }))
 }
 
 /** The lines that tell people about problems. */

@@ -3,7 +3,7 @@ import { summariseModel, summaryText } from '../../../src-core/export/summary.ts
 import type { CommandContext } from '../command-context.ts'
 import { exitCodeFor } from '../exit-codes.ts'
 import { readDocument } from '../read-document.ts'
-import { type Reply, refused } from '../reply.ts'
+import { plainProblems, type Reply, refused } from '../reply.ts'
 
 /** Lists the layers of a document with shapes and costs, also of an unfinished one; its problems come with it. */
 export async function summary(_context: CommandContext, named: string): Promise<Reply> {
@@ -13,7 +13,7 @@ export async function summary(_context: CommandContext, named: string): Promise<
   const summarised = summariseModel(document.value, compiled)
   return {
     exitCode: exitCodeFor(compiled.problems),
-    json: { ...summarised, problems: compiled.problems },
+    json: { ...summarised, problems: plainProblems(compiled.problems) },
     text: summaryText(summarised),
     problems: compiled.problems,
   }

@@ -4,6 +4,7 @@ import type { RunDetail } from '../../../src-core/ipc/contract.ts'
 import { problem, type Result, success } from '../../../src-core/problems.ts'
 import { engineChoices, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
 import type { Application } from '../../services/application.ts'
+import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { readDocument } from '../read-document.ts'
@@ -73,23 +74,8 @@ async function prepare(
   })
   progress.end()
   if (!dataset.ok) return dataset
-  const bound = bind(document, dataset.value.name, options)
+  const bound = bindDataset(document, dataset.value.name, options.target)
   return bound.ok ? success(configure(bound.value, options)) : bound
-}
-
-function bind(document: ModelDocument, name: string, { target, save }: Options): Result<ModelDocument> {
-  const binding = document.dataset?.name === name ? document.dataset : { name, inputs: {}, targets: {} }
-  const renamed = save === undefined ? document : { ...document, name: save }
-  if (target === undefined) return success({ ...renamed, dataset: binding })
-  const [output, ...others] = document.layers.filter((layer) => layer.kind === 'output')
-  if (output === undefined || others.length > 0) {
-    const hint = 'Bind the columns of each output in the document.'
-    return {
-      ok: false,
-      problems: [problem('usage.invalid', '--target needs a model with exactly one output.', { hint })],
-    }
-  }
-  return success({ ...renamed, dataset: { name, inputs: {}, targets: { [output.id]: [target] } } })
 }
 
 function configure(document: ModelDocument, options: Options): ModelDocument {
@@ -98,6 +84,7 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
   const same = kind === training.optimizer.kind ? training.optimizer : optimizerSchema.parse({ kind })
   return {
     ...document,
+    name: options.save ?? document.name,
     training: {
       ...training,
       epochs: options.epochs ?? training.epochs,
@@ -123,7 +110,10 @@ function reply({ run, epochs }: RunDetail): Reply {
     samplesPerSecond: run.samplesPerSecond,
     seconds: run.seconds,
   }
-  if (run.problem !== null) return { ...refused([run.problem]), json: { ...json, problems: [run.problem] } }
+  if (run.problem !== null) {
+    const failed = refused([run.problem])
+    return { ...failed, json: { ...json, ...failed.json } }
+  }
   return done(json, summary({ run, epochs }))
 }
 

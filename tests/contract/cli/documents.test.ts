@@ -9,7 +9,11 @@ import { CliInProcess, CliProcess } from './cli-process.ts'
 
 const cli = new CliInProcess()
 const process = new CliProcess()
-const validSchema = z.object({ valid: z.boolean(), problems: z.array(z.object({ code: z.string() })) })
+const validSchema = z.object({
+  valid: z.boolean(),
+  dataset: z.string().nullish(),
+  problems: z.array(z.object({ code: z.string() })),
+})
 
 function write(name: string, text: string): string {
   const file = cli.inFolder(name)
@@ -28,7 +32,7 @@ describe('validate', () => {
   it('finds nothing wrong with a good document', async () => {
     const { exitCode, value } = await cli.json(validSchema, ['validate', save('good', good)])
     expect(exitCode).toBe(0)
-    expect(value).toEqual({ valid: true, problems: [] })
+    expect(value).toEqual({ valid: true, dataset: null, problems: [] })
   })
 
   it.each([

@@ -33,6 +33,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'delete', key: 'delete' },
   { command: 'delete', key: 'backspace' },
   { command: 'search', key: '/' },
+  { command: 'deselect', key: 'escape' },
 ]
 
 /** How a command's first shortcut is written on this platform, e.g. `Ctrl+Shift+Z` or `⇧⌘Z`; undefined without one. */

@@ -3,7 +3,6 @@ import {
   BackgroundVariant,
   type Connection as FlowConnection,
   MiniMap,
-  type Node,
   type OnNodeDrag,
   ReactFlow,
   SelectionMode,
@@ -31,6 +30,8 @@ import { Wire } from './wire.tsx'
 const nodeTypes = { layer: LayerCard }
 const edgeTypes = { wire: Wire }
 const snapGrid: [number, number] = [gridSize, gridSize]
+/** The middle button; the right one opens the menu, and the left one selects. */
+const panButtons = [1]
 const mapSize = { width: 150, height: 110 }
 const fitOptions = { padding: 0.12, maxZoom: 1.1 }
 
@@ -83,7 +84,9 @@ export function Canvas() {
       // Keys are handled for the whole window, see app/shortcuts.ts.
       deleteKeyCode={null}
       selectionOnDrag
-      panOnDrag={[1, 2]}
+      panOnDrag={panButtons}
+      // Wires are changed by keyboard in the inspector of their layers; otherwise Tab would visit each of them.
+      edgesFocusable={false}
       panOnScroll
       zoomOnDoubleClick={false}
       selectionMode={SelectionMode.Partial}
@@ -112,9 +115,8 @@ export function Canvas() {
   )
 }
 
-function mapColour(node: Node): string {
-  const layer = useProject.getState().document?.layers.find((candidate) => candidate.id === node.id)
-  return categoryLook(layerDefinition(layer?.kind ?? '')?.category).colour
+function mapColour(node: LayerFlowNode): string {
+  return categoryLook(layerDefinition(node.data.layer.kind)?.category).colour
 }
 
 function connect(connection: FlowConnection): void {

@@ -1,6 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../src-core/problems.ts'
 import { useCompile } from '../state/compile-store.ts'
+import { useProject } from '../state/project-store.ts'
 import { Popover } from '../ui/popover.tsx'
 import { FixButton } from './fix-button.tsx'
 
@@ -23,7 +24,10 @@ export function ProblemBadge({ layerId, layerName }: ProblemBadgeProps) {
         // React Flow must neither drag the layer nor pan when the badge is pressed.
         className={`problem-badge nodrag nopan ${error ? '' : 'problem-badge--warning'}`}
         aria-label={`${what} of ${layerName}`}
-        onClick={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation()
+          useProject.getState().select([layerId])
+        }}
         onKeyDown={(event) => event.stopPropagation()}
       >
         <Icon size={12} aria-hidden />

@@ -1,4 +1,6 @@
-import { createCompiler } from '../../src-core/compile/compile-model.ts'
+import { type CompiledModel, createCompiler } from '../../src-core/compile/compile-model.ts'
+import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
+import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { type CompileView, keepUnchanged, type LayerView, problemsOfWires } from './compile-view.ts'
@@ -6,26 +8,46 @@ import { type CompileView, keepUnchanged, type LayerView, problemsOfWires } from
 // Remembers what it inferred, so that an edit costs only what it changes.
 const compiler = createCompiler()
 
-/** Compiles a document for the screen; what did not change since `before` stays the same object. */
-export function compileDocument(document: ModelDocument, before: CompileView): CompileView {
+/**
+ * Compiles a document for the screen, against its dataset once the workspace's `datasets` are known; what did not
+ * change since `before` stays the same object.
+ */
+export function compileDocument(
+  document: ModelDocument,
+  datasets: readonly DatasetInfo[] | null,
+  before: CompileView,
+): CompileView {
   const compiled = compiler.compile(document)
-  const problems = groupByLayer(compiled.problems)
+  const all = [...compiled.problems, ...dataProblems(document, compiled, datasets)]
+  const problems = groupByLayer(all)
   const layers = new Map(
     document.layers.map(({ id }): [string, LayerView] => {
       const layer = compiled.layers.get(id) ?? { inputShapes: [] }
       return [id, { ...layer, problems: problems.get(id) ?? [] }]
     }),
   )
-  const errorCount = compiled.problems.filter((problem) => problem.severity === 'error').length
+  const errorCount = all.filter((problem) => problem.severity === 'error').length
   return {
     layers: keepUnchanged(layers, before.layers),
-    problems: compiled.problems,
-    wires: problemsOfWires(document.connections, compiled.problems),
+    problems: all,
+    wires: problemsOfWires(document.connections, all),
     errorCount,
-    warningCount: compiled.problems.length - errorCount,
+    warningCount: all.length - errorCount,
     plan: compiled.plan,
     compiled,
   }
+}
+
+/** Not choosing data is no mistake while one draws; the training panel asks for it. */
+function dataProblems(
+  document: ModelDocument,
+  compiled: CompiledModel,
+  datasets: readonly DatasetInfo[] | null,
+): readonly Problem[] {
+  if (!compiled.plan || !document.dataset || !datasets) return []
+  const { name } = document.dataset
+  const dataset = datasets.find((candidate) => candidate.name === name)
+  return checkDataset(compiled.plan, document.dataset, dataset, document.training.normalization)
 }
 
 function groupByLayer(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {

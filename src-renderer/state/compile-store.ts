@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { CompiledModel } from '../../src-core/compile/compile-model.ts'
 import { compileDocument } from './compile-document.ts'
 import { type CompileView, emptyCompileView } from './compile-view.ts'
+import { useDatasets } from './dataset-store.ts'
 import { useProject } from './project-store.ts'
 
 /** What the compiler says about the open document, at every moment: shapes, sizes, problems. */
@@ -12,14 +13,24 @@ export function useCompiled(): CompiledModel | undefined {
   return useCompile((state) => state.compiled)
 }
 
-/** Compiles after every change of the document; returns what ends it. */
+/** Compiles after every change of the document and of the workspace's datasets; returns what ends it. */
 export function startCompiling(): () => void {
   const compile = () => {
     const { document } = useProject.getState()
-    useCompile.setState(document ? compileDocument(document, useCompile.getState()) : emptyCompileView)
+    const { datasets } = useDatasets.getState()
+    const before = useCompile.getState()
+    useCompile.setState(document ? compileDocument(document, datasets, before) : emptyCompileView)
   }
   compile()
-  return useProject.subscribe((state, before) => {
-    if (state.document !== before.document) compile()
-  })
+  const stops = [
+    useProject.subscribe((state, before) => {
+      if (state.document !== before.document) compile()
+    }),
+    useDatasets.subscribe((state, before) => {
+      if (state.datasets !== before.datasets) compile()
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

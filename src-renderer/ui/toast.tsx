@@ -11,7 +11,7 @@ const icons = { neutral: Info, success: CircleCheck, warning: TriangleAlert, dan
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts)
   return (
-    <Radix.Provider swipeDirection="right" duration={6000}>
+    <Radix.Provider swipeDirection="up" duration={6000}>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}

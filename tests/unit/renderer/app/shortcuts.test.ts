@@ -64,5 +64,6 @@ describe('keys', () => {
 
 it('writes shortcuts as the platform does', () => {
   expect(shortcutText('saveAs')).toBe('Ctrl+Shift+S')
-  expect(shortcutText('deselect')).toBeUndefined()
+  expect(shortcutText('delete')).toBe('Delete')
+  expect(shortcutText('autosave')).toBeUndefined()
 })

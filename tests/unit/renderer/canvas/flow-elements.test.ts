@@ -11,26 +11,26 @@ const none: ReadonlySet<string> = new Set()
 describe('the nodes on the canvas', () => {
   it('stay the same objects except for the layer that changed', () => {
     const document = smallClassifier()
-    const view = compileDocument(document, emptyCompileView)
+    const view = compileDocument(document, null, emptyCompileView)
     const before = flowNodes(document, none, view, [])
     const { document: next } = applyEdit(document, {
       type: 'moveLayers',
       positions: { dense_1: { x: 5, y: 5 } },
     })
-    const after = flowNodes(next, none, compileDocument(next, view), before)
+    const after = flowNodes(next, none, compileDocument(next, null, view), before)
     expect(after.filter((node, index) => node !== before[index]).map(({ id }) => id)).toEqual(['dense_1'])
   })
 
   it('change where a parameter upstream changes what they say', () => {
     const document = smallClassifier()
-    const view = compileDocument(document, emptyCompileView)
+    const view = compileDocument(document, null, emptyCompileView)
     const before = flowNodes(document, none, view, [])
     const { document: next } = applyEdit(document, {
       type: 'setParameters',
       layerId: 'dense_1',
       parameters: { units: 4 },
     })
-    const after = flowNodes(next, none, compileDocument(next, view), before)
+    const after = flowNodes(next, none, compileDocument(next, null, view), before)
     expect(after.filter((node, index) => node !== before[index]).map(({ id }) => id)).toEqual([
       'dense_1',
       'output_1',
@@ -42,7 +42,7 @@ describe('the nodes on the canvas', () => {
 
   it('keep their place under the pointer while they are dragged', () => {
     const document = smallClassifier()
-    const view = compileDocument(document, emptyCompileView)
+    const view = compileDocument(document, null, emptyCompileView)
     const before = flowNodes(document, none, view, []).map((node) =>
       node.id === 'dense_1' ? { ...node, dragging: true, position: { x: 77, y: 77 } } : node,
     )
@@ -68,7 +68,7 @@ describe('the nodes on the canvas', () => {
 
   it('say how many problems they have', () => {
     const document = documentOf([['dense_1', 'dense']], [])
-    const [node] = flowNodes(document, none, compileDocument(document, emptyCompileView), [])
+    const [node] = flowNodes(document, none, compileDocument(document, null, emptyCompileView), [])
     expect(node?.ariaLabel).toBe('dense_1, Dense, 1 problem')
   })
 })

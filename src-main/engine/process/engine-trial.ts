@@ -23,8 +23,8 @@ export interface Trial {
   readonly losses: readonly number[]
 }
 
-/** A median of fewer says little. */
-const fewestSteps = 3
+/** The first one warms up (a GPU compiles its shaders) and is not timed. */
+const fewestSteps = 2
 const mostSteps = 60
 
 /** Trains the model for about `budget` milliseconds on an engine; session creation is not counted. */
@@ -38,9 +38,7 @@ export async function tryEngine(engine: Engine, options: TrialOptions, budget: n
   const startedAt = performance.now()
   for (let step = 0; step <= mostSteps; step++) {
     const spent = performance.now() - startedAt
-    if (step > fewestSteps && spent > budget) break
-    // Even one step may be too long on an engine that will lose anyway.
-    if (step >= 2 && spent > 4 * budget) break
+    if (step >= fewestSteps && spent > budget) break
     const before = performance.now()
     const from = (step % batches) * batchSize
     const sums = await loop.run({ rows, from, batchSize, stepsPerRun: 1, step })

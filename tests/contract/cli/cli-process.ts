@@ -26,8 +26,12 @@ const problemReplySchema = z.object({
 
 /** The command line over a workspace of its own. */
 abstract class Cli {
-  /** A fresh folder for the workspace and whatever a test writes. */
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'layerloom-cli-'))
+  readonly folder: string
+
+  /** `folder` holds the workspace and whatever a test writes; a fresh one by default. */
+  constructor(folder = mkdtempSync(path.join(tmpdir(), 'layerloom-cli-'))) {
+    this.folder = folder
+  }
 
   inFolder(name: string): string {
     return path.join(this.folder, name)

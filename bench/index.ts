@@ -2,15 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findPythonPeers } from '../scripts/lib/python-peers.mjs'
+import { runAppBench } from './app-bench.ts'
 import { runCompileBench } from './compile-bench.ts'
 import { describeMachine, loadPerCore } from './machine.ts'
 import { type BenchReport, fillPage } from './report.ts'
 import { runTrainBench } from './train-bench.ts'
 
-const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,compile] [--no-peers] [--no-write]
+const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,compile,app] [--no-peers] [--no-write]
 
 Trains the same networks on the same data with LayerLoom, PyTorch and Keras in alternating rounds, measures compile
-times, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`
+times and training inside the app against the command line, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`
 
 const { values } = parseArgs({
   options: {
@@ -33,9 +34,10 @@ async function bench(): Promise<void> {
   if (!python && !values['no-peers'])
     say('The Python peers are not installed (npm run setup); measuring alone.')
   const loadBefore = loadPerCore()
-  const wantsNets = only.length === 0 || only.some((name) => name !== 'compile')
+  const wantsNets = only.length === 0 || only.some((name) => name !== 'compile' && name !== 'app')
   const nets = wantsNets ? await runTrainBench({ rounds, only, python, say }) : []
   const timings = only.length === 0 || only.includes('compile') ? await runCompileBench() : []
+  const app = only.length === 0 || only.includes('app') ? await runAppBench(Math.min(rounds, 3)) : undefined
   const report: BenchReport = {
     machine: describeMachine(),
     node: process.versions.node,
@@ -43,6 +45,7 @@ async function bench(): Promise<void> {
     loadBefore,
     nets,
     timings,
+    ...(app && { app }),
   }
   console.log(JSON.stringify(report, null, 2))
   if (only.length > 0 || !python || values['no-write']) return

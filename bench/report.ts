@@ -1,3 +1,4 @@
+import type { AppResult } from './app-bench.ts'
 import type { Timing } from './compile-bench.ts'
 import { digits3 } from './statistics.ts'
 import type { ContenderResult, NetResult } from './train-bench.ts'
@@ -9,6 +10,7 @@ export interface BenchReport {
   readonly loadBefore: number
   readonly nets: readonly NetResult[]
   readonly timings: readonly Timing[]
+  readonly app?: AppResult
 }
 
 /** Between these lines of docs/performance.md the bench writes; the rest is written by people. */
@@ -22,9 +24,11 @@ export function fillPage(page: string, report: BenchReport): string {
   return `${page.slice(0, begin)}${beginMark}\n\n${tables(report)}\n${page.slice(end)}`
 }
 
-function tables({ machine, node, rounds, loadBefore, nets, timings }: BenchReport): string {
+function tables({ machine, node, rounds, loadBefore, nets, timings, app }: BenchReport): string {
   const head = `${machine}; Node ${node}. ${rounds} alternating rounds; other work when it began: ${digits3(loadBefore)} processes per core.`
-  return [head, ...nets.map(netTable), timingTable(timings)].filter(Boolean).join('\n\n')
+  return [head, ...nets.map(netTable), timingTable(timings), app ? appTable(app) : '']
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 function netTable({ title, contenders }: NetResult): string {
@@ -52,4 +56,9 @@ function timingTable(timings: readonly Timing[]): string {
     ({ what, milliseconds, limit }) => `| ${what} | ${digits3(milliseconds)} | ${limit ?? ''} |`,
   )
   return `### Between an edit and its answer\n\n| | ms, median | limit |\n|---|---:|---:|\n${rows.join('\n')}`
+}
+
+function appTable({ app, commandLine }: AppResult): string {
+  const ratio = digits3(app / commandLine)
+  return `### In the app and by the command line\n\nLeNet, batch 64, on the digits: ${digits3(app)} ms/step in the app, ${digits3(commandLine)} by the command line: **${ratio} ×**, limit 1.15.`
 }

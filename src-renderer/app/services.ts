@@ -2,6 +2,7 @@ import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { useProject } from '../state/project-store.ts'
+import { startProvidingSamples } from '../state/provide-samples.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { runCommand } from './commands.ts'
 import { commandFor } from './shortcuts.ts'
@@ -11,6 +12,7 @@ export function startServices(): () => void {
   const stops = [
     startCompiling(),
     startAutosave(),
+    startProvidingSamples(),
     startRunFeed(),
     startWindowState(),
     startKeys(),

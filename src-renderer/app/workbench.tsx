@@ -12,7 +12,7 @@ const dockBarHeight = 38
 
 /** Palette, canvas, inspector and dock of the open project; sizes are remembered on this machine. */
 export function Workbench() {
-  const columns = useDefaultLayout({ id: 'layerloom-columns', storage: localStorage })
+  const columns = useDefaultLayout({ id: 'layerloom-palette', storage: localStorage })
   return (
     <div className="workbench">
       <TopBar />
@@ -32,25 +32,16 @@ export function Workbench() {
           <Palette />
         </Panel>
         <Separator className="separator separator--vertical" aria-label="Resize the palette" />
-        <Panel id="centre" minSize={320}>
-          <Centre />
-        </Panel>
-        <Separator className="separator separator--vertical" aria-label="Resize the inspector" />
-        <Panel
-          id="inspector"
-          defaultSize={304}
-          minSize={232}
-          maxSize={480}
-          groupResizeBehavior="preserve-pixel-size"
-        >
-          <Inspector />
+        <Panel id="work" minSize={552}>
+          <WorkArea />
         </Panel>
       </Group>
     </div>
   )
 }
 
-function Centre() {
+/** Canvas and inspector, and the dock under both: curves and samples need the width. */
+function WorkArea() {
   const rows = useDefaultLayout({ id: 'layerloom-rows', storage: localStorage })
   const dock = usePanelRef()
   const open = useUi((state) => state.dockOpen)
@@ -65,14 +56,14 @@ function Centre() {
       {...(rows.defaultLayout ? { defaultLayout: rows.defaultLayout } : {})}
       onLayoutChanged={rows.onLayoutChanged}
     >
-      <Panel id="canvas" minSize={160}>
-        <CanvasArea />
+      <Panel id="drawing" minSize={160}>
+        <Drawing />
       </Panel>
       <Separator className="separator separator--horizontal" aria-label="Resize the lower panel" />
       <Panel
         id="dock"
         panelRef={dock}
-        defaultSize={250}
+        defaultSize={292}
         minSize={140}
         collapsible
         collapsedSize={dockBarHeight}
@@ -80,6 +71,31 @@ function Centre() {
         onResize={(size) => setOpen(size.inPixels > dockBarHeight + 1)}
       >
         <Dock />
+      </Panel>
+    </Group>
+  )
+}
+
+function Drawing() {
+  const columns = useDefaultLayout({ id: 'layerloom-inspector', storage: localStorage })
+  return (
+    <Group
+      orientation="horizontal"
+      {...(columns.defaultLayout ? { defaultLayout: columns.defaultLayout } : {})}
+      onLayoutChanged={columns.onLayoutChanged}
+    >
+      <Panel id="canvas" minSize={320}>
+        <CanvasArea />
+      </Panel>
+      <Separator className="separator separator--vertical" aria-label="Resize the inspector" />
+      <Panel
+        id="inspector"
+        defaultSize={304}
+        minSize={232}
+        maxSize={480}
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <Inspector />
       </Panel>
     </Group>
   )

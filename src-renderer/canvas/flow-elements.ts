@@ -17,21 +17,22 @@ export function flowNodes(
   before: readonly LayerFlowNode[],
 ): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
-  const nodes = readingOrder(document).map((layer): LayerFlowNode => {
+  return readingOrder(document).map((layer): LayerFlowNode => {
     const known = old.get(layer.id)
+    const view = compile.layers.get(layer.id)
     const isSelected = selected.has(layer.id)
-    const ariaLabel = describeLayer(layer.name, layer.kind, compile.layers.get(layer.id))
-    const unchanged =
-      known !== undefined &&
-      known.data.layer === layer &&
-      known.selected === isSelected &&
-      known.ariaLabel === ariaLabel
-    if (unchanged) return known
-    const position = known?.dragging ? known.position : layer.position
-    const data = known?.data.layer === layer ? known.data : { layer }
-    return { ...known, id: layer.id, type: 'layer', data, position, selected: isSelected, ariaLabel }
+    const sameData = known !== undefined && known.data.layer === layer && known.data.view === view
+    if (sameData && known.selected === isSelected) return known
+    return {
+      ...known,
+      id: layer.id,
+      type: 'layer',
+      data: sameData ? known.data : { layer, view },
+      position: known?.dragging ? known.position : layer.position,
+      selected: isSelected,
+      ariaLabel: describeLayer(layer.name, layer.kind, view),
+    }
   })
-  return nodes
 }
 
 /** What a screen reader says about a layer on the canvas. */
@@ -48,6 +49,7 @@ export function describeLayer(name: string, kind: string, view: LayerView | unde
 export function flowEdges(
   document: ModelDocument,
   selected: ReadonlySet<string>,
+  compile: CompileView,
   before: readonly WireFlowEdge[],
 ): WireFlowEdge[] {
   const old = new Map(before.map((edge) => [edge.id, edge]))
@@ -59,33 +61,37 @@ export function flowEdges(
     // A wire to nowhere cannot be drawn; the problems panel names it.
     if (!source || !target || !hasPort(source.kind, 'outputs', connection.sourcePort)) return []
     if (!hasPort(target.kind, 'inputs', connection.targetPort)) return []
-    const known = old.get(connection.id)
-    const isSelected = selected.has(connection.id)
-    const detour = around.get(connection.id)
-    const ariaLabel = `Wire from ${source.name} to ${target.name}`
-    if (
-      known &&
-      known.data?.connection === connection &&
-      known.data.detour === detour &&
-      known.selected === isSelected &&
-      known.ariaLabel === ariaLabel
-    ) {
-      return [known]
+    const data = {
+      connection,
+      detour: around.get(connection.id),
+      shape: compile.layers.get(source.id)?.outputShape,
+      problem: compile.wires.get(connection.id),
     }
-    return [
-      {
-        id: connection.id,
-        type: 'wire',
-        source: connection.source,
-        sourceHandle: connection.sourcePort,
-        target: connection.target,
-        targetHandle: connection.targetPort,
-        data: { connection, detour },
-        selected: isSelected,
-        ariaLabel,
-      },
-    ]
+    const edge: WireFlowEdge = {
+      id: connection.id,
+      type: 'wire',
+      source: connection.source,
+      sourceHandle: connection.sourcePort,
+      target: connection.target,
+      targetHandle: connection.targetPort,
+      data,
+      selected: selected.has(connection.id),
+      ariaLabel: `Wire from ${source.name} to ${target.name}`,
+    }
+    const known = old.get(connection.id)
+    return [known && looksTheSame(known, edge) ? known : edge]
   })
+}
+
+function looksTheSame(one: WireFlowEdge, other: WireFlowEdge): boolean {
+  return (
+    one.data?.connection === other.data?.connection &&
+    one.data?.detour === other.data?.detour &&
+    one.data?.shape === other.data?.shape &&
+    one.data?.problem?.message === other.data?.problem?.message &&
+    one.selected === other.selected &&
+    one.ariaLabel === other.ariaLabel
+  )
 }
 
 function hasPort(kind: string, side: 'inputs' | 'outputs', port: string): boolean {

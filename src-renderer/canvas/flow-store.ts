@@ -18,10 +18,11 @@ export function startFlow(): () => void {
   const sync = () => {
     const { document, selectedLayers, selectedConnections } = useProject.getState()
     if (!document) return useFlow.setState({ nodes: [], edges: [] })
+    const compile = useCompile.getState()
     const { nodes, edges } = useFlow.getState()
     useFlow.setState({
-      nodes: flowNodes(document, selectedLayers, useCompile.getState(), nodes),
-      edges: flowEdges(document, selectedConnections, edges),
+      nodes: flowNodes(document, selectedLayers, compile, nodes),
+      edges: flowEdges(document, selectedConnections, compile, edges),
     })
   }
   sync()

@@ -2,7 +2,7 @@ import { type CSSProperties, memo } from 'react'
 import { Handle, type NodeProps, Position } from 'reactflow'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
-import { useCompile } from '../state/compile-store.ts'
+import type { LayerView } from '../state/compile-view.ts'
 import { formatCount, formatShape, formatShort } from '../ui/format.ts'
 import { categoryLook } from './categories.ts'
 import type { LayerFlowNode } from './flow-types.ts'
@@ -12,7 +12,7 @@ import { ProblemBadge } from './problem-badge.tsx'
 
 /** A layer on the canvas: what it is, its key parameters, what it gives, what is wrong with it. */
 export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFlowNode>) {
-  const { layer } = data
+  const { layer, view } = data
   const definition = layerDefinition(layer.kind)
   const look = categoryLook(definition?.category)
   const Icon = look.icon
@@ -30,16 +30,15 @@ export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFl
         <div className="layer-card__parameters truncate" title={about}>
           {about}
         </div>
-        <Footer layerId={id} />
+        <Footer view={view} />
       </div>
-      <ProblemBadge layerId={id} layerName={layer.name} />
+      <ProblemBadge layerId={id} layerName={layer.name} problems={view?.problems} />
       <Ports ports={definition?.outputs ?? []} side="source" />
     </div>
   )
 })
 
-function Footer({ layerId }: { readonly layerId: string }) {
-  const view = useCompile((state) => state.layers.get(layerId))
+function Footer({ view }: { readonly view: LayerView | undefined }) {
   const count = view?.parameterCount ?? 0
   return (
     <div className="layer-card__footer numeric">

@@ -1,6 +1,5 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../src-core/problems.ts'
-import { useCompile } from '../state/compile-store.ts'
 import { useProject } from '../state/project-store.ts'
 import { Popover } from '../ui/popover.tsx'
 import { FixButton } from './fix-button.tsx'
@@ -8,11 +7,11 @@ import { FixButton } from './fix-button.tsx'
 interface ProblemBadgeProps {
   readonly layerId: string
   readonly layerName: string
+  readonly problems: readonly Problem[] | undefined
 }
 
 /** The mark on a layer that something is wrong with; opens what, why and the fix. */
-export function ProblemBadge({ layerId, layerName }: ProblemBadgeProps) {
-  const problems = useCompile((state) => state.layers.get(layerId)?.problems)
+export function ProblemBadge({ layerId, layerName, problems }: ProblemBadgeProps) {
   if (!problems || problems.length === 0) return null
   const error = problems.some((problem) => problem.severity === 'error')
   const Icon = error ? CircleAlert : TriangleAlert

@@ -1,7 +1,5 @@
-import { CircleAlert } from 'lucide-react'
 import { memo } from 'react'
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from 'reactflow'
-import { useCompile } from '../state/compile-store.ts'
+import { BaseEdge, type EdgeProps } from 'reactflow'
 import { classNames } from '../ui/class-names.ts'
 import { formatShape } from '../ui/format.ts'
 import type { WireFlowEdge } from './flow-types.ts'
@@ -14,32 +12,31 @@ const grip = 18
 
 /** A wire with the shape that flows through it; dashed and marked where it does not fit. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
-  const { id, source, data, selected } = props
-  const shape = useCompile((state) => state.layers.get(source)?.outputShape)
-  const problem = useCompile((state) => state.wires.get(id))
+  const { id, data, selected } = props
   const isTarget = usePaletteDrag((state) => state.overWire === id)
   const { path, labelX, labelY, labelBeside } = wirePath(props, data?.detour)
+  const { shape, problem } = data ?? {}
   const state = classNames(
     problem && 'wire--invalid',
     selected && 'wire--selected',
     isTarget && 'wire--target',
   )
+  const text = shape ? formatShape(shape) : 'unknown'
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={grip} className={`wire ${state}`} />
       {(shape || problem) && (
-        <EdgeLabelRenderer>
-          <div
-            className={classNames('wire-label numeric', problem && 'wire-label--invalid')}
-            style={{
-              transform: `translate(${labelX}px, ${labelY}px) translate(${labelBeside ? '4px' : '-50%'}, -50%)`,
-            }}
-            title={problem?.message}
-          >
-            {problem && <CircleAlert size={12} aria-label="Does not fit:" />}
-            {shape ? formatShape(shape) : 'unknown'}
-          </div>
-        </EdgeLabelRenderer>
+        // Text of the drawing itself: React Flow's own label layer searches the document for every wire.
+        <text
+          className={classNames('wire-label', problem && 'wire-label--invalid')}
+          x={labelBeside ? labelX + 8 : labelX}
+          y={labelY}
+          textAnchor={labelBeside ? 'start' : 'middle'}
+          dominantBaseline="central"
+        >
+          {problem ? `⚠ ${text}` : text}
+          {problem && <title>{problem.message}</title>}
+        </text>
       )}
     </>
   )

@@ -17,9 +17,11 @@ export function useCompiled(): CompiledModel | undefined {
 export function startCompiling(): () => void {
   const compile = () => {
     const { document } = useProject.getState()
-    const { datasets } = useDatasets.getState()
+    const { datasets, importing } = useDatasets.getState()
     const before = useCompile.getState()
-    useCompile.setState(document ? compileDocument(document, datasets, before) : emptyCompileView)
+    // Of a dataset that is on its way nothing is known yet.
+    const known = importing !== null && importing === document?.dataset?.name ? null : datasets
+    useCompile.setState(document ? compileDocument(document, known, before) : emptyCompileView)
   }
   compile()
   const stops = [
@@ -27,7 +29,7 @@ export function startCompiling(): () => void {
       if (state.document !== before.document) compile()
     }),
     useDatasets.subscribe((state, before) => {
-      if (state.datasets !== before.datasets) compile()
+      if (state.datasets !== before.datasets || state.importing !== before.importing) compile()
     }),
   ]
   return () => {

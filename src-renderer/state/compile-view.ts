@@ -2,6 +2,7 @@ import type { CompiledLayer, CompiledModel } from '../../src-core/compile/compil
 import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
 import type { Connection } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
+import type { Shape } from '../../src-core/tensor-graph/types.ts'
 
 /** What is known of one layer; the same object as long as nothing of it changes, so that only what changed renders. */
 export interface LayerView extends CompiledLayer {
@@ -46,7 +47,26 @@ export function keepUnchanged(
 }
 
 function sameView(one: LayerView, other: LayerView): boolean {
-  // Views are small, plain data; comparing them costs less than drawing a layer again.
+  return (
+    one.parameterCount === other.parameterCount &&
+    one.trainableCount === other.trainableCount &&
+    one.flops === other.flops &&
+    one.activationElements === other.activationElements &&
+    sameSizes(one.outputShape, other.outputShape) &&
+    one.inputShapes.length === other.inputShapes.length &&
+    one.inputShapes.every((shape, index) => sameSizes(shape, other.inputShapes[index])) &&
+    sameProblems(one.problems, other.problems)
+  )
+}
+
+function sameSizes(one: Shape | undefined, other: Shape | undefined): boolean {
+  if (!one || !other) return one === other
+  return one.length === other.length && one.every((size, axis) => size === other[axis])
+}
+
+/** Fixes count too: they hold positions, which change when layers are moved. */
+function sameProblems(one: readonly Problem[], other: readonly Problem[]): boolean {
+  if (one.length === 0 && other.length === 0) return true
   return JSON.stringify(one) === JSON.stringify(other)
 }
 

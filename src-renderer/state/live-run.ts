@@ -13,6 +13,8 @@ export interface LiveRun {
   /** Loss per step. */
   readonly steps: readonly { readonly step: number; readonly loss: number }[]
   readonly epochs: readonly EpochRecord[]
+  /** What `metrics` was along the way: means over the epoch until then. */
+  readonly progress: readonly { readonly step: number; readonly metrics: MetricValues }[]
   /** Of the epoch in progress. */
   readonly metrics: MetricValues
   readonly samplesPerSecond: number | null
@@ -32,6 +34,7 @@ export function newLiveRun(runId: number): LiveRun {
     step: 0,
     steps: [],
     epochs: [],
+    progress: [],
     metrics: {},
     samplesPerSecond: null,
     remainingSeconds: null,
@@ -46,7 +49,8 @@ export function newLiveRun(runId: number): LiveRun {
 export function applyRunEvent(run: LiveRun, event: RunEvent): LiveRun {
   switch (event.type) {
     case 'started':
-      return { ...run, status: 'running', started: event }
+      // Of a resumed run, how it ended before no longer counts.
+      return { ...run, status: 'running', started: event, problem: null, test: null, seconds: null }
     case 'step':
       return afterStep(run, event)
     case 'epoch': {
@@ -85,6 +89,10 @@ function afterStep(run: LiveRun, event: Extract<RunEvent, { type: 'step' }>): Li
     epoch: event.epoch,
     step: event.step,
     steps: thin([...run.steps.filter((known) => known.step < first), ...news]),
+    progress: thin([
+      ...run.progress.filter((known) => known.step < event.step),
+      { step: event.step, metrics: event.metrics },
+    ]),
     metrics: event.metrics,
     samplesPerSecond: event.samplesPerSecond,
     remainingSeconds: event.remainingSeconds,

@@ -7,6 +7,7 @@ import { notifyProblems } from '../ui/toast-store.ts'
 import { flush } from './autosave.ts'
 import { applyRunEvent, isActive, type LiveRun, newLiveRun } from './live-run.ts'
 import { useProject } from './project-store.ts'
+import { provideSample } from './provide-samples.ts'
 
 interface RunState {
   /** Runs that this window has heard of since it opened, by id. */
@@ -54,7 +55,7 @@ export const useRuns = create<RunState>()((set, get) => ({
     const { project, document } = useProject.getState()
     if (!project || !document || get().starting) return undefined
     set({ starting: true, startProblems: [] })
-    await flush()
+    await Promise.all([flush(), provideSample(document.dataset?.name)])
     const answer = await call('runs.start', { projectId: project.id, document })
     set({ starting: false })
     if (!answer.ok) {
@@ -77,6 +78,7 @@ export const useRuns = create<RunState>()((set, get) => ({
   },
 
   resume: async (runId) => {
+    if (get().live[runId] === undefined) await recall(runId)
     const answer = await call('runs.resume', { runId })
     if (answer.ok) set({ currentRunId: answer.value.runId })
     else notifyProblems(answer.problems)
@@ -93,6 +95,17 @@ export const useRuns = create<RunState>()((set, get) => ({
 
   show: (runId) => set({ currentRunId: runId }),
 }))
+
+/** Brings the curves of a stored run to the screen, so that a resumed run goes on where they end. */
+async function recall(runId: number): Promise<void> {
+  const answer = await call('runs.get', { runId })
+  if (!answer.ok) return
+  const { run, epochs, steps } = answer.value
+  const remembered = { ...newLiveRun(runId), epochs, steps, epoch: run.epochsDone, step: steps.at(-1)?.step ?? 0 }
+  useRuns.setState((state) => ({
+    live: { ...state.live, [runId]: state.live[runId] ?? remembered },
+  }))
+}
 
 /** Feeds the store with what main tells about runs, and with the open project's stored runs. */
 export function startRunFeed(): () => void {

@@ -7,6 +7,8 @@ export interface ChartSeries {
   /** A CSS colour; takes the next series colour when absent. */
   readonly colour?: string
   readonly dashed?: boolean
+  /** For curves of very many values, behind the others. */
+  readonly thin?: boolean
   /** Draws the points themselves, for curves of few values. */
   readonly dots?: boolean
 }

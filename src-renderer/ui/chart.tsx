@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import './chart.css'
 import { alignSeries, type ChartSeries, describeChart } from './chart-data.ts'
-import { formatMetric, formatShort } from './format.ts'
+import { formatCount, formatMetric, formatShort } from './format.ts'
 import { useColours } from './use-colours.ts'
 
 interface ChartProps {
@@ -30,12 +30,13 @@ export function Chart(props: ChartProps) {
   const plot = useRef<uPlot | null>(null)
   const colours = useColours(series)
   const data = useMemo(() => alignSeries(series), [series])
+  const [hoveredX, setHoveredX] = useState<number | null>(null)
   const latestData = useRef(data)
   latestData.current = data
 
   // The plot is rebuilt when its make-up changes, and only fed when values arrive.
   const makeUp = JSON.stringify([
-    series.map((one) => [one.name, one.dashed, one.dots]),
+    series.map((one) => [one.name, one.dashed, one.dots, one.thin]),
     colours,
     props.yRange,
     props.logarithmic,
@@ -49,7 +50,9 @@ export function Chart(props: ChartProps) {
       width: Math.max(80, element.clientWidth),
       height: Math.max(60, element.clientHeight),
     })
-    const made = new uPlot({ ...chartOptions(props, colours), ...size() }, latestData.current, element)
+    const setCursor = ({ cursor, data: [xs] }: uPlot) => setHoveredX(xs[cursor.idx ?? -1] ?? null)
+    const options = { ...chartOptions(props, colours), ...size(), hooks: { setCursor: [setCursor] } }
+    const made = new uPlot(options, latestData.current, element)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize(size()))
     observer.observe(element)
@@ -69,9 +72,10 @@ export function Chart(props: ChartProps) {
           {series.map((one, index) => (
             <span key={one.name} className="chart__key">
               <LineSample colour={colours.series[index] ?? 'currentColor'} dashed={one.dashed ?? false} />
-              {one.name} {lastValue(one, formatY)}
+              {one.name} {valueAt(one, hoveredX, formatY)}
             </span>
           ))}
+          {hoveredX !== null && <span>{`at ${xLabel} ${formatCount(hoveredX)}`}</span>}
         </span>
       </figcaption>
       <div
@@ -83,8 +87,13 @@ export function Chart(props: ChartProps) {
   )
 }
 
-function lastValue(series: ChartSeries, format: (value: number) => string): string {
-  const value = series.points.findLast(([, y]) => y !== null)?.[1]
+/** The value under the cursor, or the last one while there is no cursor. */
+function valueAt(
+  series: ChartSeries,
+  hoveredX: number | null,
+  format: (value: number) => string,
+): string {
+  const value = series.points.findLast(([x, y]) => y !== null && (hoveredX === null || x <= hoveredX))?.[1]
   return value === undefined || value === null ? '' : format(value)
 }
 
@@ -127,7 +136,7 @@ function chartOptions(props: ChartProps, colours: Colours): Omit<uPlot.Options, 
       {
         ...axis,
         font,
-        size: 56,
+        size: 48,
         values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : formatY(tick))),
       },
     ],
@@ -137,8 +146,8 @@ function chartOptions(props: ChartProps, colours: Colours): Omit<uPlot.Options, 
         (one, index): uPlot.Series => ({
           label: one.name,
           stroke: colours.series[index] ?? colours.muted,
-          width: 1.75,
-          points: { show: one.dots ?? false, size: 6 },
+          width: one.thin ? 1 : 1.75,
+          points: { show: one.dots ?? false, size: 5 },
           ...(one.dashed ? { dash } : {}),
         }),
       ),

@@ -76,8 +76,8 @@ describe('the nodes on the canvas', () => {
 describe('the wires on the canvas', () => {
   it('stay the same objects while only layers are selected', () => {
     const document = smallClassifier()
-    const before = flowEdges(document, none, [])
-    const after = flowEdges(document, none, before)
+    const before = flowEdges(document, none, emptyCompileView, [])
+    const after = flowEdges(document, none, emptyCompileView, before)
     expect(after.every((edge, index) => edge === before[index])).toBe(true)
   })
 
@@ -93,7 +93,7 @@ describe('the wires on the canvas', () => {
         ['input_1', 'dense_1', 'no_such_port'],
       ],
     )
-    expect(flowEdges(document, none, []).map(({ target }) => target)).toEqual(['dense_1'])
+    expect(flowEdges(document, none, emptyCompileView, []).map(({ target }) => target)).toEqual(['dense_1'])
   })
 
   it('are led around layers they would run behind', () => {
@@ -109,7 +109,10 @@ describe('the wires on the canvas', () => {
         ['input_1', 'add_1', 'inputs'],
       ],
     )
-    const detours = flowEdges(document, none, []).map(({ id, data }) => [id, data?.detour !== undefined])
+    const detours = flowEdges(document, none, emptyCompileView, []).map(({ id, data }) => [
+      id,
+      data?.detour !== undefined,
+    ])
     expect(Object.fromEntries(detours)).toEqual({
       'input_1-conv2d_1': false,
       'conv2d_1-add_1': false,

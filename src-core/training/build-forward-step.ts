@@ -8,7 +8,7 @@ import type { InputNormalization } from './normalization.ts'
 import { buildObjective, sumNames, weightPenalty } from './objective.ts'
 import { plannedLayer } from './planned-layer.ts'
 import type { FeedPort, ForwardStep } from './train-step.ts'
-import { groupWeights } from './weight-groups.ts'
+import { groupWeights, weightTensor } from './weight-groups.ts'
 
 export interface ForwardStepOptions {
   readonly plan: ModelPlan
@@ -26,7 +26,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
   const features = feedFeatures(builder, plan, options.normalization, batchSize, (name) => `features/${name}`)
   const weights = declareWeights(builder, plan)
   const values = lowerForInference(builder, plan, batchSize, features.values, (name) =>
-    named(weights.values, name),
+    weightTensor(weights.values, name),
   )
   const predictions = outputPredictions(builder, plan, values, (name) => `prediction/${name}`)
   const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
@@ -34,11 +34,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
 
   const targets = feedTargets(builder, plan, losses, batchSize, (name) => `targets/${name}`)
   const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
-  const regularized = groupWeights(plan).flatMap((group) => group.weights)
-  const penalty = weightPenalty(
-    builder,
-    regularized.map((weight) => ({ weight, value: named(weights.values, weight.name) })),
-  )
+  const penalty = weightPenalty(builder, groupWeights(plan), weights.values)
   const objective = buildObjective({
     builder,
     plan,
@@ -137,10 +133,4 @@ function outputPredictions(
     names.set(id, name)
   }
   return names
-}
-
-function named(values: ReadonlyMap<string, TensorValue>, name: string): TensorValue {
-  const value = values.get(name)
-  if (!value) throw new Error(`there is no tensor for the weight ${name}`)
-  return value
 }

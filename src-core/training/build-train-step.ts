@@ -2,17 +2,16 @@ import { differentiate } from '../autodiff/differentiate.ts'
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
-import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { lowerModel } from './lower-model.ts'
+import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
 import type { InputNormalization } from './normalization.ts'
-import { buildObjective, sumNames, weightPenalty } from './objective.ts'
+import { sumNames } from './objective.ts'
 import type { OptimizerRule } from './optimizers/optimizer-rule.ts'
 import { optimizerRule } from './optimizers/optimizer-rules.ts'
 import type { OptimizerConfig } from './run-config.ts'
 import { packState, type StateEntry, stateEntries, unpackState } from './state-packing.ts'
-import type { RandomPort, StatePort, StepFeeds, TrainStep } from './train-step.ts'
-import { groupWeights, joinGroup, splitGroup, type WeightGroup } from './weight-groups.ts'
+import type { StatePort, StepFeeds, TrainStep } from './train-step.ts'
+import { groupWeights, joinGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
 
 export interface TrainStepOptions {
   readonly plan: ModelPlan
@@ -32,9 +31,8 @@ type State = ReadonlyMap<
   { readonly weights: TensorValue; readonly slots: readonly TensorValue[] }
 >
 
-interface StepContext extends TrainStepOptions {
-  readonly builder: GraphBuilder
-  readonly groups: readonly WeightGroup[]
+interface StepContext extends StepLowering {
+  readonly stepsPerRun: number
   readonly rule: OptimizerRule
 }
 
@@ -141,77 +139,30 @@ function buildStep(
   coefficients: readonly TensorValue[],
   step: number,
 ): { readonly feeds: StepFeeds; readonly sums: TensorValue; readonly state: State } {
-  const { builder, plan, losses, batchSize, groups } = context
-  const inputName = (kind: string) => (name: string) => `${kind}/${name}@${step}`
-  const features = feedFeatures(builder, plan, context.normalization, batchSize, inputName('features'))
-  const targets = feedTargets(builder, plan, losses, batchSize, inputName('targets'))
-  const sampleWeight = feed(builder, `sampleWeight@${step}`, 'float32', [batchSize])
-  const weights = new Map(
-    groups.flatMap((group) => [...splitGroup(builder, group, packedWeights(state, group))]),
-  )
-  const updates = new Map<string, TensorValue>()
-  const random: RandomPort[] = []
-  const values = lowerModel({
-    builder,
-    plan,
-    batchSize,
-    training: true,
-    inputs: features.values,
-    weight: (name) => named(weights, name),
-    updateWeight: (name, next) => updates.set(name, next),
-    random: (key, shape) => {
-      const noise = feed(builder, `random/${key}@${step}`, 'float32', shape)
-      random.push({ ...noise.port, key })
-      return noise.value
-    },
-  })
-  const penalty = weightPenalty(
-    builder,
-    groups.flatMap((group) =>
-      group.weights.map((weight) => ({ weight, value: named(weights, weight.name) })),
-    ),
-  )
-  const objective = buildObjective({
-    builder,
-    plan,
-    losses,
-    values,
-    targets: targets.values,
-    sampleWeight: sampleWeight.value,
-    ...(penalty && { penalty }),
-  })
-  const next = nextState(context, state, weights, updates, objective.mean, coefficients)
-  const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
-  return { feeds, sums: objective.sums, state: next }
+  const lowered = lowerTrainingStep(context, (group) => packedWeights(state, group), step)
+  const next = nextState(context, state, lowered, coefficients)
+  return { feeds: lowered.feeds, sums: lowered.objective.sums, state: next }
 }
 
 /** Gradient descent for trainable groups; statistics take what the layers set. */
 function nextState(
   context: StepContext,
   state: State,
-  weights: ReadonlyMap<string, TensorValue>,
-  updates: ReadonlyMap<string, TensorValue>,
-  loss: TensorValue,
+  { weights, updates, objective }: LoweredStep,
   coefficients: readonly TensorValue[],
 ): State {
   const { builder, groups, rule } = context
-  const trainable = groups.filter((group) => group.trainable).flatMap((group) => group.weights)
-  const gradients = differentiate(
-    builder,
-    loss,
-    trainable.map(({ name }) => named(weights, name)),
-  )
-  const gradientOf = new Map(trainable.map(({ name }, index) => [name, gradients[index]]))
+  const gradients = gradientsOf(context, weights, objective.mean)
   return builder.scope('optimizer', () => {
     const next = new Map<WeightGroup, { weights: TensorValue; slots: readonly TensorValue[] }>()
     for (const group of groups) {
       const parameter = packedWeights(state, group)
       if (!group.trainable) {
-        const joined = joinGroup(builder, group, (name) => updates.get(name) ?? named(weights, name))
+        const joined = joinGroup(builder, group, (name) => updates.get(name) ?? weightTensor(weights, name))
         next.set(group, { weights: joined, slots: [] })
         continue
       }
-      const gradient = joinGroup(builder, group, (name) => named(gradientOf, name))
+      const gradient = joinGroup(builder, group, (name) => weightTensor(gradients, name))
       const slots = state.get(group)?.slots ?? []
       const updated = rule.update({ builder, parameter, gradient, slots, coefficients })
       next.set(group, { weights: updated.parameter, slots: updated.slots })
@@ -220,14 +171,25 @@ function nextState(
   })
 }
 
+/** ∂loss/∂weight of every trainable weight, by name. */
+function gradientsOf(
+  { builder, groups }: StepContext,
+  weights: ReadonlyMap<string, TensorValue>,
+  loss: TensorValue,
+): Map<string, TensorValue> {
+  const trainable = groups.filter((group) => group.trainable).flatMap((group) => group.weights)
+  const values = trainable.map(({ name }) => weightTensor(weights, name))
+  const gradients = differentiate(builder, loss, values)
+  return new Map(
+    trainable.flatMap(({ name }, index) => {
+      const gradient = gradients[index]
+      return gradient ? [[name, gradient] as const] : []
+    }),
+  )
+}
+
 function packedWeights(state: State, group: WeightGroup): TensorValue {
   const held = state.get(group)
   if (!held) throw new Error(`the state has no group ${group.name}`)
   return held.weights
-}
-
-function named(values: ReadonlyMap<string, TensorValue | undefined>, name: string): TensorValue {
-  const value = values.get(name)
-  if (!value) throw new Error(`there is no tensor for the weight ${name}`)
-  return value
 }

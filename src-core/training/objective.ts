@@ -5,7 +5,7 @@ import type { OutputLoss } from './losses/output-loss.ts'
 import { metricsOf, type SampleScores, sampleScores } from './losses/sample-losses.ts'
 import { layerValue } from './lower-model.ts'
 import { plannedLayer } from './planned-layer.ts'
-import type { GroupedWeight } from './weight-groups.ts'
+import { type WeightGroup, weightTensor } from './weight-groups.ts'
 
 export interface ObjectiveInputs {
   readonly builder: GraphBuilder
@@ -91,16 +91,20 @@ function weightedTotal(
 /** Σ l1 · |w| + l2 · w² over the weights that have a regularizer; `undefined` when none has. */
 export function weightPenalty(
   builder: GraphBuilder,
-  weights: readonly { readonly weight: GroupedWeight; readonly value: TensorValue }[],
+  groups: readonly WeightGroup[],
+  weights: ReadonlyMap<string, TensorValue>,
 ): TensorValue | undefined {
-  const terms = weights.flatMap(({ weight: { regularizer }, value }) => {
-    if (!regularizer) return []
-    const { l1, l2 } = regularizer
-    return [
-      ...(l1 > 0 ? [scaledSum(builder, builder.apply('Abs', [value]), l1)] : []),
-      ...(l2 > 0 ? [scaledSum(builder, builder.apply('Mul', [value, value]), l2)] : []),
-    ]
-  })
+  const terms = groups
+    .flatMap((group) => group.weights)
+    .flatMap(({ name, regularizer }) => {
+      if (!regularizer) return []
+      const { l1, l2 } = regularizer
+      const value = weightTensor(weights, name)
+      return [
+        ...(l1 > 0 ? [scaledSum(builder, builder.apply('Abs', [value]), l1)] : []),
+        ...(l2 > 0 ? [scaledSum(builder, builder.apply('Mul', [value, value]), l2)] : []),
+      ]
+    })
   const [first, ...rest] = terms
   return first && rest.reduce((sum, term) => builder.apply('Add', [sum, term]), first)
 }

@@ -102,3 +102,10 @@ function reshape(builder: GraphBuilder, value: TensorValue, shape: Shape): Tenso
   if (value.shape.join() === shape.join()) return value
   return builder.apply('Reshape', [value, builder.integers(shape)])
 }
+
+/** A weight's tensor by full name. Throws when there is none: groups hold every weight of a plan. */
+export function weightTensor(tensors: ReadonlyMap<string, TensorValue>, name: string): TensorValue {
+  const tensor = tensors.get(name)
+  if (!tensor) throw new Error(`there is no tensor for the weight ${name}`)
+  return tensor
+}

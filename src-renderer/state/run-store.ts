@@ -101,7 +101,13 @@ async function recall(runId: number): Promise<void> {
   const answer = await call('runs.get', { runId })
   if (!answer.ok) return
   const { run, epochs, steps } = answer.value
-  const remembered = { ...newLiveRun(runId), epochs, steps, epoch: run.epochsDone, step: steps.at(-1)?.step ?? 0 }
+  const remembered = {
+    ...newLiveRun(runId),
+    epochs,
+    steps,
+    epoch: run.epochsDone,
+    step: steps.at(-1)?.step ?? 0,
+  }
   useRuns.setState((state) => ({
     live: { ...state.live, [runId]: state.live[runId] ?? remembered },
   }))

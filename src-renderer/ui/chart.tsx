@@ -88,11 +88,7 @@ export function Chart(props: ChartProps) {
 }
 
 /** The value under the cursor, or the last one while there is no cursor. */
-function valueAt(
-  series: ChartSeries,
-  hoveredX: number | null,
-  format: (value: number) => string,
-): string {
+function valueAt(series: ChartSeries, hoveredX: number | null, format: (value: number) => string): string {
   const value = series.points.findLast(([x, y]) => y !== null && (hoveredX === null || x <= hoveredX))?.[1]
   return value === undefined || value === null ? '' : format(value)
 }

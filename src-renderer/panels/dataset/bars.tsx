@@ -5,8 +5,8 @@ interface BarsProps {
   readonly bars: readonly { readonly label: string; readonly count: number }[]
 }
 
-const width = 120
-const height = 22
+const width = 96
+const height = 20
 /** More bars than this would be thinner than a pixel and a half. */
 const mostBars = 80
 

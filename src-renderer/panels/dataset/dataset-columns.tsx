@@ -4,6 +4,7 @@ import { Bars } from './bars.tsx'
 
 /** Every column with its type, range and a small picture of how its values are spread. */
 export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
+  const someMissing = dataset.columns.some((column) => column.statistics.missing > 0)
   return (
     <div className="dataset-columns">
       <table>
@@ -11,11 +12,13 @@ export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
           <tr>
             <th scope="col">Column</th>
             <th scope="col">Type</th>
-            <th scope="col">Values</th>
             <th scope="col">Spread</th>
-            <th scope="col" className="numeric-cell">
-              Missing
-            </th>
+            <th scope="col">Values</th>
+            {someMissing && (
+              <th scope="col" className="numeric-cell">
+                Missing
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -23,11 +26,13 @@ export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
             <tr key={column.name}>
               <th scope="row">{column.name}</th>
               <td>{columnType(column)}</td>
-              <td className="numeric">{columnValues(column)}</td>
               <td>
                 <Spread column={column} />
               </td>
-              <td className="numeric-cell">{formatCount(column.statistics.missing)}</td>
+              <td className="numeric" title={columnMean(column)}>
+                {columnValues(column)}
+              </td>
+              {someMissing && <td className="numeric-cell">{formatCount(column.statistics.missing)}</td>}
             </tr>
           ))}
         </tbody>
@@ -42,10 +47,14 @@ function columnType(column: ColumnSpec): string {
 
 function columnValues(column: ColumnSpec): string {
   if (column.categories) return `${formatCount(column.categories.length)} classes`
-  const { minimum, maximum, mean } = column.statistics
+  const { minimum, maximum } = column.statistics
   if (minimum === null || maximum === null) return '–'
-  const range = `${formatMetric(minimum)} to ${formatMetric(maximum)}`
-  return mean === null ? range : `${range}, mean ${formatMetric(mean)}`
+  return `${formatMetric(minimum)} – ${formatMetric(maximum)}`
+}
+
+function columnMean(column: ColumnSpec): string | undefined {
+  const { mean } = column.statistics
+  return mean === null || column.categories ? undefined : `Mean ${formatMetric(mean)}`
 }
 
 function Spread({ column }: { readonly column: ColumnSpec }) {

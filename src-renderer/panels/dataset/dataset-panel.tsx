@@ -1,12 +1,13 @@
-import { Database, FileUp, Plus } from 'lucide-react'
+import { Database, FileUp, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
-import { call } from '../../bridge/call.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
+import { shippedSamples } from '../../state/provide-samples.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatBytes, formatCount } from '../../ui/format.ts'
 import { DatasetColumns } from './dataset-columns.tsx'
@@ -60,6 +61,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
           icon={FileUp}
           size="small"
           busy={importing === 'file'}
+          title="A CSV table, or the images file of an IDX pair such as MNIST's"
           onClick={() => void bring(importFile())}
         >
           Import file…
@@ -101,6 +103,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
 
 function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; readonly bound: boolean }) {
   const hasDocument = useProject((state) => state.document !== null)
+  const hasImages = dataset.columns.some((column) => column.type === 'image')
   return (
     <div className="dataset-detail">
       <header className="dataset-detail__header">
@@ -118,12 +121,35 @@ function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; read
             </Button>
           )
         )}
+        <RemoveDataset dataset={dataset} />
       </header>
-      <div className="dataset-detail__body">
+      <div className={classNames('dataset-detail__body', hasImages && 'dataset-detail__body--images')}>
         <DatasetColumns dataset={dataset} />
         <DatasetSamples dataset={dataset} />
       </div>
     </div>
+  )
+}
+
+function RemoveDataset({ dataset }: { readonly dataset: DatasetInfo }) {
+  const remove = useDatasets((state) => state.remove)
+  const [asking, ask] = useState(false)
+  return (
+    <>
+      <IconButton label={`Remove ${dataset.name}`} icon={Trash2} size="small" onClick={() => ask(true)} />
+      <ConfirmDialog
+        open={asking}
+        title={`Remove “${dataset.name}” from the workspace?`}
+        description="The file it came from stays where it is, and so do runs that were trained on it. To train on it again, import it again."
+        confirmLabel="Remove dataset"
+        danger
+        onCancel={() => ask(false)}
+        onConfirm={() => {
+          ask(false)
+          void remove(dataset.id)
+        }}
+      />
+    </>
   )
 }
 
@@ -135,10 +161,6 @@ function bindDataset(dataset: DatasetInfo): void {
 
 function useShippedSamples(): readonly string[] {
   const [names, setNames] = useState<readonly string[]>([])
-  useEffect(() => {
-    void call('app.info', {}).then((answer) => {
-      if (answer.ok) setNames(answer.value.shippedSamples)
-    })
-  }, [])
+  useEffect(() => void shippedSamples().then(setNames), [])
   return names
 }

@@ -1,46 +1,91 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import { IconButton } from '../../ui/button.tsx'
 import { useTheme } from '../../ui/use-theme.ts'
+import { type RenderedDiagram, renderMermaid } from './render-mermaid.ts'
 
-/** Renders Mermaid source with mermaid itself, which is loaded on first use. */
+const zoomStep = 1.25
+const zoomRange = [0.1, 4] as const
+
+/** Mermaid source as mermaid itself draws it, to zoom and scroll; at first as large as fits and can be read. */
 export function MermaidDiagram({ source }: { readonly source: string }) {
-  const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
-  const holder = useRef<HTMLDivElement>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  const theme = useTheme()
+  const { diagram, failure } = useRendered(source)
+  const [zoom, setZoom] = useState(1)
+  const [holder, setHolder] = useState<HTMLDivElement | null>(null)
   useEffect(() => {
-    let current = true
-    renderSource(`mermaid-${id}`, source, theme)
-      .then((svg) => {
-        if (!current || !holder.current) return
-        holder.current.replaceChildren(svg)
-        setFailure(null)
-      })
-      .catch(
-        (error: unknown) => current && setFailure(error instanceof Error ? error.message : String(error)),
-      )
-    return () => {
-      current = false
-    }
-  }, [id, source, theme])
+    if (diagram && holder) setZoom(fittingZoom(diagram, holder))
+  }, [diagram, holder])
+  useEffect(() => {
+    if (diagram && holder) holder.replaceChildren(diagram.svg)
+  }, [diagram, holder])
+  useEffect(() => {
+    if (!diagram) return
+    diagram.svg.style.width = `${diagram.width * zoom}px`
+    diagram.svg.style.height = `${diagram.height * zoom}px`
+  }, [diagram, zoom])
+  const zoomBy = (factor: number) =>
+    setZoom((now) => Math.min(zoomRange[1], Math.max(zoomRange[0], now * factor)))
   return (
     <div className="mermaid-diagram">
-      {failure !== null && <p role="alert">Mermaid could not draw this source: {failure}</p>}
-      <div ref={holder} role="img" aria-label="Mermaid diagram of the model" />
+      {failure !== null && (
+        <p className="mermaid-diagram__failure" role="alert">
+          Mermaid could not draw this source: {failure}
+        </p>
+      )}
+      <div
+        ref={setHolder}
+        className="mermaid-diagram__holder"
+        role="img"
+        aria-label="Mermaid diagram of the model"
+      />
+      <div className="mermaid-diagram__zoom">
+        <IconButton size="small" label="Zoom out" icon={ZoomOut} onClick={() => zoomBy(1 / zoomStep)} />
+        <span className="numeric">{Math.round(zoom * 100)} %</span>
+        <IconButton size="small" label="Zoom in" icon={ZoomIn} onClick={() => zoomBy(zoomStep)} />
+        <IconButton
+          size="small"
+          label="Show all of it"
+          icon={Maximize}
+          onClick={() => diagram && holder && setZoom(wholeZoom(diagram, holder))}
+        />
+      </div>
     </div>
   )
 }
 
-async function renderSource(id: string, source: string, theme: 'light' | 'dark'): Promise<Element> {
-  const { default: mermaid } = await import('mermaid')
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    theme: theme === 'dark' ? 'dark' : 'default',
-    fontFamily: 'inherit',
-  })
-  const { svg } = await mermaid.render(id, source)
-  // mermaid has sanitised the text; parsed as a document of its own it cannot run anything either.
-  const parsed = new DOMParser().parseFromString(svg, 'text/html').querySelector('svg')
-  if (!parsed) throw new Error('no picture came back')
-  return document.importNode(parsed, true)
+const padding = 24
+
+/** As wide as the holder at most, and never larger than drawn. */
+function fittingZoom({ width, height }: RenderedDiagram, holder: HTMLElement): number {
+  const across = (holder.clientWidth - padding) / width
+  const along = (holder.clientHeight - padding) / height
+  // Half size can still be read; what is longer than that is scrolled.
+  return Math.min(1, Math.max(0.5, Math.min(across, along)))
+}
+
+function wholeZoom({ width, height }: RenderedDiagram, holder: HTMLElement): number {
+  const fits = Math.min((holder.clientWidth - padding) / width, (holder.clientHeight - padding) / height)
+  return Math.min(zoomRange[1], Math.max(zoomRange[0], fits))
+}
+
+function useRendered(source: string) {
+  const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
+  const theme = useTheme()
+  const [diagram, setDiagram] = useState<RenderedDiagram | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  useEffect(() => {
+    let current = true
+    renderMermaid(`mermaid-${id}`, source, theme).then(
+      (rendered) => {
+        if (!current) return
+        setDiagram(rendered)
+        setFailure(null)
+      },
+      (error: unknown) => current && setFailure(error instanceof Error ? error.message : String(error)),
+    )
+    return () => {
+      current = false
+    }
+  }, [id, source, theme])
+  return { diagram, failure }
 }

@@ -1,4 +1,4 @@
-import { Copy, Download, Workflow } from 'lucide-react'
+import { Columns2, Copy, Download, FileCode, Workflow } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { exportMermaid, type MermaidDirection } from '../../../src-core/export/mermaid.ts'
 import { call } from '../../bridge/call.ts'
@@ -6,7 +6,7 @@ import { useCompiled } from '../../state/compile-store.ts'
 import { useProject } from '../../state/project-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { SelectField } from '../../ui/select.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
 import { MermaidDiagram } from './mermaid-diagram.tsx'
 import './mermaid-panel.css'
@@ -16,9 +16,9 @@ const directions = [
   { value: 'LR', label: 'Left to right' },
 ] as const
 const views = [
-  { value: 'both', label: 'Diagram and source' },
-  { value: 'diagram', label: 'Diagram' },
-  { value: 'source', label: 'Source' },
+  { value: 'both', label: 'Diagram and source', icon: Columns2 },
+  { value: 'diagram', label: 'Only the diagram', icon: Workflow },
+  { value: 'source', label: 'Only the source', icon: FileCode },
 ] as const
 type View = (typeof views)[number]['value']
 
@@ -26,7 +26,7 @@ type View = (typeof views)[number]['value']
 export function MermaidPanel() {
   const document = useProject((state) => state.document)
   const compiled = useCompiled()
-  const [direction, setDirection] = useState<MermaidDirection>('LR')
+  const [direction, setDirection] = useState<MermaidDirection>('TB')
   const [view, setView] = useState<View>('both')
   const source = useMemo(
     () =>
@@ -45,14 +45,14 @@ export function MermaidPanel() {
   return (
     <section className="mermaid-panel" aria-label="Mermaid">
       <div className="mermaid-panel__bar">
-        <SelectField label="Direction" value={direction} options={directions} onChange={setDirection} />
-        <SelectField label="Show" value={view} options={views} onChange={setView} />
+        <Segmented label="Direction" value={direction} segments={directions} onChange={setDirection} />
+        <Segmented label="Show" value={view} segments={views} onChange={setView} />
         <span className="mermaid-panel__space" />
         <Button size="small" icon={Copy} onClick={() => void copy(source)}>
-          Copy
+          Copy source
         </Button>
         <Button size="small" icon={Download} onClick={() => void saveSource(document.name, source)}>
-          Save…
+          Save diagram…
         </Button>
       </div>
       <div className="mermaid-panel__body">

@@ -1,5 +1,5 @@
 import { Download, RotateCcw, Trash2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
 import { call } from '../../bridge/call.ts'
 import { isActive } from '../../state/live-run.ts'
@@ -12,6 +12,7 @@ import { notify, notifyProblems } from '../../ui/toast-store.ts'
 import { metricLabel, metricText } from '../training/metric-text.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
+import { useRunDetail } from '../training/use-run-detail.ts'
 
 /** One run: its curves, settings, results, and what can be done with it. */
 export function RunDetailView({ run }: { readonly run: RunSummary }) {
@@ -118,22 +119,4 @@ function settingFacts({ run, settings, environment }: RunDetail) {
     { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
     ...Object.entries(environment).map(([name, value]) => ({ name, value })),
   ]
-}
-
-function useRunDetail(run: RunSummary): RunDetail | null {
-  const [detail, setDetail] = useState<RunDetail | null>(null)
-  const { id, status, epochsDone } = run
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that has gone on is read again
-  useEffect(() => {
-    let current = true
-    void call('runs.get', { runId: id }).then((answer) => {
-      if (!current) return
-      if (answer.ok) setDetail(answer.value)
-      else notifyProblems(answer.problems)
-    })
-    return () => {
-      current = false
-    }
-  }, [id, status, epochsDone])
-  return detail
 }

@@ -1,16 +1,9 @@
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
-import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDate, formatDuration } from '../../ui/format.ts'
-import { metricText } from '../training/metric-text.ts'
-
-const tones: Readonly<Record<RunSummary['status'], Tone>> = {
-  queued: 'neutral',
-  running: 'accent',
-  finished: 'success',
-  stopped: 'warning',
-  failed: 'danger',
-}
+import { metricLabel, metricText } from '../training/metric-text.ts'
+import { runStatusTexts } from '../training/run-status.ts'
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[]
@@ -33,10 +26,10 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
               Epochs
             </th>
             <th scope="col" className="numeric-cell">
-              Validation
+              Validation {metricLabel(metric).toLowerCase()}
             </th>
             <th scope="col" className="numeric-cell">
-              Test
+              Test {metricLabel(metric).toLowerCase()}
             </th>
             <th scope="col" className="numeric-cell">
               Time
@@ -62,7 +55,7 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
                 </button>
               </th>
               <td>
-                <Badge tone={tones[run.status]}>{run.status}</Badge>
+                <Badge tone={runStatusTexts[run.status].tone}>{runStatusTexts[run.status].text}</Badge>
               </td>
               <td>{run.datasetName}</td>
               <td className="numeric-cell">

@@ -4,18 +4,39 @@ import type { ChartSeries } from '../../ui/chart-data.ts'
 export interface CurveSource {
   readonly steps: readonly { readonly step: number; readonly loss: number }[]
   readonly epochs: readonly EpochRecord[]
+  /** Means over an epoch up to a step of it; only while somebody watches. */
+  readonly progress?: readonly {
+    readonly step: number
+    readonly metrics: Readonly<Record<string, number>>
+  }[]
 }
+
+const faint = 'var(--border-strong)'
 
 /** The loss of every step, with the means of each epoch's training and validation data on top. */
 export function lossSeries({ steps, epochs }: CurveSource): ChartSeries[] {
   return [
-    { name: 'each step', points: steps.map(({ step, loss }) => [step, loss]), colour: 'var(--series-6)' },
-    ...metricSeries({ steps, epochs }, 'loss'),
+    { name: 'each step', points: steps.map(({ step, loss }) => [step, loss]), colour: faint, thin: true },
+    ...epochSeries(epochs, 'loss'),
   ]
 }
 
-/** One metric's mean per epoch, for training and validation data, over the step at which the epoch ended. */
-export function metricSeries({ epochs }: CurveSource, metric: string): ChartSeries[] {
+/**
+ * One metric's mean per epoch, for training and validation data, over the step at which the epoch ended; behind them,
+ * where it is known, the mean of the epoch under way as it grew.
+ */
+export function metricSeries({ epochs, progress }: CurveSource, metric: string): ChartSeries[] {
+  const growing = (progress ?? []).flatMap(({ step, metrics }): [number, number][] => {
+    const value = metrics[metric]
+    return value === undefined ? [] : [[step, value]]
+  })
+  return [
+    ...(growing.length === 0 ? [] : [{ name: 'epoch so far', points: growing, colour: faint, thin: true }]),
+    ...epochSeries(epochs, metric),
+  ]
+}
+
+function epochSeries(epochs: readonly EpochRecord[], metric: string): ChartSeries[] {
   const train = epochs.flatMap((epoch): [number, number][] => {
     const value = epoch.train[metric]
     return value === undefined ? [] : [[epoch.step, value]]
@@ -31,8 +52,8 @@ export function metricSeries({ epochs }: CurveSource, metric: string): ChartSeri
 }
 
 /** Metrics besides the loss that a run reports, in a stable order. */
-export function metricNames({ epochs }: CurveSource, live: Readonly<Record<string, number>> = {}): string[] {
-  const names = new Set(Object.keys(live))
+export function metricNames({ epochs, progress }: CurveSource): string[] {
+  const names = new Set(Object.keys(progress?.at(-1)?.metrics ?? {}))
   for (const epoch of epochs) for (const name of Object.keys(epoch.train)) names.add(name)
   names.delete('loss')
   return [...names].sort()

@@ -7,16 +7,15 @@ import './run-curves.css'
 
 interface RunCurvesProps {
   readonly source: CurveSource
-  readonly live?: Readonly<Record<string, number>>
 }
 
 const shareRange = [0, 1] as const
 const percent = (value: number) => `${formatMetric(value * 100)} %`
 
 /** Loss and metric curves of one run, side by side, with a common cursor. */
-export function RunCurves({ source, live }: RunCurvesProps) {
+export function RunCurves({ source }: RunCurvesProps) {
   const loss = useMemo(() => lossSeries(source), [source])
-  const names = metricNames(source, live)
+  const names = metricNames(source)
   return (
     <div className="run-curves">
       <Chart title="Loss" series={loss} xLabel="step" syncKey="run" />

@@ -27,6 +27,7 @@ export function SettingNumber({ label, description, value, schema, step, onChang
   }
   return (
     <NumberField
+      layout="column"
       label={label}
       description={description}
       value={refused ?? value}

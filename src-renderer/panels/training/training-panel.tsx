@@ -1,13 +1,18 @@
-import { Activity, Play } from 'lucide-react'
+import { Activity, Database, Play } from 'lucide-react'
+import type { RunSummary } from '../../../src-core/ipc/contract.ts'
 import { isActive, type LiveRun } from '../../state/live-run.ts'
+import { useProject } from '../../state/project-store.ts'
 import { useActiveRun, useRuns } from '../../state/run-store.ts'
+import { useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { RunCurves } from './run-curves.tsx'
 import { RunStatusCard } from './run-status-card.tsx'
-import { TrainingSettingsForm } from './training-settings.tsx'
+import { StoredRunCard } from './stored-run-card.tsx'
 import './training-panel.css'
+import { TrainingSettingsForm } from './training-settings.tsx'
+import { useRunDetail } from './use-run-detail.ts'
 
 /** Settings on the left, curves in the middle, the run's state on the right. */
 export function TrainingPanel() {
@@ -15,50 +20,79 @@ export function TrainingPanel() {
   const current = useRuns((state) =>
     state.currentRunId === null ? undefined : state.live[state.currentRunId],
   )
-  const { startProblems, starting, start } = useRuns()
+  const last = useRuns((state) => state.runs?.[0])
+  const problems = useRuns((state) => state.startProblems)
   const run = current ?? active
   return (
     <section className="training-panel" aria-label="Training">
       <div className="training-panel__settings">
         <TrainingSettingsForm />
       </div>
-      <div className="training-panel__curves">
-        {startProblems.length > 0 && <ProblemList problems={startProblems} title="Training did not start" />}
-        {run ? (
-          <LiveCurves run={run} />
-        ) : (
-          startProblems.length === 0 && <NothingYet starting={starting} onStart={start} />
-        )}
+      <div className="training-panel__run">
+        {problems.length > 0 && <ProblemList problems={problems} title="Training did not start" />}
+        {run && <CurrentRun run={run} />}
+        {!run && last && <LastRun key={last.id} run={last} />}
+        {!run && !last && problems.length === 0 && <NothingYet />}
       </div>
-      {run && <RunStatusCard run={run} />}
     </section>
   )
 }
 
-function LiveCurves({ run }: { readonly run: LiveRun }) {
-  if (isActive(run.status) && run.step === 0) {
+/** The run in progress, or the one that ended last since the window opened. */
+function CurrentRun({ run }: { readonly run: LiveRun }) {
+  return (
+    <div className="training-panel__columns">
+      {isActive(run.status) && run.step === 0 ? <GettingReady run={run} /> : <RunCurves source={run} />}
+      <RunStatusCard run={run} />
+    </div>
+  )
+}
+
+function GettingReady({ run }: { readonly run: LiveRun }) {
+  return (
+    <EmptyState icon={Activity} title="Getting ready">
+      {run.logs.at(-1)?.message ??
+        'Compiling the model and choosing where to train it. The first values appear in a moment.'}
+    </EmptyState>
+  )
+}
+
+/** What the workspace remembers of the newest run: shown until something is trained in this window. */
+function LastRun({ run }: { readonly run: RunSummary }) {
+  const detail = useRunDetail(run)
+  return (
+    <div className="training-panel__columns">
+      {detail ? <RunCurves source={detail} /> : <div />}
+      <StoredRunCard run={run} />
+    </div>
+  )
+}
+
+function NothingYet() {
+  const { starting, start } = useRuns()
+  const hasData = useProject((state) => state.document?.dataset !== undefined)
+  const openDock = useUi((state) => state.openDock)
+  if (!hasData) {
     return (
-      <EmptyState icon={Activity} title="Getting ready">
-        {run.logs.at(-1)?.message ??
-          'Compiling the model and choosing where to train it. The first values appear in a moment.'}
+      <EmptyState
+        icon={Database}
+        title="Choose data first"
+        actions={
+          <Button icon={Database} onClick={() => openDock('data')}>
+            Choose data
+          </Button>
+        }
+      >
+        A model learns from a dataset: one of the samples, or a file of your own.
       </EmptyState>
     )
   }
-  return <RunCurves source={run} live={run.metrics} />
-}
-
-interface NothingYetProps {
-  readonly starting: boolean
-  readonly onStart: () => Promise<unknown>
-}
-
-function NothingYet({ starting, onStart }: NothingYetProps) {
   return (
     <EmptyState
       icon={Activity}
       title="Nothing trained yet"
       actions={
-        <Button variant="primary" icon={Play} busy={starting} onClick={() => void onStart()}>
+        <Button variant="primary" icon={Play} busy={starting} onClick={() => void start()}>
           Train
         </Button>
       }

@@ -44,6 +44,7 @@ export function TrainingSettingsForm() {
   if (!training) return null
   const { shape } = trainingSettingsSchema
   const set = (part: Partial<TrainingSettings>) => change({ ...training, ...part }, Object.keys(part).join())
+  const setOptimizer = (optimizer: OptimizerConfig) => set({ optimizer })
   return (
     <form
       className="training-settings"
@@ -64,15 +65,23 @@ export function TrainingSettingsForm() {
         schema={shape.batchSize}
         onChange={(batchSize) => set({ batchSize })}
       />
-      <OptimizerFields optimizer={training.optimizer} onChange={(optimizer) => set({ optimizer })} />
       <SelectField
-        label="Normalization"
-        description="How input values are brought to a common scale. Fitted on the training part only. Automatic: pixels to 0…1, numbers to zero mean and unit variance."
-        value={training.normalization}
-        options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
-        onChange={(normalization) => set({ normalization })}
+        layout="column"
+        label="Optimizer"
+        description="How weights move along their gradients."
+        value={training.optimizer.kind}
+        options={optimizerKinds.map((value) => ({ value, label: optimizerLabels[value] }))}
+        onChange={(kind) => setOptimizer(optimizerSchema.parse({ kind }))}
       />
-      <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
+      <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced={false} />
+      <SelectField
+        layout="column"
+        label="Train on"
+        description="Fastest measures your model for about two seconds on every device that works here and takes the winner."
+        value={training.engine}
+        options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
+        onChange={(engine) => set({ engine })}
+      />
       <SettingNumber
         label="Seed"
         description="The same seed gives the same split, initial weights and loss curve."
@@ -80,48 +89,47 @@ export function TrainingSettingsForm() {
         schema={shape.seed}
         onChange={(seed) => set({ seed })}
       />
-      <SelectField
-        label="Train on"
-        description="Fastest measures your model for about two seconds on every device that works here and takes the winner."
-        value={training.engine}
-        options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
-        onChange={(engine) => set({ engine })}
-      />
+      <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
+      <details className="training-settings__more">
+        <summary>More</summary>
+        <div className="training-settings">
+          <SelectField
+            layout="column"
+            label="Normalization"
+            description="How input values are brought to a common scale. Fitted on the training part only. Automatic: pixels to 0…1, numbers to zero mean and unit variance."
+            value={training.normalization}
+            options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
+            onChange={(normalization) => set({ normalization })}
+          />
+          <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
+        </div>
+      </details>
     </form>
   )
 }
 
-interface OptimizerFieldsProps {
+interface OptimizerNumbersProps {
   readonly optimizer: OptimizerConfig
   readonly onChange: (optimizer: OptimizerConfig) => void
+  /** Whether those that are rarely changed are meant, or the others. */
+  readonly advanced: boolean
 }
 
-function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps) {
-  const choose = (kind: OptimizerKind) => onChange(optimizerSchema.parse({ kind }))
-  return (
-    <>
-      <SelectField
-        label="Optimizer"
-        description="How weights move along their gradients."
-        value={optimizer.kind}
-        options={optimizerKinds.map((value) => ({ value, label: optimizerLabels[value] }))}
-        onChange={choose}
-      />
-      {optimizerFields(optimizer).map((field) => (
-        <SettingNumber
-          key={`${optimizer.kind}-${field.key}`}
-          label={field.label}
-          description={field.description}
-          value={field.value}
-          step={field.step}
-          schema={z
-            .number()
-            .refine((value) => optimizerSchema.safeParse({ ...optimizer, [field.key]: value }).success, {
-              error: field.range,
-            })}
-          onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
-        />
-      ))}
-    </>
-  )
+function OptimizerNumbers({ optimizer, onChange, advanced }: OptimizerNumbersProps) {
+  const fields = optimizerFields(optimizer).filter((field) => field.advanced === advanced)
+  return fields.map((field) => (
+    <SettingNumber
+      key={`${optimizer.kind}-${field.key}`}
+      label={field.label}
+      description={field.description}
+      value={field.value}
+      step={field.step}
+      schema={z
+        .number()
+        .refine((value) => optimizerSchema.safeParse({ ...optimizer, [field.key]: value }).success, {
+          error: field.range,
+        })}
+      onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
+    />
+  ))
 }

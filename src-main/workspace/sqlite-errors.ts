@@ -14,6 +14,8 @@ const meanings: readonly (readonly [prefix: string, describe: (file: string, det
     ['SQLITE_NOTADB', corrupted],
     ['SQLITE_IOERR_SHORT_READ', corrupted],
     ['SQLITE_FULL', diskFull],
+    // The shared-memory file beside the workspace could not grow: there is no room for it.
+    ['SQLITE_IOERR_SHMSIZE', diskFull],
     ['SQLITE_IOERR', unreadable],
   ]
 

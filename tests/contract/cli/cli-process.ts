@@ -109,7 +109,7 @@ export class CliInProcess extends Cli {
   override async run(args: readonly string[]): Promise<CliResult> {
     let out = ''
     let error = ''
-    const exitCode = await runCli([...args, '--workspace', this.inFolder('workspace.loom.db')], {
+    const exitCode = await runCli(['--workspace', this.inFolder('workspace.loom.db'), ...args], {
       out: (text) => {
         out += text
       },

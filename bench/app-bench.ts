@@ -72,7 +72,9 @@ async function trainInApp(window: Page, document: ModelDocument): Promise<z.outp
       ([name, value]) => Reflect.get(Reflect.get(globalThis, 'layerloom'), 'invoke')[String(name)](value),
       [channel, input],
     )
-    const outcome = z.object({ ok: z.boolean(), value: z.unknown(), problems: z.unknown() }).parse(answer)
+    const outcome = z
+      .object({ ok: z.boolean(), value: z.unknown().optional(), problems: z.unknown().optional() })
+      .parse(answer)
     if (!outcome.ok) throw new Error(`${channel}: ${JSON.stringify(outcome.problems)}`)
     return outcome.value
   }

@@ -93,7 +93,7 @@ export class ExportService {
 
   #untrained(document: ModelDocument): Result<Uint8Array> {
     const { plan, problems } = compileModel(document)
-    if (plan === undefined) return failure(...problems)
+    if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
     const weights = initializeWeights(plan, document.training.seed)
     return success(this.#onnx(plan, weights, new Map(), { weights: 'initial' }))
   }

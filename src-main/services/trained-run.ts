@@ -54,7 +54,7 @@ export function loadTrainedModel(sources: RunSources, runId: number): Result<Tra
   const document = parseDocument(setup.documentJson)
   if (!document.ok) return document
   const { plan, problems } = compileModel(document.value)
-  if (plan === undefined) return failure(...problems)
+  if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
   return success({
     run,
     setup,

@@ -10,6 +10,8 @@ interface Shortcut {
   readonly shift?: boolean
   /** Works inside text fields too. */
   readonly inText?: boolean
+  /** Is about what is selected on the canvas: means nothing while the focus is in a panel. */
+  readonly drawing?: boolean
 }
 
 const shortcuts: readonly Shortcut[] = [
@@ -20,8 +22,8 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'saveAs', key: 's', primary: true, shift: true, inText: true },
   { command: 'open', key: 'o', primary: true, inText: true },
   { command: 'new', key: 'n', primary: true, inText: true },
-  { command: 'selectAll', key: 'a', primary: true },
-  { command: 'duplicate', key: 'd', primary: true },
+  { command: 'selectAll', key: 'a', primary: true, drawing: true },
+  { command: 'duplicate', key: 'd', primary: true, drawing: true },
   { command: 'search', key: 'k', primary: true, inText: true },
   { command: 'train', key: 'enter', primary: true, inText: true },
   { command: 'stop', key: '.', primary: true, inText: true },
@@ -30,10 +32,10 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'zoomOut', key: '-', primary: true, inText: true },
   { command: 'zoomToFit', key: '0', primary: true, inText: true },
   { command: 'tidy', key: 'l', primary: true, shift: true },
-  { command: 'delete', key: 'delete' },
-  { command: 'delete', key: 'backspace' },
+  { command: 'delete', key: 'delete', drawing: true },
+  { command: 'delete', key: 'backspace', drawing: true },
   { command: 'search', key: '/' },
-  { command: 'deselect', key: 'escape' },
+  { command: 'deselect', key: 'escape', drawing: true },
 ]
 
 /** How a command's first shortcut is written on this platform, e.g. `Ctrl+Shift+Z` or `⇧⌘Z`; undefined without one. */
@@ -65,17 +67,18 @@ export function commandFor(event: KeyboardEvent): CommandName | undefined {
   )
   if (!match) return undefined
   if (where === 'text' && !match.inText) return undefined
+  if (where === 'panel' && match.drawing) return undefined
   // What is typed into a number counts at once, so undo there is the document's.
   if (where === 'number' && !match.inText && match.command !== 'undo' && match.command !== 'redo')
     return undefined
   return match.command
 }
 
-function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number' | 'overlay' {
+function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number' | 'panel' | 'overlay' {
   if (!(target instanceof HTMLElement)) return 'canvas'
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'))
     return 'overlay'
   if (target.matches('[role="spinbutton"]')) return 'number'
   if (target.isContentEditable || target.matches('input, textarea, select')) return 'text'
-  return 'canvas'
+  return target.closest('[role="tabpanel"], [role="tablist"]') ? 'panel' : 'canvas'
 }

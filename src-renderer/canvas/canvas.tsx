@@ -21,7 +21,7 @@ import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-a
 import { ConnectionLine } from './connection-line.tsx'
 import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
-import { gridSize } from './geometry.ts'
+import { fitOptions, gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
@@ -32,8 +32,8 @@ const edgeTypes = { wire: Wire }
 const snapGrid: [number, number] = [gridSize, gridSize]
 /** The middle button; the right one opens the menu, and the left one selects. */
 const panButtons = [1]
+const addToSelection = ['Shift', 'Control', 'Meta']
 const mapSize = { width: 150, height: 110 }
-const fitOptions = { padding: 0.12, maxZoom: 1.1 }
 
 /** Below these zooms the small print, and then everything but the name, cannot be read and is left out. */
 const readableZoom = 0.7
@@ -84,6 +84,8 @@ export function Canvas() {
       // Keys are handled for the whole window, see app/shortcuts.ts.
       deleteKeyCode={null}
       selectionOnDrag
+      selectionKeyCode={null}
+      multiSelectionKeyCode={addToSelection}
       panOnDrag={panButtons}
       // Wires are changed by keyboard in the inspector of their layers; otherwise Tab would visit each of them.
       edgesFocusable={false}

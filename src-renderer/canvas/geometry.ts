@@ -6,3 +6,9 @@ export const gapBetweenLayers = 40
 export const gapBetweenColumns = 56
 /** Positions snap to this when dragged. */
 export const gridSize = 8
+
+/** How the whole drawing is shown: never enlarged much, and clear of the view's buttons below. */
+export const fitOptions = {
+  padding: { top: '24px', right: '24px', bottom: '60px', left: '24px' },
+  maxZoom: 1.1,
+} as const

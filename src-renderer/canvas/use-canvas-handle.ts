@@ -3,7 +3,7 @@ import { useReactFlow, useStoreApi } from 'reactflow'
 import { provideCanvas } from '../state/canvas-handle.ts'
 import { useProject } from '../state/project-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
-import { layerHeight, layerWidth } from './geometry.ts'
+import { fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
 function glide(): { duration: number } {
   return { duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180 }
@@ -60,7 +60,7 @@ export function useCanvasHandle(): void {
       zoomIn: () => void flow.zoomIn(glide()),
       zoomOut: () => void flow.zoomOut(glide()),
       // In the next frame, when what was just added or moved is drawn.
-      fit: () => requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1.1, ...glide() })),
+      fit: () => requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...glide() })),
       focusLayer,
       reveal,
       centre,

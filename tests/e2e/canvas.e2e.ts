@@ -144,14 +144,40 @@ describe('drawing a network, each step from the one before', () => {
     expect(await canvas.ids('node')).not.toContain('batch_normalization_2')
   })
 
-  it('12. tidy puts everything in order, in one step of undo', async () => {
+  it('12. wires are changed without a mouse in the inspector', async () => {
+    await canvas.layer('flatten_1').focus()
+    await window.keyboard.press('Enter')
+    await window.getByRole('button', { name: 'Remove the wire from input_1' }).press('Enter')
+    expect(await canvas.ids('edge')).not.toContain('input_1-flatten_1')
+    await window.getByRole('combobox', { name: 'Connect Input from' }).press('Enter')
+    await window.getByRole('option', { name: 'input_1' }).press('Enter')
+    expect(await canvas.ids('edge')).toContain('input_1-flatten_1')
+  })
+
+  it('13. several layers are selected with a box and deleted by the menu at the pointer', async () => {
+    const before = await canvas.ids('node')
+    await window.getByRole('button', { name: 'Zoom to fit' }).click()
+    const [from, to] = [await canvas.onCanvas({ x: 10, y: 10 }), await canvas.onCanvas({ x: 700, y: 470 })]
+    await window.mouse.move(from.x, from.y)
+    await window.mouse.down()
+    await window.mouse.move(to.x, to.y, { steps: 8 })
+    await window.mouse.up()
+    await window.getByText(`${before.length} layers selected`).waitFor()
+    await window.mouse.click(to.x / 2 + from.x / 2, to.y / 2 + from.y / 2, { button: 'right' })
+    await window.getByRole('menuitem', { name: 'Delete' }).click()
+    expect(await canvas.ids('node')).toEqual([])
+    await window.keyboard.press('Control+z')
+    expect(await canvas.ids('node')).toEqual(before)
+  })
+
+  it('14. tidy puts everything in order, in one step of undo', async () => {
     await window.getByRole('button', { name: 'Tidy' }).click()
     await undoButton().hover()
     await window.getByRole('tooltip', { name: 'Undo: Tidy' }).waitFor()
     await launched.screenshot('canvas-6-tidy')
   })
 
-  it('13. all of it can be undone, and redone', async () => {
+  it('15. all of it can be undone, and redone', async () => {
     const drawn = await canvas.ids('edge')
     const canUndo = async () => (await undoButton().getAttribute('aria-disabled')) === 'false'
     while (await canUndo()) await window.keyboard.press('Control+z')
@@ -162,12 +188,12 @@ describe('drawing a network, each step from the one before', () => {
     expect(await canvas.ids('edge')).toEqual(drawn)
   })
 
-  it('14. the work is saved by itself', async () => {
+  it('16. the work is saved by itself', async () => {
     await window.getByRole('status').getByText('Saved', { exact: true }).waitFor()
     await launched.screenshot('canvas-7-saved')
   })
 
-  it('15. nothing of it made the window complain', () => {
+  it('17. nothing of it made the window complain', () => {
     expect(launched.consoleErrors).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ const places = `
   <div id="canvas" tabindex="0"></div>
   <input id="text" />
   <input id="number" role="spinbutton" />
+  <div role="tabpanel"><button id="panel"></button></div>
   <div role="menu"><div id="item" tabindex="0"></div></div>`
 
 beforeEach(() => {
@@ -55,6 +56,12 @@ describe('keys', () => {
   it('undo the document from a number field, whose every keystroke counts at once, and delete digits there', () => {
     expect(press('z', 'number', ctrl)).toBe('undo')
     expect(press('Backspace', 'number')).toBeUndefined()
+  })
+
+  it('do not touch the drawing while the focus is in a panel, except to undo', () => {
+    expect(press('Delete', 'panel')).toBeUndefined()
+    expect(press('a', 'panel', ctrl)).toBeUndefined()
+    expect(press('z', 'panel', ctrl)).toBe('undo')
   })
 
   it('are left to an open menu', () => {

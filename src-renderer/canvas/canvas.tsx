@@ -5,11 +5,12 @@ import {
   MiniMap,
   type OnNodeDrag,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useStore,
 } from 'reactflow'
 import 'reactflow/dist/style.css'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -21,8 +22,9 @@ import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-a
 import { ConnectionLine } from './connection-line.tsx'
 import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
-import { fitOptions, gridSize } from './geometry.ts'
+import { gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
+import { openingView } from './opening-view.ts'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { Wire } from './wire.tsx'
@@ -55,8 +57,6 @@ export function Canvas() {
   const distant = useStore((state) => state.transform[2] < readableZoom)
   const far = useStore((state) => state.transform[2] < nameOnlyZoom)
   const drag = useDragGesture()
-  // An empty canvas stays where it is when the first layer arrives.
-  const [startsFull] = useState(() => (useProject.getState().document?.layers.length ?? 0) > 0)
   useEffect(startFlow, [])
   useCanvasHandle()
   return (
@@ -96,8 +96,7 @@ export function Canvas() {
       snapGrid={snapGrid}
       minZoom={0.05}
       maxZoom={2.5}
-      fitView={startsFull}
-      fitViewOptions={fitOptions}
+      onInit={open}
       proOptions={{ hideAttribution: true }}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
@@ -115,6 +114,14 @@ export function Canvas() {
       )}
     </ReactFlow>
   )
+}
+
+/** An empty canvas stays where it is when the first layer arrives; so the view is set once, here. */
+function open(flow: ReactFlowInstance<LayerFlowNode, WireFlowEdge>): void {
+  const { document } = useProject.getState()
+  const size = window.document.querySelector('.canvas')?.getBoundingClientRect()
+  const view = document && size && openingView(document, size)
+  if (view) void flow.setViewport(view)
 }
 
 function mapColour(node: LayerFlowNode): string {

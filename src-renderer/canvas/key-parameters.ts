@@ -5,7 +5,7 @@ import type { ParameterField } from '../../src-core/layers/parameter-fields.ts'
 
 /**
  * The parameters that tell a layer from others of its kind: the first one, and every other one that was changed, as in
- * `filters 10`, `kernel size 5 × 5`, `relu`.
+ * `filters 10`, `kernel 5×5`, `relu`.
  */
 export function keyParameters(layer: LayerNode): string[] {
   const definition = layerDefinition(layer.kind)
@@ -32,7 +32,8 @@ function describe(field: ParameterField, value: unknown): string {
       // What is left to the app says nothing about the layer.
       return value === 'auto' ? '' : String(value)
     case 'integers':
-      return `${label} ${sizes(value)}`
+      // Little room, and the numbers show what is meant: `kernel 5×5`.
+      return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
     case 'shape':
       return sizes(value)
     default:
@@ -40,6 +41,6 @@ function describe(field: ParameterField, value: unknown): string {
   }
 }
 
-function sizes(value: unknown): string {
-  return Array.isArray(value) ? value.join(' × ') : String(value)
+function sizes(value: unknown, separator = ' × '): string {
+  return Array.isArray(value) ? value.join(separator) : String(value)
 }

@@ -19,7 +19,7 @@ it('shows the first parameter always', () => {
 it('shows others only where they were changed', () => {
   expect(keyParameters(layer('conv2d', { filters: 10, kernelSize: [5, 5], activation: 'relu' }))).toEqual([
     'filters 10',
-    'kernel size 5 × 5',
+    'kernel 5×5',
     'relu',
   ])
   expect(keyParameters(layer('conv2d', { strides: [1, 1] }))).toEqual(['filters 32'])

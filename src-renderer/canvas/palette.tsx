@@ -61,7 +61,7 @@ interface CategoryProps {
 
 function Category({ name, items }: CategoryProps) {
   return (
-    <section className="palette__category" aria-label={name}>
+    <section>
       <h3 className="palette__heading">{name}</h3>
       <ul>
         {items.map((definition) => (

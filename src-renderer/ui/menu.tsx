@@ -13,6 +13,8 @@ export type MenuEntry =
       readonly shortcut?: string
       readonly disabled?: boolean
       readonly danger?: boolean
+      /** One of several that can be on; said to screen readers too. */
+      /** For one of several choices: whether it is the one in force. */
       readonly checked?: boolean
     }
   | { readonly type: 'separator' }
@@ -53,7 +55,7 @@ export function ContextMenu({ entries, children }: Omit<MenuProps, 'align'>) {
   )
 }
 
-type Parts = Pick<typeof RadixDropdown | typeof RadixContext, 'Item' | 'Separator' | 'Label'>
+type Parts = Pick<typeof RadixDropdown | typeof RadixContext, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'>
 
 function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; readonly parts: Parts }) {
   return entries.map((entry, index) => {
@@ -68,17 +70,26 @@ function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; r
       )
     }
     const Icon = entry.checked ? Check : entry.icon
-    return (
-      <parts.Item
-        key={key}
-        className={classNames('menu__item', entry.danger && 'menu__item--danger')}
-        disabled={entry.disabled ?? false}
-        onSelect={entry.onSelect}
-      >
+    const content = (
+      <>
         {Icon && <Icon size={15} aria-hidden />}
         <span className="menu__label">{entry.label}</span>
         {entry.shortcut !== undefined && <span className="menu__shortcut">{entry.shortcut}</span>}
+      </>
+    )
+    const attributes = {
+      className: classNames('menu__item', entry.danger && 'menu__item--danger'),
+      disabled: entry.disabled ?? false,
+      onSelect: entry.onSelect,
+    }
+    return entry.checked === undefined ? (
+      <parts.Item key={key} {...attributes}>
+        {content}
       </parts.Item>
+    ) : (
+      <parts.CheckboxItem key={key} checked={entry.checked} {...attributes}>
+        {content}
+      </parts.CheckboxItem>
     )
   })
 }

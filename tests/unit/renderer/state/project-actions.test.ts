@@ -18,31 +18,6 @@ const change = () => dispatch({ type: 'setDocumentName', name: 'Changed' })
 const saved = { ok: true, value: { savedAt: 'now', hash: 'h', filePath: null } } as const
 const diskFull = failure(problem('workspace.diskFull', 'The disk is full.'))
 
-beforeEach, describe, expect, it } from 'vitest'
-
-import {
-  closeProject,
-  createProject,
-  openFile,
-  openProject,
-  saveProjectAs,
-} from '../../../../src-renderer/state/project-actions.ts'
-import { dispatch, useProject } from '../../../../src-renderer/state/project-store.ts'
-import { useToasts } from '../../../../src-renderer/ui/toast-store.ts'
-import { opened, smallClassifier } from '../support/documents.ts'
-import { installMain, type MainFake } from '../support/main-fake.ts'
-
-let main: MainFake
-const openId = () => useProject.getState().project?.id
-const change = () => dispatch({ type: 'setDocumentName', name: 'Changed' })
-const saved = { ok: true, value: { savedAt: 'now', hash: 'h', filePath: null } } as const
-const diskFull = {
-  ok: false,
-  problems: [
-    { code: 'workspace.diskFull' as const, severity: 'error' as const, message: 'The disk is full.' },
-  ],
-}
-
 beforeEach(() => {
   main = installMain()
   useToasts.setState({ toasts: [] })

@@ -66,14 +66,22 @@ export class Arithmetic {
     return this.builder.apply('Mul', [x, x])
   }
 
-  /** x where the condition holds, 0 elsewhere. */
+  /** x where the condition holds, 0 elsewhere. A product, because onnxruntime's Where takes three times as long. */
   keepWhere(condition: TensorValue, x: TensorValue): TensorValue {
-    return this.builder.apply('Where', [condition, x, this.builder.scalar(0)])
+    return this.multiply(x, this.toFloat(condition))
   }
 
   /** x where the condition does not hold, 0 elsewhere. */
   dropWhere(condition: TensorValue, x: TensorValue): TensorValue {
-    return this.builder.apply('Where', [condition, this.builder.scalar(0), x])
+    return this.keepWhere(this.builder.apply('Not', [condition]), x)
+  }
+
+  /**
+   * 1 where x is positive, 0 elsewhere: clip(10³⁰ · x, 0, 1). One node, and faster than comparing and casting;
+   * wrong only for positive numbers below 10⁻³⁰.
+   */
+  positive(x: TensorValue): TensorValue {
+    return this.builder.apply('HardSigmoid', [x], { alpha: 1e30, beta: 0 })
   }
 
   toFloat(x: TensorValue): TensorValue {
@@ -135,9 +143,12 @@ export class Arithmetic {
       if ((shape[axis - missing] ?? 1) === 1) repeats *= size
       else summed.push(axis - missing)
     }
-    const total = this.sum(this.scale(gradient, repeats), summed, true)
-    const surplus = total.shape.length - target.length
-    return surplus > 0 ? this.reshape(total, total.shape.slice(surplus)) : total
+    const scaled = this.scale(gradient, repeats)
+    const surplus = Math.max(0, shape.length - target.length)
+    if (summed.length === surplus && summed.every((axis) => axis < surplus))
+      return this.sum(scaled, summed, false)
+    const total = this.sum(scaled, summed, true)
+    return this.reshape(total, total.shape.slice(surplus))
   }
 
   /** A float32 tensor with the same number everywhere. */

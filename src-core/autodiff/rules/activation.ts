@@ -6,13 +6,14 @@ function isPositive(node: BackwardNode, value: TensorValue): TensorValue {
   return node.builder.apply('Greater', [value, node.builder.scalar(0)])
 }
 
-/** dY · slope where the output is positive, dY · (y / divisor + offset) elsewhere: the exponential linear units. */
-function exponentialUnit(node: BackwardNode, slope: number, offset: number, divisor: number): void {
+/** gamma · alpha · (eˣ − 1) below 0 and gamma · x above: the slope is y + gamma · alpha below, gamma above. */
+function exponentialUnit(node: BackwardNode, alpha: number, gamma: number): void {
   const { arithmetic, builder } = node
   node.contribute(0, () => {
-    const below = arithmetic.add(arithmetic.scale(node.output(), 1 / divisor), builder.scalar(offset))
-    const slopes = builder.apply('Where', [isPositive(node, node.input(0)), builder.scalar(slope), below])
-    return arithmetic.multiply(node.looseGradient(), slopes)
+    const below = builder.apply('Min', [node.output(), builder.scalar(0)])
+    const jump = () => arithmetic.scale(arithmetic.positive(node.input(0)), gamma * (1 - alpha))
+    const slope = alpha === 1 ? below : arithmetic.add(below, jump())
+    return arithmetic.multiply(node.looseGradient(), arithmetic.add(slope, builder.scalar(gamma * alpha)))
   })
 }
 
@@ -70,18 +71,30 @@ function logSoftmax(node: BackwardNode): void {
 }
 
 export const activationRules: RuleFamily = {
-  Relu: pointwise((gradient, node) => node.arithmetic.keepWhere(isPositive(node, node.output()), gradient)),
+  Relu: pointwise((gradient, node) =>
+    node.arithmetic.multiply(gradient, node.arithmetic.positive(node.output())),
+  ),
+  /** alpha + (1 − alpha) where x is positive. */
   LeakyRelu: pointwise((gradient, node) => {
-    const small = node.arithmetic.scale(gradient, node.call.number('alpha', 0.01))
-    return node.builder.apply('Where', [isPositive(node, node.input(0)), gradient, small])
+    const { arithmetic, builder } = node
+    const alpha = node.call.number('alpha', 0.01)
+    const rise = arithmetic.scale(arithmetic.positive(node.input(0)), 1 - alpha)
+    return arithmetic.multiply(gradient, arithmetic.add(rise, builder.scalar(alpha)))
   }),
-  Elu: (node) => exponentialUnit(node, 1, node.call.number('alpha', 1), 1),
-  Celu: (node) => exponentialUnit(node, 1, 1, node.call.number('alpha', 1)),
-  Selu: (node) => {
-    const alpha = node.call.number('alpha', 1.6732632423543772)
-    const gamma = node.call.number('gamma', 1.0507009873554805)
-    exponentialUnit(node, gamma, alpha * gamma, 1)
-  },
+  Elu: (node) => exponentialUnit(node, node.call.number('alpha', 1), 1),
+  Selu: (node) =>
+    exponentialUnit(
+      node,
+      node.call.number('alpha', 1.6732632423543772),
+      node.call.number('gamma', 1.0507009873554805),
+    ),
+  /** y / alpha + 1 below 0, 1 above. */
+  Celu: pointwise((gradient, node) => {
+    const { arithmetic, builder } = node
+    const below = builder.apply('Min', [node.output(), builder.scalar(0)])
+    const slope = arithmetic.add(arithmetic.scale(below, 1 / node.call.number('alpha', 1)), builder.scalar(1))
+    return arithmetic.multiply(gradient, slope)
+  }),
   Gelu: pointwise((gradient, node) => {
     const approximate = node.call.text('approximate', 'none')
     return node.arithmetic.multiply(

@@ -1,9 +1,9 @@
 import { kernelExtent } from '../../tensor-graph/operators/window.ts'
-import type { Shape, TensorValue } from '../../tensor-graph/types.ts'
+import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
 import type { Arithmetic } from '../arithmetic.ts'
 import { type ConvolutionGeometry, spatial, unreached, windowAttributes } from './convolution-geometry.ts'
 
-/** ∂loss/∂X of Y = Conv(X, W), from dY: by ConvTranspose. */
+/** ∂loss/∂X of Y = Conv(X, W), from dY: by the cheaper of two formulations (docs/decisions/convolution-gradients.md). */
 export function inputGradient(
   arithmetic: Arithmetic,
   geometry: ConvolutionGeometry,
@@ -11,17 +11,27 @@ export function inputGradient(
   kernel: TensorValue,
   shape: Shape,
 ): TensorValue {
-  return flippable(geometry, kernel.shape, shape)
+  return flippable(geometry) && flippingPays(geometry, gradient.shape, shape)
     ? byFlippedKernel(arithmetic, geometry, gradient, kernel)
     : byTransposition(arithmetic, geometry, gradient, kernel)
 }
 
-/** The flipped form needs stride 1 and pads that stay below the kernel's extent; it wins where both sides are wide. */
-function flippable({ window }: ConvolutionGeometry, kernel: Shape, _shape: Shape): boolean {
-  if (!window.every((axis) => axis.stride === 1)) return false
-  if (!window.every((axis) => axis.padBegin < kernelExtent(axis) && axis.padEnd < kernelExtent(axis)))
-    return false
-  return (kernel[1] ?? 0) >= 16
+/** The flipped form needs stride 1 and pads that stay below the kernel's extent. */
+function flippable({ window }: ConvolutionGeometry): boolean {
+  return window.every(
+    (axis) => axis.stride === 1 && axis.padBegin < kernelExtent(axis) && axis.padEnd < kernelExtent(axis),
+  )
+}
+
+/**
+ * The flipped form unfolds dY over the input's positions, ConvTranspose folds columns of X's channels over the
+ * output's positions; folding was measured to cost about 1.5 times as much per element. One-element kernels need neither.
+ */
+function flippingPays({ window }: ConvolutionGeometry, gradient: Shape, input: Shape): boolean {
+  if (window.every((axis) => axis.kernel === 1)) return true
+  const [, filters = 1, ...outputSizes] = gradient
+  const [, channels = 1, ...inputSizes] = input
+  return filters * elementCount(inputSizes) <= 1.5 * channels * elementCount(outputSizes)
 }
 
 function byTransposition(

@@ -11,7 +11,7 @@ interface Product {
   readonly alpha: number
 }
 
-/** The gradients of a product are products: transposition is a flag of the operator, never a copy. */
+/** The gradients of a product are products; transposition is a flag of Gemm, never a copy. */
 function leftGradient(
   { a, b, transA, transB, alpha }: Product,
   gradient: TensorValue,
@@ -36,9 +36,16 @@ function emit(node: BackwardNode, { a, b, transA, transB, alpha }: Product): Ten
     ...(transB ? { transB: 1 } : {}),
     ...(alpha === 1 ? {} : { alpha }),
   }
-  const matrices = a.shape.length === 2 && b.shape.length === 2
-  if (!matrices && Object.keys(attributes).length === 0) return node.builder.apply('MatMul', [a, b])
-  return node.builder.apply(matrices ? 'Gemm' : 'FusedMatMul', [a, b], attributes)
+  if (a.shape.length === 2 && b.shape.length === 2) return node.builder.apply('Gemm', [a, b], attributes)
+  const left = transA ? swapLast(node, a) : a
+  const right = transB ? swapLast(node, b) : b
+  return node.arithmetic.scale(node.builder.apply('MatMul', [left, right]), alpha)
+}
+
+/** onnxruntime joins this Transpose, and a factor, with the MatMul that follows. */
+function swapLast(node: BackwardNode, x: TensorValue): TensorValue {
+  const axes = [...x.shape.keys()]
+  return node.arithmetic.transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2])
 }
 
 function gemm(node: BackwardNode): void {

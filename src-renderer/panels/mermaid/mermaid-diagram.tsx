@@ -55,12 +55,12 @@ export function MermaidDiagram({ source }: { readonly source: string }) {
 
 const padding = 24
 
-/** As wide as the holder at most, and never larger than drawn. */
-function fittingZoom({ width, height }: RenderedDiagram, holder: HTMLElement): number {
-  const across = (holder.clientWidth - padding) / width
-  const along = (holder.clientHeight - padding) / height
-  // Half size can still be read; what is longer than that is scrolled.
-  return Math.min(1, Math.max(0.5, Math.min(across, along)))
+/** What can be read without effort; what is larger at this zoom is scrolled. */
+const readableZoom = 0.75
+
+/** All of it where that can be read, otherwise as much as is readable; never larger than drawn. */
+function fittingZoom(diagram: RenderedDiagram, holder: HTMLElement): number {
+  return Math.min(1, Math.max(readableZoom, wholeZoom(diagram, holder)))
 }
 
 function wholeZoom({ width, height }: RenderedDiagram, holder: HTMLElement): number {

@@ -19,7 +19,9 @@ export async function renderMermaid(
     startOnLoad: false,
     securityLevel: 'strict',
     theme: theme === 'dark' ? 'dark' : 'default',
-    fontFamily: 'inherit',
+    // Named, not inherited: mermaid measures its texts outside the panel.
+    fontFamily: getComputedStyle(document.body).fontFamily,
+    flowchart: { wrappingWidth: 360 },
   })
   const { svg: text } = await mermaid.render(id, source)
   // mermaid has sanitised the text; parsed as a document of its own it cannot run anything either.

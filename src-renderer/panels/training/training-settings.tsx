@@ -23,7 +23,7 @@ const optimizerLabels: Readonly<Record<OptimizerKind, string>> = {
   adam: 'Adam',
   adamw: 'AdamW',
 }
-const engineLabels = { auto: 'Fastest (measured)', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
+const engineLabels = { auto: 'Fastest', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
 const normalizationLabels = {
   auto: 'Automatic',
   none: 'None',

@@ -47,6 +47,8 @@ export class CanvasPage {
 
   /** Drags a layer kind from the palette and drops its middle at a point of the canvas area. */
   async dropLayer(label: string, at: Point): Promise<void> {
+    // Scrolls it out from under the search field, if that covers it.
+    await this.paletteItem(label).hover()
     await this.#drag(await this.#middle(this.paletteItem(label)), await this.onCanvas(at))
     await this.#page.mouse.up()
   }

@@ -1,6 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { contract } from '../../../src-core/ipc/contract.ts'
+import { openCliApplication } from '../../../src-main/cli/cli-application.ts'
 import type { Handlers } from '../../../src-main/ipc/answer.ts'
+import { createHandlers } from '../../../src-main/ipc/create-handlers.ts'
+import type { Desktop } from '../../../src-main/ipc/desktop.ts'
 import { registerHandlers } from '../../../src-main/ipc/register.ts'
 
 type Listener = (event: unknown, input: unknown) => unknown
@@ -12,13 +18,23 @@ vi.mock('electron', () => ({
 }))
 
 const called: string[] = []
-/** Handlers that only write down that they were reached. */
-const handlers = new Proxy({} as Handlers, {
-  get: (_target, channel) => () => {
-    called.push(String(channel))
-    return { ok: true, value: {} }
+const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-register-'))
+const application = openCliApplication(path.join(folder, 'workspace.loom.db'))
+afterAll(() => application.close())
+const desktop: Desktop = {
+  chooseFiles: async () => null,
+  chooseSaveFile: async () => null,
+  writeClipboard: () => undefined,
+  setWindowState: () => undefined,
+}
+/** The app's own handlers, which tell when the list of projects is asked for. */
+const handlers: Handlers = {
+  ...createHandlers(application, desktop, '1.2.3'),
+  'projects.list': () => {
+    called.push('projects.list')
+    return { ok: true, value: [] }
   },
-})
+}
 const logged: string[] = []
 const log = { error: (message: string) => logged.push(message) }
 
@@ -42,7 +58,7 @@ describe('the channels of the main process', () => {
     registerHandlers(handlers, log)
     expect(await call('projects.list', frame('app://layerloom/index.html'), {})).toEqual({
       ok: true,
-      value: {},
+      value: [],
     })
     expect(called).toEqual(['projects.list'])
   })

@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { emptyDocument } from '../../../src-core/document/model-document.ts'
+import { serialiseDocument } from '../../../src-core/document/serialise.ts'
+import {
+  type Channel,
+  type ChannelInput,
+  type ChannelValue,
+  contract,
+} from '../../../src-core/ipc/contract.ts'
+import type { Result } from '../../../src-core/problems.ts'
+import { openCliApplication } from '../../../src-main/cli/cli-application.ts'
+import { answer, type Handlers } from '../../../src-main/ipc/answer.ts'
+import { createHandlers } from '../../../src-main/ipc/create-handlers.ts'
+import type { Desktop } from '../../../src-main/ipc/desktop.ts'
+import type { Application } from '../../../src-main/services/application.ts'
+import { documentOf, mlp } from '../../support/models.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-handlers-'))
+const inFolder = (name: string) => path.join(folder, name)
+
+/** What the person at the desktop chooses next, and what the desktop was told. */
+let chosen: readonly string[] | null = null
+const told: unknown[] = []
+const desktop: Desktop = {
+  chooseFiles: async () => chosen,
+  chooseSaveFile: async (options) => {
+    told.push(options.suggestion)
+    return chosen?.[0] ?? null
+  },
+  writeClipboard: (text) => told.push(text),
+  setWindowState: (state) => told.push(state),
+}
+
+let application: Application
+let handlers: Handlers
+beforeAll(() => {
+  application = openCliApplication(inFolder('workspace.loom.db'))
+  handlers = createHandlers(application, desktop, '1.2.3')
+})
+afterAll(() => application.close())
+beforeEach(() => {
+  chosen = null
+  told.length = 0
+})
+
+const log = {
+  error: (message: string, cause: unknown) => {
+    throw new Error(message, { cause })
+  },
+}
+const outputs: { readonly [C in Channel]: { readonly output: z.ZodType<Result<ChannelValue<C>>> } } = contract
+
+/** Calls as the window does: through the choke point, and the answer checked against the contract. */
+async function call<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<Result<ChannelValue<C>>> {
+  return outputs[channel].output.parse(structuredClone(await answer(channel, handlers, input, log)))
+}
+
+async function value<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<ChannelValue<C>> {
+  const answered = await call(channel, input)
+  if (!answered.ok) throw new Error(JSON.stringify(answered.problems))
+  return answered.value
+}
+
+it('there is a handler behind every channel of the contract, and behind nothing else', () => {
+  expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort())
+})
+
+describe('the app', () => {
+  it('tells its version, its workspace and what ships', async () => {
+    expect(await value('app.info', {})).toMatchObject({
+      version: '1.2.3',
+      workspaceFile: inFolder('workspace.loom.db'),
+      shippedSamples: expect.arrayContaining(['mnist', 'iris']),
+    })
+    const templates = await value('templates.list', {})
+    expect(templates.map((template) => template.id)).toContain('handwritten-digits')
+    expect(await value('engines.list', {})).toMatchObject([{ engine: 'onnx/cpu', available: true }, {}])
+  })
+
+  it('passes texts to the clipboard and the window’s state to the window', async () => {
+    await value('clipboard.writeText', { text: 'flowchart TB' })
+    await value('window.setState', { projectId: null, title: 'LayerLoom', dirty: false })
+    expect(told).toEqual(['flowchart TB', { projectId: null, title: 'LayerLoom', dirty: false }])
+  })
+})
+
+describe('projects', () => {
+  it('are created, saved, listed, opened and removed', async () => {
+    const { project } = await value('projects.create', { document: emptyDocument('First') })
+    const document = emptyDocument('Renamed')
+    const saved = await value('projects.save', { projectId: project.id, document, reason: 'autosave' })
+    expect(saved.filePath).toBeNull()
+    expect(await value('projects.list', {})).toMatchObject([{ id: project.id, name: 'Renamed' }])
+    expect(await value('projects.last', {})).toMatchObject({ project: { id: project.id }, document })
+    expect(await value('projects.open', { projectId: project.id })).toMatchObject({ document })
+    await value('projects.remove', { projectId: project.id })
+    expect(await value('projects.list', {})).toEqual([])
+  })
+
+  it('go to a chosen file, which gets the extension, and come back from it', async () => {
+    const { project, document } = await value('projects.create', { document: emptyDocument('A/B: test') })
+    chosen = [inFolder('chosen')]
+    const saved = await value('projects.saveFileAs', { projectId: project.id, document })
+    expect(told).toEqual(['A-B- test.loom.json'])
+    expect(saved).toEqual({ filePath: inFolder('chosen.loom.json') })
+    expect(readFileSync(inFolder('chosen.loom.json'), 'utf8')).toBe(serialiseDocument(document))
+    chosen = [inFolder('chosen.loom.json')]
+    expect(await value('projects.openFile', {})).toMatchObject({ project: { id: project.id } })
+  })
+
+  it('from a damaged file are a problem that names it', async () => {
+    writeFileSync(inFolder('damaged.loom.json'), '{"format": "layerloom-model", "version": 1, "la')
+    chosen = [inFolder('damaged.loom.json')]
+    expect(await call('projects.openFile', {})).toMatchObject({
+      ok: false,
+      problems: [{ code: 'document.truncated', message: expect.stringContaining('damaged.loom.json') }],
+    })
+  })
+})
+
+it('a cancelled dialog changes nothing and is no problem', async () => {
+  const { project, document } = await value('projects.create', { document: emptyDocument('Quiet') })
+  expect(await value('projects.openFile', {})).toBeNull()
+  expect(await value('projects.saveFileAs', { projectId: project.id, document })).toBeNull()
+  expect(await value('datasets.importFile', {})).toBeNull()
+  expect(await value('exports.saveText', { suggestedName: 'a.mmd', text: 'x' })).toBeNull()
+})
+
+describe('data, runs and exports', () => {
+  it('go the whole way: sample, training, look, export', async () => {
+    const dataset = await value('datasets.addSample', { name: 'iris' })
+    expect(
+      (await value('datasets.preview', { datasetId: dataset.id, offset: 3, count: 2 })).rows,
+    ).toHaveLength(2)
+    expect(await value('datasets.list', {})).toEqual([dataset])
+    const drawn = documentOf('flowers', mlp(4, [8], 3))
+    const binding = { name: 'iris', inputs: {}, targets: {} }
+    const document = {
+      ...drawn,
+      dataset: binding,
+      training: { ...drawn.training, epochs: 2, engine: 'cpu' as const },
+    }
+    const { project } = await value('projects.create', { document })
+    const { runId } = await value('runs.start', { projectId: project.id, document })
+    expect(await call('runs.start', { projectId: project.id, document })).toMatchObject({
+      ok: false,
+      problems: [{ code: 'run.busy' }],
+    })
+    await application.runs.whenIdle()
+    expect(await value('runs.list', { projectId: project.id })).toMatchObject([
+      { id: runId, status: 'finished' },
+    ])
+    expect((await value('runs.get', { runId })).epochs).toHaveLength(2)
+
+    chosen = [inFolder('flowers.onnx')]
+    const exported = await value('exports.saveModel', { runId, format: 'onnx' })
+    expect(exported?.filePath).toBe(inFolder('flowers.onnx'))
+    expect(exported?.largestDifference).toBeLessThan(1e-5)
+    chosen = [inFolder('flowers.mmd')]
+    await value('exports.saveText', { suggestedName: 'flowers.mmd', text: 'flowchart TB' })
+    expect(readFileSync(inFolder('flowers.mmd'), 'utf8')).toBe('flowchart TB')
+
+    expect(await call('runs.resume', { runId })).toMatchObject({
+      ok: false,
+      problems: [{ code: 'run.config' }],
+    })
+    await value('runs.stop', { runId })
+    await value('runs.remove', { runId })
+    await value('datasets.remove', { datasetId: dataset.id })
+    expect(await value('runs.list', {})).toEqual([])
+  })
+
+  it('import a chosen table', async () => {
+    writeFileSync(inFolder('table.csv'), 'a,b\n1,x\n2,y\n')
+    chosen = [inFolder('table.csv')]
+    expect(await value('datasets.importFile', {})).toMatchObject({ name: 'table', rows: 2 })
+  })
+})

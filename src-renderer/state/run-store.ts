@@ -78,6 +78,7 @@ export const useRuns = create<RunState>()((set, get) => ({
   },
 
   resume: async (runId) => {
+    set({ startProblems: [] })
     if (get().live[runId] === undefined) await recall(runId)
     const answer = await call('runs.resume', { runId })
     if (answer.ok) set({ currentRunId: answer.value.runId })

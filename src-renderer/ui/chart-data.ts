@@ -13,17 +13,24 @@ export interface ChartSeries {
   readonly dots?: boolean
 }
 
-/** uPlot wants one common x for all series; where a series has no point the value is undefined and the line runs on. */
-export function alignSeries(series: readonly ChartSeries[]): uPlot.AlignedData {
+/**
+ * uPlot wants one common x for all series; where a series has no point the value is undefined and the line runs on.
+ * `extent` are the ends of the x axis, where it is to reach further than the points.
+ */
+export function alignSeries(
+  series: readonly ChartSeries[],
+  extent: readonly number[] = [],
+): uPlot.AlignedData {
   if (series.length === 0) return [[]]
-  return uPlot.join(
-    series.map(
+  return uPlot.join([
+    [[...extent]],
+    ...series.map(
       (one): uPlot.AlignedData => [
         one.points.map(([x]) => x),
         one.points.map(([, y]) => (y !== null && Number.isFinite(y) ? y : null)),
       ],
     ),
-  )
+  ])
 }
 
 /** One sentence a screen reader says instead of showing the curves. */

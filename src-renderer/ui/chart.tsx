@@ -14,6 +14,8 @@ interface ChartProps {
   readonly formatY?: (value: number) => string
   /** Fixes the y axis, e.g. [0, 1] for shares. */
   readonly yRange?: readonly [number, number]
+  /** How far the x axis reaches at least, so that charts side by side agree. */
+  readonly xExtent?: readonly [number, number]
   readonly logarithmic?: boolean
   /** Height in CSS pixels; fills its parent when absent. */
   readonly height?: number
@@ -25,11 +27,11 @@ const dash = [6, 4]
 
 /** Line curves that follow the theme, resize with their container and describe themselves to screen readers. */
 export function Chart(props: ChartProps) {
-  const { title, series, xLabel, formatY = formatMetric, height } = props
+  const { title, series, xLabel, xExtent, formatY = formatMetric, height } = props
   const holder = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const colours = useColours(series)
-  const data = useMemo(() => alignSeries(series), [series])
+  const data = useMemo(() => alignSeries(series, xExtent), [series, xExtent])
   const [hoveredX, setHoveredX] = useState<number | null>(null)
   const latestData = useRef(data)
   latestData.current = data

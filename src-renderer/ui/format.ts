@@ -54,6 +54,16 @@ export function formatDate(iso: string): string {
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
+/** A moment in short, for lists: the time if it was today, otherwise the day. */
+export function formatMoment(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const isToday = date.toDateString() === now.toDateString()
+  return isToday
+    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
+    : date.toLocaleDateString(undefined, { dateStyle: 'medium' })
+}
+
 function scaled(value: number, base: number, units: readonly string[]): string {
   let scale = 0
   let rest = value

@@ -162,7 +162,7 @@ describe('the whole way, from an empty canvas to a diagram', () => {
     await tab('Training').click()
     await expect.poll(accuracyOnScreen).toBe(accuracy)
     await tab('Runs').click()
-    const row = window.getByRole('row', { name: /finished/ })
+    const row = window.getByRole('row', { name: /Finished/ })
     expect(await row.textContent()).toContain(`${(accuracy * 100).toFixed(2)} %`)
     expect(await row.textContent()).toContain('1 / 1')
     await charts().nth(1).waitFor()

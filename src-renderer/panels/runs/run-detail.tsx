@@ -6,10 +6,11 @@ import { isActive } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { formatDuration, formatShort } from '../../ui/format.ts'
+import { formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
 import { metricLabel, metricText } from '../training/metric-text.ts'
+import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
 import { useRunDetail } from '../training/use-run-detail.ts'
@@ -107,7 +108,8 @@ function resultFacts(run: RunSummary) {
 function settingFacts({ run, settings, environment }: RunDetail) {
   const { optimizer } = settings
   return [
-    { name: 'Optimizer', value: `${optimizer.kind}, learning rate ${optimizer.learningRate}` },
+    { name: 'Optimizer', value: optimizerLabels[optimizer.kind] },
+    { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
     { name: 'Device', value: run.device },

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { formatDate, formatDuration } from '../../ui/format.ts'
+import { formatDate, formatDuration, formatMoment } from '../../ui/format.ts'
 import { metricLabel, metricText } from '../training/metric-text.ts'
 import { runStatusTexts } from '../training/run-status.ts'
 
@@ -64,7 +64,7 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
               <td className="numeric-cell">{metricText(metric, run.validation?.[metric])}</td>
               <td className="numeric-cell">{metricText(metric, run.test?.[metric])}</td>
               <td className="numeric-cell">{run.seconds === null ? '–' : formatDuration(run.seconds)}</td>
-              <td>{formatDate(run.startedAt)}</td>
+              <td title={formatDate(run.startedAt)}>{formatMoment(run.startedAt)}</td>
             </tr>
           ))}
         </tbody>

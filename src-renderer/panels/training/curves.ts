@@ -51,6 +51,11 @@ function epochSeries(epochs: readonly EpochRecord[], metric: string): ChartSerie
   ]
 }
 
+/** The step the curves have come to. */
+export function lastStep({ steps, epochs }: CurveSource): number {
+  return Math.max(0, steps.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0)
+}
+
 /** Metrics besides the loss that a run reports, in a stable order. */
 export function metricNames({ epochs, progress }: CurveSource): string[] {
   const names = new Set(Object.keys(progress?.at(-1)?.metrics ?? {}))

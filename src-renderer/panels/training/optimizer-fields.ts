@@ -1,4 +1,13 @@
-import type { OptimizerConfig } from '../../../src-core/training/run-config.ts'
+import type { OptimizerConfig, OptimizerKind } from '../../../src-core/training/run-config.ts'
+
+/** Optimizers by the names people know them by. */
+export const optimizerLabels: Readonly<Record<OptimizerKind, string>> = {
+  sgd: 'SGD',
+  momentum: 'SGD with momentum',
+  nesterov: 'SGD with Nesterov momentum',
+  adam: 'Adam',
+  adamw: 'AdamW',
+}
 
 export interface OptimizerField {
   readonly key: string

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { Chart } from '../../ui/chart.tsx'
 import { formatMetric } from '../../ui/format.ts'
-import { type CurveSource, lossSeries, metricNames, metricSeries } from './curves.ts'
+import { type CurveSource, lastStep, lossSeries, metricNames, metricSeries } from './curves.ts'
 import { metricLabel } from './metric-text.ts'
 import './run-curves.css'
 
@@ -16,17 +16,25 @@ const percent = (value: number) => `${formatMetric(value * 100)} %`
 export function RunCurves({ source }: RunCurvesProps) {
   const loss = useMemo(() => lossSeries(source), [source])
   const names = metricNames(source)
+  const last = lastStep(source)
+  const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
   return (
     <div className="run-curves">
-      <Chart title="Loss" series={loss} xLabel="step" syncKey="run" />
+      <Chart title="Loss" series={loss} xLabel="step" xExtent={extent} syncKey="run" />
       {names.map((name) => (
-        <MetricChart key={name} name={name} source={source} />
+        <MetricChart key={name} name={name} source={source} extent={extent} />
       ))}
     </div>
   )
 }
 
-function MetricChart({ name, source }: { readonly name: string; readonly source: CurveSource }) {
+interface MetricChartProps {
+  readonly name: string
+  readonly source: CurveSource
+  readonly extent: readonly [number, number]
+}
+
+function MetricChart({ name, source, extent }: MetricChartProps) {
   const series = useMemo(() => metricSeries(source, name), [source, name])
   const isShare = name === 'accuracy'
   return (
@@ -34,6 +42,7 @@ function MetricChart({ name, source }: { readonly name: string; readonly source:
       title={metricLabel(name)}
       series={series}
       xLabel="step"
+      xExtent={extent}
       syncKey="run"
       {...(isShare ? { yRange: shareRange, formatY: percent } : {})}
     />

@@ -3,7 +3,6 @@ import {
   engineChoices,
   normalizationKinds,
   type OptimizerConfig,
-  type OptimizerKind,
   optimizerKinds,
   optimizerSchema,
   splitSchema,
@@ -12,17 +11,10 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
-import { optimizerFields } from './optimizer-fields.ts'
+import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
 
-const optimizerLabels: Readonly<Record<OptimizerKind, string>> = {
-  sgd: 'SGD',
-  momentum: 'SGD with momentum',
-  nesterov: 'SGD with Nesterov momentum',
-  adam: 'Adam',
-  adamw: 'AdamW',
-}
 const engineLabels = { auto: 'Fastest', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
 const normalizationLabels = {
   auto: 'Automatic',

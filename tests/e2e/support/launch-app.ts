@@ -56,6 +56,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     const consoleErrors = collectErrors(window)
     await window.waitForLoadState('load')
     const launched = app
+    let closing: Promise<void> | undefined
     return {
       app,
       window,
@@ -64,7 +65,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       output: () => printed,
       screenshot: (name) => saveScreenshot(window, name),
       close: async () => {
-        await closeOrKill(launched)
+        closing ??= closeOrKill(launched)
+        await closing
         await removeFreshFolder()
       },
     }

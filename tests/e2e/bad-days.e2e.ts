@@ -18,8 +18,9 @@ let launched: LaunchedApp
 let window: Page
 let canvas: CanvasPage
 
-async function open(): Promise<void> {
-  launched = await launchApp({ userData: path.join(folder, 'user-data') })
+/** Starts the app with a data folder of that name: a fresh one, or the one it left behind. */
+async function open(userData: string): Promise<void> {
+  launched = await launchApp({ userData: path.join(folder, userData) })
   window = launched.window
   canvas = new CanvasPage(window)
   await setWindowSize(launched.app, 1440, 900)
@@ -49,7 +50,7 @@ describe('documents in files', () => {
   const written = async () => JSON.parse(await readFile(file(), 'utf8'))
 
   beforeAll(async () => {
-    await open()
+    await open('files')
     await openTemplate('Iris classifier')
   })
   afterAll(() => launched.close())
@@ -133,8 +134,7 @@ describe('documents in files', () => {
 
 describe('runs that do not go as planned', () => {
   beforeAll(async () => {
-    await open()
-    await window.getByRole('button', { name: 'Start page' }).click()
+    await open('runs')
     await openTemplate('Handwritten digits')
   })
   afterAll(() => launched.close())
@@ -212,7 +212,7 @@ describe('runs that do not go as planned', () => {
     const exited = new Promise((resolve) => launched.app.process().once('exit', resolve))
     launched.app.process().kill('SIGKILL')
     await exited
-    await open()
+    await open('runs')
     await canvas.layer('image').getByText('picture').waitFor()
     expect(await projectName().inputValue()).toBe('Handwritten digits')
     await tab('Training').click()
@@ -233,8 +233,7 @@ describe('runs that do not go as planned', () => {
 
 describe('settings that cannot work', () => {
   beforeAll(async () => {
-    await open()
-    await window.getByRole('button', { name: 'Start page' }).click()
+    await open('settings')
     await openTemplate('Iris classifier')
     await tab('Training').click()
   })

@@ -48,13 +48,19 @@ export async function startPeer(
   const job = { ...files, layers, sampleShape: net.sampleShape, batchSize: net.batchSize }
   child.stdin.write(`${JSON.stringify(job)}\n`)
   const { ready } = z.object({ ready: z.string() }).parse(await next())
+  // Idle threads of TensorFlow and PyTorch spin: a peer that is not at work is stopped, or it slows the others.
+  child.kill('SIGSTOP')
   return {
     name: ready,
     async round(): Promise<Trial[]> {
+      child.kill('SIGCONT')
       child.stdin.write('round\n')
-      return [trialSchema.parse(await next())]
+      const trial = trialSchema.parse(await next())
+      child.kill('SIGSTOP')
+      return [trial]
     },
     async close() {
+      child.kill('SIGCONT')
       child.stdin.end()
       if (child.exitCode === null) await once(child, 'exit')
     },

@@ -40,7 +40,10 @@ export const useRuns = create<RunState>()((set, get) => ({
     set((state) => ({
       live: { ...state.live, [runId]: applyRunEvent(state.live[runId] ?? newLiveRun(runId), event) },
     }))
-    if (event.type === 'started' || event.type === 'finished' || event.type === 'failed') void get().refresh()
+    const ended = event.type === 'finished' || event.type === 'failed'
+    // Nothing stands in the way of the next run any more.
+    if (ended) set({ startProblems: [] })
+    if (ended || event.type === 'started') void get().refresh()
   },
 
   refresh: async () => {

@@ -68,6 +68,8 @@ describe('templates', () => {
       batchSize: 64,
       optimizer: { kind: 'adam', learningRate: 0.001 },
       split: { train: 0.8, validation: 0.1, test: 0.1 },
+      // As in the PyTorch example the network comes from: (pixel − mean) / deviation.
+      normalization: 'standard',
     })
   })
 })

@@ -61,7 +61,7 @@ it(
   async () => {
     const once = await train(2)
     const again = await train(2)
-    expect(once.losses.length).toBe(2 * 125)
+    expect(once.losses.length).toBe(2 * 250)
     expect(again.losses).toEqual(once.losses)
     expect(again.detail.run.test).toEqual(once.detail.run.test)
   },

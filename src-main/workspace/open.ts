@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { ProblemError, problem } from '../../src-core/problems.ts'
@@ -95,7 +95,7 @@ function opened(
 
 function makeFolder(file: string): void {
   try {
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+    makeFolders(path.dirname(path.resolve(file)))
   } catch (error) {
     throw new ProblemError(
       problem(
@@ -107,6 +107,19 @@ function makeFolder(file: string): void {
       ),
       { cause: error },
     )
+  }
+}
+
+/** Level by level: Node's own recursive mkdir never returns where a file system refuses with ENOENT, as /proc does. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = path.dirname(folder)
+  if (parent !== folder) makeFolders(parent)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process made it in between.
+    if (!existsSync(folder)) throw error
   }
 }
 

@@ -94,9 +94,16 @@ describe('the workspace', () => {
     expect(await list(file)).toMatchObject({ exitCode: 3, codes: ['workspace.newer'] })
   })
 
-  it('whose folder cannot be made exits with 3', async () => {
+  it('whose folder is a file exits with 3', async () => {
     const file = path.join(bad('a-file', ''), 'workspace.loom.db')
     expect(await list(file)).toMatchObject({ exitCode: 3, codes: ['workspace.readOnly'] })
+  })
+
+  it.skipIf(process.platform !== 'linux')('whose folder cannot be made exits with 3', async () => {
+    expect(await list('/proc/no/such/folder/workspace.loom.db')).toMatchObject({
+      exitCode: 3,
+      codes: ['workspace.readOnly'],
+    })
   })
 })
 

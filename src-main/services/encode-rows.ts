@@ -60,7 +60,7 @@ function asSingleImage(columns: readonly ColumnSpec[], rows: readonly GivenRow[]
   const size = elementCount(column.shape)
   const all: readonly unknown[] = rows
   if (rows.every((row) => Array.isArray(row)) && flatten(all).length === size) return [[flatten(all)]]
-  return rows.map((row) => (isList(row) && flatten(row).length === size ? [flatten(row)] : row))
+  return rows.map((row) => (isList(row) ? [flatten(row)] : row))
 }
 
 function pick(row: GivenRow, column: ColumnSpec, all: readonly ColumnSpec[], where: string): unknown {

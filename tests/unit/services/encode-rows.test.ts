@@ -112,7 +112,12 @@ describe('samples for a prediction', () => {
     ['an unknown category', flower, [[1, 'green', 2]], 'Row 1: "colour" has no category "green".'],
     ['too few values', flower, [[1, 'red']], 'Row 1 has 2 values; the model takes 3: length, colour, width.'],
     ['a column that is not there', flower, [new Map([['length', 1]])], 'Row 1 has no value for "colour".'],
-    ['too few pixels', [input([image])], [[1, 2, 3]], 'Row 1 has 3 values; the model takes 1: image.'],
+    [
+      'too few pixels',
+      [input([image])],
+      [[1, 2, 3]],
+      'Row 1: "image" must be 4 pixels from 0 to 255 (1 × 2 × 2), got 3 values.',
+    ],
     [
       'a pixel that is too bright',
       [input([image])],

@@ -87,7 +87,7 @@ describe('the page cannot go anywhere', () => {
         .filter((url) => url.includes('example')),
     ).toEqual([])
     expect(await page.evaluate(() => 'scriptAddressRan' in window)).toBe(false)
-    await page.getByRole('heading', { name: 'LayerLoom' }).waitFor()
+    expect(await page.evaluate(() => document.querySelector('h1')?.textContent)).toBe('LayerLoom')
   })
 
   it.each(['https://example.org/', 'app://layerloom/', 'about:blank', 'file:///etc/passwd'])(
@@ -130,12 +130,8 @@ describe('the page runs no script but its own', () => {
     [
       'eval',
       () => {
-        const evaluate = Reflect.get(window, 'eval')
-        try {
-          evaluate('window.strange = true')
-        } catch {
-          // Refused, as it should be.
-        }
+        // Later, since what the test itself evaluates is exempt from the policy.
+        setTimeout(() => Reflect.get(window, 'eval')('window.strange = true'))
       },
     ],
   ])('%s is blocked', async (_name, attempt) => {

@@ -65,7 +65,7 @@ describe('templates', () => {
     expect(layersOf('handwritten-digits.loom.json').at(-2)).toMatchObject({ activation: 'logSoftmax' })
     expect(document.training).toMatchObject({
       epochs: 10,
-      batchSize: 64,
+      batchSize: 32,
       optimizer: { kind: 'adam', learningRate: 0.001 },
       split: { train: 0.8, validation: 0.1, test: 0.1 },
       // As in the PyTorch example the network comes from: (pixel − mean) / deviation.

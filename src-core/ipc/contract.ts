@@ -169,6 +169,7 @@ export const contract = {
     input: z.object({ suggestedName: z.string().min(1).max(200), text: z.string() }),
     output: outcome(z.object({ filePath: z.string() }).nullable()),
   },
+  /** `largestDifference` from the app's own predictions: absolute for values up to 1, relative above. */
   'exports.saveModel': {
     input: z.object({ runId: id, format: z.enum(['onnx', 'json']) }),
     output: outcome(z.object({ filePath: z.string(), largestDifference: z.number().nullable() }).nullable()),

@@ -9,6 +9,7 @@ import type { GivenRow } from './prediction-rows.ts'
 import { loadRunData, type RunData, type RunSources, type TrainedModel } from './trained-run.ts'
 
 export interface ModelComparison {
+  /** Absolute for values up to 1, relative above; null when nothing was compared. */
   readonly largestDifference: number | null
   readonly comparedRows: number
 }
@@ -82,13 +83,17 @@ function modelInputs(
   )
 }
 
-/** The largest absolute difference; infinite when the two are not even alike. */
+/**
+ * The largest difference, absolute for values up to 1 and relative above, because float32 holds seven digits of any
+ * value (see docs/decisions/comparing-exports.md); infinite when the two are not even alike.
+ */
 function difference(app: Float32Array | undefined, exported: Float32Array | undefined): number {
-  if (app === undefined || exported === undefined || app.length !== exported.length)
+  if (app === undefined || exported === undefined || app.length !== exported.length) {
     return Number.POSITIVE_INFINITY
+  }
   let largest = 0
   for (const [index, value] of app.entries()) {
-    const distance = Math.abs(value - (exported[index] ?? Number.NaN))
+    const distance = Math.abs(value - (exported[index] ?? Number.NaN)) / Math.max(1, Math.abs(value))
     if (!(distance <= largest)) largest = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance
   }
   return largest

@@ -16,7 +16,10 @@ import { writeFileAtomically } from './write-file.ts'
 
 export interface ExportedModel {
   readonly filePath: string
-  /** Largest difference between the file's predictions and the app's own; null when there was nothing to compare on. */
+  /**
+   * Largest difference between the file's predictions and the app's own, absolute for values up to 1 and relative
+   * above; null when there was nothing to compare on.
+   */
   readonly largestDifference: number | null
   /** Rows that were compared. */
   readonly comparedRows: number

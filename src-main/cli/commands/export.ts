@@ -47,7 +47,7 @@ async function exportRun(context: CommandContext, named: string, options: Option
   const compared =
     largestDifference === null
       ? 'It could not be compared with the app: the dataset of the run is gone.'
-      : `Run by onnxruntime, it differs from the app's own predictions by at most ${largestDifference.toExponential(1)} (${comparedRows} rows).`
+      : `Run by onnxruntime, it differs from the app's own predictions by at most ${largestDifference.toExponential(1)} (${comparedRows} rows; relative for values above 1).`
   return done(
     { format: 'onnx', file: filePath, runId: run.value.id, largestDifference, comparedRows },
     `Wrote ${filePath}.\n${compared}\n`,

@@ -22,8 +22,9 @@ process.on('uncaughtException', (error) => {
 })
 process.on('unhandledRejection', (reason) => log.error('a promise was rejected and nobody cared', reason))
 
+const developmentServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 declareAppScheme()
-denyNavigation()
+denyNavigation(developmentServer)
 
 if (app.requestSingleInstanceLock()) {
   const out = import.meta.dirname
@@ -37,7 +38,7 @@ if (app.requestSingleInstanceLock()) {
         renderer: path.join(out, '../renderer'),
         engineProcess: path.join(out, 'engine-process.js'),
         resources: path.join(out, '../../resources'),
-        developmentServer: app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL,
+        developmentServer,
       }),
     )
     .catch((error: unknown) => {

@@ -1,10 +1,10 @@
 /**
  * The policy that every page of the app is served with. Nothing is loaded from anywhere but the app itself.
  *
- * `style-src` needs 'unsafe-inline' for three libraries: Mermaid puts a <style> element and style attributes into
- * the diagrams it draws, React Flow's and Radix's portals add <style> elements at run time, and none of them can be
- * given a nonce throughout. A style can neither run code nor, with the other directives as they are, send anything
- * away. Scripts stay strict: only files of the app, no inline script, no eval.
+ * `style-src` needs 'unsafe-inline', as tests/e2e/main-walk.e2e.ts shows without it: Mermaid puts <style> elements and
+ * style attributes into the diagrams it draws, and Radix adds <style> elements for select lists and scroll locks; none
+ * of them takes a nonce throughout. A style can neither run code nor, with the other directives as they are, send
+ * anything away. Scripts stay strict: only files of the app, no inline script, no eval.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

@@ -1,11 +1,17 @@
 import { app, type Session } from 'electron'
 import { isOwnAddress } from './app-origin.ts'
 
-/** Denies to every page, now and later: navigation, new windows, embedded web views. */
-export function denyNavigation(): void {
+/**
+ * Denies to every page, now and later: navigation, new windows, embedded web views. While developing, a page may load
+ * itself again: the development server makes it do so when a change cannot be put into the running page.
+ */
+export function denyNavigation(developmentServer?: string): void {
+  const mayGoTo = (address: string) =>
+    developmentServer !== undefined && isOwnAddress(address, developmentServer)
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault())
-    contents.on('will-frame-navigate', (event) => event.preventDefault())
+    contents.on('will-frame-navigate', (event) => {
+      if (!mayGoTo(event.url)) event.preventDefault()
+    })
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })

@@ -53,6 +53,8 @@ export class ProgressLine {
 
   /** Takes the progress away. */
   end(): void {
+    // Lines that still wait are written by an update, not by stop.
+    if (this.#bar !== undefined) this.#bars?.update()
     this.#bars?.stop()
     this.#bar = undefined
   }

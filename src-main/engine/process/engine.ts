@@ -26,6 +26,8 @@ export interface Engine {
   readonly name: string
   /** The device's real name. */
   readonly device: string
+  /** The library behind it and its version. */
+  readonly version: string
   /** Wraps data without copying: a run sees what the array holds at that time. */
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor
   /** The elements. In main memory this is the array itself, not a copy. */

@@ -34,53 +34,56 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   if (!prepared.ok) return context.reply({ type: 'refused', problems: [...prepared.problems] })
   const { setup, checkpoint, chosen, batchSize } = prepared.value
   const { plan, losses, data } = setup
-  const { trial, reason } = chosen
+  const { engine, loop, millisecondsPerStep } = chosen.trial
   const start = checkpoint?.position ?? beginning
+  const { settings, documentHash } = job
   const stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
   const stepsPerRun = chooseStepsPerRun({
-    millisecondsPerStep: trial.millisecondsPerStep,
-    stateBytes: trial.loop.stateBytes,
+    millisecondsPerStep,
+    stateBytes: loop.stateBytes,
     wholeBatches: Math.floor(data.parts.train.length / batchSize),
-    stepsLeft: stepsPerEpoch * job.settings.epochs - start.step,
+    stepsLeft: stepsPerEpoch * settings.epochs - start.step,
   })
-  const unrolled = stepsPerRun > 1 ? ` ${stepsPerRun} steps per run.` : ''
-  tell(context, {
-    type: 'started',
-    engine: trial.engine.name,
-    device: trial.engine.device,
-    reason: reason + unrolled,
-    parameterCount: plan.parameterCount,
-    trainSamples: data.parts.train.length,
-    validationSamples: data.parts.validation.length,
-    testSamples: data.parts.test.length,
-    stepsPerEpoch,
-    epochs: job.settings.epochs,
-  })
-  if (data.rowsWithoutTarget > 0) {
-    const message = `${data.rowsWithoutTarget} rows without a target value are left out.`
-    tell(context, { type: 'log', level: 'warning', message })
-  }
-  await trial.loop.load(startTensors(job, setup, checkpoint), batchSize)
+  tellStart(job, context, prepared.value, stepsPerRun)
+  await loop.load(startTensors(job, setup, checkpoint), batchSize)
   const evaluator = new Evaluator({
-    engine: trial.engine,
+    engine,
     build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
     source: data,
     batchSize: evaluationBatch,
     stop: context.stop,
   })
-  const { settings, documentHash } = job
-  const run = {
-    context,
-    settings,
-    documentHash,
-    data,
-    loop: trial.loop,
-    evaluator,
-    batchSize,
-    stepsPerRun,
-    start,
+  const sizes = { batchSize, stepsPerRun }
+  await new TrainingRun({ context, settings, documentHash, data, loop, evaluator, ...sizes, start }).run()
+}
+
+function tellStart(
+  { settings }: TrainJob,
+  context: JobContext,
+  { setup, checkpoint, chosen, batchSize }: PreparedTraining,
+  stepsPerRun: number,
+): void {
+  const { engine } = chosen.trial
+  const { parts, rowsWithoutTarget } = setup.data
+  tell(context, {
+    type: 'started',
+    engine: engine.name,
+    device: engine.device,
+    reason: stepsPerRun > 1 ? `${chosen.reason} ${stepsPerRun} steps per run.` : chosen.reason,
+    parameterCount: setup.plan.parameterCount,
+    trainSamples: parts.train.length,
+    validationSamples: parts.validation.length,
+    testSamples: parts.test.length,
+    stepsPerEpoch: Math.ceil(parts.train.length / batchSize),
+    epochs: settings.epochs,
+  })
+  tell(context, { type: 'log', level: 'info', message: `${engine.version}, Node ${process.versions.node}` })
+  const warn = (message: string) => tell(context, { type: 'log', level: 'warning', message })
+  if (rowsWithoutTarget > 0) warn(`${rowsWithoutTarget} rows without a target value are left out.`)
+  const before = checkpoint?.position.engine
+  if (before !== undefined && before !== engine.name) {
+    warn(`The run began with ${before} and goes on with ${engine.name}: its curve may differ a little.`)
   }
-  await new TrainingRun(run).run()
 }
 
 interface PreparedTraining {

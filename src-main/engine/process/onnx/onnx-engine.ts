@@ -53,6 +53,7 @@ function isTensorData(data: unknown): data is TensorData {
 export class OnnxEngine implements Engine {
   readonly name: string
   readonly device: string
+  readonly version = `onnxruntime-node ${ort.env.versions.node ?? ''}`
   readonly #options: OnnxEngineOptions
   readonly #readers = new Map<string, Promise<ort.InferenceSession>>()
 

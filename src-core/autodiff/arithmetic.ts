@@ -152,12 +152,12 @@ export class Arithmetic {
       if ((shape[axis - missing] ?? 1) === 1) repeats *= size
       else summed.push(axis - missing)
     }
-    const scaled = this.scale(gradient, repeats)
     const surplus = Math.max(0, shape.length - target.length)
-    if (summed.length === surplus && summed.every((axis) => axis < surplus))
-      return this.sum(scaled, summed, false)
-    const total = this.sum(scaled, summed, true)
-    return this.reshape(total, total.shape.slice(surplus))
+    if (summed.length === surplus && summed.every((axis) => axis < surplus)) {
+      return this.scale(this.sum(gradient, summed, false), repeats)
+    }
+    const total = this.sum(gradient, summed, true)
+    return this.scale(this.reshape(total, total.shape.slice(surplus)), repeats)
   }
 
   /** A float32 tensor with the same number everywhere. */

@@ -1,4 +1,4 @@
-import type { TensorValue } from '../tensor-graph/types.ts'
+import { elementCount, type TensorValue } from '../tensor-graph/types.ts'
 import type { Arithmetic } from './arithmetic.ts'
 
 /** Collects the contributions to every tensor's gradient and sums them once, when the gradient is first read. */
@@ -31,12 +31,10 @@ export class GradientSums {
   /** The summed gradient, loose over the tensor; `undefined` where nothing flows back. */
   total(value: TensorValue): TensorValue | undefined {
     const contributions = this.#contributions.get(value.name)
-    const [first, second] = contributions ?? []
-    if (!contributions || !first || !second) return first
-    const sum =
-      contributions.length === 2
-        ? this.#arithmetic.add(first, second)
-        : this.#arithmetic.builder.apply('Sum', contributions)
+    if (!contributions) return undefined
+    // Small ones first. Add runs on every thread, which Sum does not.
+    const ordered = contributions.toSorted((a, b) => elementCount(a.shape) - elementCount(b.shape))
+    const sum = ordered.reduce((left, right) => this.#arithmetic.add(left, right))
     this.#contributions.set(value.name, [sum])
     return sum
   }

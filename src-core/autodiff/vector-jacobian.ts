@@ -66,11 +66,15 @@ export class BackwardNode {
     if (this.needs(index)) this.contributeTo(this.input(index), compute())
   }
 
-  /** The same for an input that was broadcast to the output: `compute` emits a gradient loose over the output. */
-  contributeBroadcast(index: number, compute: () => TensorValue): void {
-    this.contribute(index, () =>
-      this.arithmetic.sumTo(compute(), this.output().shape, this.input(index).shape),
-    )
+  /**
+   * The same for an input that was broadcast to the output: `compute` emits a gradient loose over the output. The
+   * result is multiplied by `factor` last, when it has been summed and is small.
+   */
+  contributeBroadcast(index: number, compute: () => TensorValue, factor = 1): void {
+    this.contribute(index, () => {
+      const summed = this.arithmetic.sumTo(compute(), this.output().shape, this.input(index).shape)
+      return this.arithmetic.scale(summed, factor)
+    })
   }
 
   /** Adds to the gradient of any earlier tensor; for rules that see through the producer of their input. */

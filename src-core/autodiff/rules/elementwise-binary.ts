@@ -17,7 +17,7 @@ function divide(node: BackwardNode): void {
   const { arithmetic } = node
   const quotient = arithmetic.divide(node.looseGradient(), node.input(1))
   node.contributeBroadcast(0, () => quotient)
-  node.contributeBroadcast(1, () => arithmetic.negate(arithmetic.multiply(quotient, node.output())))
+  node.contributeBroadcast(1, () => arithmetic.multiply(quotient, node.output()), -1)
 }
 
 /** y = x^p: ∂x = dY · p · x^(p − 1) and ∂p = dY · y · ln x, which is taken as 0 where x is not positive. */
@@ -71,7 +71,7 @@ function extremum(node: BackwardNode): void {
 function linear(factor: (node: BackwardNode, index: number) => number) {
   return (node: BackwardNode) => {
     for (const index of node.node.inputs.keys()) {
-      node.contributeBroadcast(index, () => node.arithmetic.scale(node.looseGradient(), factor(node, index)))
+      node.contributeBroadcast(index, () => node.looseGradient(), factor(node, index))
     }
   }
 }

@@ -58,7 +58,7 @@ function gemm(node: BackwardNode): void {
   }
   node.contribute(0, () => emit(node, leftGradient(product, node.gradient())))
   node.contribute(1, () => emit(node, rightGradient(product, node.gradient())))
-  node.contributeBroadcast(2, () => node.arithmetic.scale(node.looseGradient(), node.call.number('beta', 1)))
+  node.contributeBroadcast(2, () => node.looseGradient(), node.call.number('beta', 1))
 }
 
 /** Vectors become matrices, as MatMul itself does it. */

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { datasetInfoSchema } from '../../../src-core/datasets/dataset-spec.ts'
-import { smallDisk } from '../../support/small-disk.ts'
+import { type SmallDisk, smallDisk } from '../../support/small-disk.ts'
 import { CliInProcess, CliProcess } from './cli-process.ts'
 
 const cli = new CliProcess()
@@ -107,11 +107,15 @@ describe('the workspace', () => {
   })
 })
 
-const disk = smallDisk(3072)
-it.skipIf(disk === undefined)(
-  'a full disk during training exits with 3, and what was stored before stays',
-  async () => {
-    if (disk === undefined) return
+describe('a full disk', () => {
+  let disk: SmallDisk | undefined
+  beforeAll(() => {
+    disk = smallDisk(3072)
+  })
+  afterAll(() => disk?.remove())
+
+  it('during training exits with 3, and what was stored before stays', async ({ skip }) => {
+    if (disk === undefined) return skip('a small disk takes Linux and root')
     const file = path.join(disk.folder, 'workspace.loom.db')
     const train = ['train', 'iris-classifier', '--engine', 'cpu', '--workspace', file]
     expect((await cli.run([...train, '--epochs', '2'])).exitCode).toBe(0)
@@ -120,14 +124,13 @@ it.skipIf(disk === undefined)(
     expect(full).toMatchObject({ exitCode: 3, codes: ['workspace.diskFull'] })
     const copy = cli.inFolder('copy.loom.db')
     writeFileSync(copy, readFileSync(file))
-    disk.remove()
     const listed = await cli.json(
       z.object({ runs: z.array(z.object({ id: z.int(), status: z.string() })) }),
       ['runs', 'list', '--workspace', copy],
     )
     expect(listed.value.runs.at(-1)).toEqual({ id: 1, status: 'finished' })
-  },
-)
+  })
+})
 
 describe('dataset', () => {
   const quick = new CliInProcess()

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { emptyDocument } from '../../../src-core/document/model-document.ts'
 import { newLayer } from '../../../src-core/document/new-elements.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
@@ -10,7 +10,7 @@ import { gitBlobHash } from '../../../src-main/services/git-hash.ts'
 import { ProjectService } from '../../../src-main/services/project-service.ts'
 import { openWorkspace } from '../../../src-main/workspace/open.ts'
 import type { Workspace } from '../../../src-main/workspace/workspace.ts'
-import { smallDisk } from '../../support/small-disk.ts'
+import { type SmallDisk, smallDisk } from '../../support/small-disk.ts'
 
 let folder: string
 let workspace: Workspace
@@ -144,12 +144,15 @@ describe('projects with a file', () => {
   })
 })
 
-const disk = smallDisk(512)
-describe.skipIf(disk === undefined)('projects on a full disk', () => {
-  afterEach(() => disk?.remove())
+describe('projects on a full disk', () => {
+  let disk: SmallDisk | undefined
+  beforeAll(() => {
+    disk = smallDisk(512)
+  })
+  afterAll(() => disk?.remove())
 
-  it('lose nothing: the file and the workspace keep what they had, and say why', async () => {
-    if (disk === undefined) throw new Error('there is no small disk')
+  it('lose nothing: the file and the workspace keep what they had, and say why', async ({ skip }) => {
+    if (disk === undefined) return skip('a small disk takes Linux and root')
     const file = path.join(disk.folder, 'digits.loom.json')
     const onDisk = openWorkspace(path.join(disk.folder, 'workspace.loom.db'))
     const inWorkspace = new ProjectService(onDisk.projects, onDisk.settings)

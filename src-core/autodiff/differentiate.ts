@@ -23,7 +23,8 @@ export function differentiate(
   }
   const nodes = [...builder.nodes]
   const arithmetic = new Arithmetic(builder)
-  const sums = new GradientSums(arithmetic, dependents(nodes, withRespectTo))
+  const requested = new Set(withRespectTo.map((value) => value.name))
+  const sums = new GradientSums(arithmetic, requested, dependents(nodes, withRespectTo))
   sums.add(scalar, arithmetic.constant(scalar.shape, 1))
   for (const node of nodes.reverse()) {
     if (!passesGradient(node, sums)) continue

@@ -5,12 +5,21 @@ import type { Arithmetic } from './arithmetic.ts'
 export class GradientSums {
   readonly #arithmetic: Arithmetic
   readonly #needed: ReadonlySet<string>
+  readonly #requested: ReadonlySet<string>
   readonly #contributions = new Map<string, TensorValue[]>()
 
-  /** `needed` names the tensors that depend on a requested one: only they can pass a gradient on. */
-  constructor(arithmetic: Arithmetic, needed: ReadonlySet<string>) {
+  /**
+   * `requested` names the tensors whose gradient is wanted, `needed` also those that depend on one of them: only
+   * they can pass a gradient on.
+   */
+  constructor(arithmetic: Arithmetic, requested: ReadonlySet<string>, needed: ReadonlySet<string>) {
     this.#arithmetic = arithmetic
+    this.#requested = requested
     this.#needed = needed
+  }
+
+  isRequested(value: TensorValue): boolean {
+    return this.#requested.has(value.name)
   }
 
   needs(value: TensorValue): boolean {

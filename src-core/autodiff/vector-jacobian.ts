@@ -57,6 +57,11 @@ export class BackwardNode {
     return input !== undefined && this.#sums.needs(input)
   }
 
+  /** Whether the gradient of this very input was asked for, so that no rule may go past it. */
+  isRequested(index: number): boolean {
+    return this.#sums.isRequested(this.input(index))
+  }
+
   needsValue(value: TensorValue): boolean {
     return this.#sums.needs(value)
   }

@@ -51,7 +51,7 @@ export class GraphBuilder {
       throw new Error(`constant "${hint}" of shape [${shape.join(', ')}] got ${data.length} elements`)
     }
     const shareable = data.length <= 16
-    const key = shareable ? `${dtype}:${shape.join(',')}:${Array.from(data, String).join(',')}` : ''
+    const key = shareable ? `${dtype}:${shape.join(',')}:${Array.from(data, elementKey).join(',')}` : ''
     const known = shareable ? this.#sharedConstants.get(key) : undefined
     if (known) return known
     const value = this.#value(this.#scoped(hint), dtype, shape)
@@ -170,4 +170,9 @@ export class GraphBuilder {
     this.#usedNames.set(name, count + 1)
     return this.#unique(`${name}_${count + 1}`)
   }
+}
+
+/** Tells −0 from 0, which String does not. */
+function elementKey(element: number | bigint): string {
+  return Object.is(element, -0) ? '-0' : String(element)
 }

@@ -1,9 +1,9 @@
-import { sizeAt } from '../../tensor-graph/operators/define-operator.ts'
 import { poolingWindow } from '../../tensor-graph/operators/pooling.ts'
 import type { WindowAxis } from '../../tensor-graph/operators/window.ts'
 import { elementCount, type TensorValue } from '../../tensor-graph/types.ts'
 import type { BackwardNode, RuleFamily } from '../vector-jacobian.ts'
-import { spatial, unreached } from './convolution-geometry.ts'
+import { AdjoiningWindows } from './adjoining-windows.ts'
+import { spatial, unreached, windowAttributes } from './convolution-geometry.ts'
 import { maxPool } from './max-pooling.ts'
 
 /** How many elements each window averages, as a constant over the output's spatial shape. */
@@ -30,52 +30,40 @@ function countAt(axis: WindowAxis, index: number, includePads: boolean): number 
   return count
 }
 
-/** Every window spreads its gradient / count evenly: a transposed convolution of single channels with ones. */
+/** Every window spreads its gradient / count evenly. */
 function averagePool(node: BackwardNode): void {
-  const { arithmetic, builder } = node
   const window = poolingWindow(node.call)
-  const counts = windowCounts(window, node.call.number('count_include_pad', 0) === 1)
-  const first = counts[0] ?? 1
-  const uniform = counts.every((count) => count === first)
   node.contribute(0, () => {
-    const { shape } = node.output()
-    const outputSizes = shape.slice(2)
-    const planes = sizeAt(shape, 0) * sizeAt(shape, 1)
-    const divided = uniform
-      ? node.gradient()
-      : arithmetic.divide(node.gradient(), builder.constant('float32', outputSizes, counts, 'windowCounts'))
-    const kernelSizes = window.map((axis) => axis.kernel)
-    const weight = uniform ? 1 / first : 1
-    const kernel = builder.constant(
-      'float32',
-      [1, 1, ...kernelSizes],
-      new Float32Array(elementCount(kernelSizes)).fill(weight),
-      'averagingKernel',
-    )
-    const spread = builder.apply(
-      'ConvTranspose',
-      [arithmetic.reshape(divided, [planes, 1, ...outputSizes]), kernel],
-      {
-        ...spatial(
-          'strides',
-          window.map((axis) => axis.stride),
-          1,
-        ),
-        ...spatial(
-          'dilations',
-          window.map((axis) => axis.dilation),
-          1,
-        ),
-        ...spatial('pads', [...window.map((axis) => axis.padBegin), ...window.map(padAtEnd)], 0),
-        ...spatial(
-          'output_padding',
-          window.map((axis) => Math.max(0, unreached(axis))),
-          0,
-        ),
-      },
-    )
-    return arithmetic.reshape(spread, node.input(0).shape)
+    const windows = AdjoiningWindows.of(node, window)
+    if (!windows) return spreadByConvolution(node, window)
+    const count = elementCount(window.map((axis) => axis.kernel))
+    return windows.toInput(windows.repeat(windows.pooledMatrix(node.gradient()), 1 / count))
   })
+}
+
+/** For windows of any kind: a transposed convolution of single channels with ones. */
+function spreadByConvolution(node: BackwardNode, window: readonly WindowAxis[]): TensorValue {
+  const { arithmetic, builder } = node
+  const counts = windowCounts(window, node.call.number('count_include_pad', 0) === 1)
+  const outputSizes = node.output().shape.slice(2)
+  const planes = elementCount(node.output().shape.slice(0, 2))
+  const divisors = builder.constant('float32', outputSizes, counts, 'windowCounts')
+  const shares = arithmetic.reshape(builder.apply('Div', [node.gradient(), divisors]), [
+    planes,
+    1,
+    ...outputSizes,
+  ])
+  const kernel = arithmetic.constant([1, 1, ...window.map((axis) => axis.kernel)], 1)
+  const geometry = { group: 1, window: window.map((axis) => ({ ...axis, padEnd: padAtEnd(axis) })) }
+  const spread = builder.apply('ConvTranspose', [shares, kernel], {
+    ...windowAttributes(geometry),
+    ...spatial(
+      'output_padding',
+      window.map((axis) => Math.max(0, unreached(axis))),
+      0,
+    ),
+  })
+  return arithmetic.reshape(spread, node.input(0).shape)
 }
 
 /** Windows that ceil_mode lets hang over the edge are cut off like pads. */

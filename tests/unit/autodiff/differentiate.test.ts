@@ -71,6 +71,18 @@ describe('differentiate', () => {
     ])
   })
 
+  it('gives the gradient of a Relu’s result although MaxPool’s gradient usually goes past it', () => {
+    const builder = new GraphBuilder('past a Relu')
+    const x = builder.input('x', 'float32', [1, 1, 2, 2])
+    const relu = builder.apply('Relu', [x])
+    const pooled = builder.apply('MaxPool', [relu], { kernel_shape: [2, 2], strides: [2, 2] })
+    const gradients = differentiate(builder, total(builder, pooled), [relu, x])
+    expect(evaluate(builder, gradients, { x: [1, 3, -2, 2] })).toEqual([
+      [0, 1, 0, 0],
+      [0, 1, 0, 0],
+    ])
+  })
+
   it('gives 1 for the scalar itself', () => {
     const builder = new GraphBuilder('self')
     const x = builder.input('x', 'float32', [])

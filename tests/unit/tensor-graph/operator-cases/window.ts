@@ -201,6 +201,14 @@ const poolingCases: OperatorCase[] = [
       return outputs
     },
   },
+  {
+    operator: 'AveragePool',
+    label: 'AveragePool side by side',
+    build: (graph) => {
+      const { kernel, strides, spatial } = sideBySide(graph)
+      return graph.apply('AveragePool', [graph.float([2, 3, ...spatial])], { kernel_shape: kernel, strides })
+    },
+  },
   ...[0, 1].flatMap((pad) => [0, 1].flatMap((ceil) => [1, 2].map((rank) => averagePool(rank, pad, ceil)))),
   {
     operator: 'GlobalAveragePool',

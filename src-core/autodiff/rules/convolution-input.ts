@@ -3,7 +3,7 @@ import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/t
 import type { Arithmetic } from '../arithmetic.ts'
 import { type ConvolutionGeometry, spatial, unreached, windowAttributes } from './convolution-geometry.ts'
 
-/** ∂loss/∂X of Y = Conv(X, W), from dY: by the cheaper of two formulations (docs/decisions/convolution-gradients.md). */
+/** ∂loss/∂X of Y = Conv(X, W), from dY: by the cheaper of two formulations (docs/decisions/gradient-formulations.md). */
 export function inputGradient(
   arithmetic: Arithmetic,
   geometry: ConvolutionGeometry,

@@ -4,7 +4,7 @@ import { type ConvolutionGeometry, unreached, windowAttributes } from './convolu
 
 /**
  * ∂loss/∂W of Y = Conv(X, W), from X [N, C, …] and dY [N, M, …]; the result is [M, C / group, …kernel].
- * What was measured of the formulations is in docs/decisions/convolution-gradients.md.
+ * What was measured: docs/decisions/gradient-formulations.md.
  */
 export function kernelGradient(
   arithmetic: Arithmetic,

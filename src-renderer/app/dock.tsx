@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { DatasetPanel } from '../panels/dataset/dataset-panel.tsx'
 import { ProblemsPanel } from '../panels/problems/problems-panel.tsx'
@@ -24,6 +24,8 @@ export function Dock() {
   const open = useUi((state) => state.dockOpen)
   const openDock = useUi((state) => state.openDock)
   const setOpen = useUi((state) => state.setDockOpen)
+  const tall = useUi((state) => state.dockTall)
+  const setTall = useUi((state) => state.setDockTall)
   const training = useActiveRun() !== undefined
   const tabs: readonly TabDefinition<DockTab>[] = [
     { id: 'problems', label: 'Problems', badge: <ProblemCount />, content: <ProblemsPanel /> },
@@ -45,16 +47,23 @@ export function Dock() {
       ),
     },
   ]
-  const toggle = (
-    <IconButton
-      label={open ? 'Hide the lower panel' : 'Show the lower panel'}
-      icon={open ? ChevronDown : ChevronUp}
-      aria-expanded={open}
-      onClick={() => setOpen(!open)}
-    />
+  const buttons = (
+    <>
+      <IconButton
+        label={tall ? 'Make the lower panel smaller' : 'Make the lower panel larger'}
+        icon={tall ? Minimize2 : Maximize2}
+        onClick={() => setTall(!tall)}
+      />
+      <IconButton
+        label={open ? 'Hide the lower panel' : 'Show the lower panel'}
+        icon={open ? ChevronDown : ChevronUp}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      />
+    </>
   )
   return (
-    <Tabs label="Panels" tabs={tabs} active={active} onChange={openDock} end={toggle} hideContent={!open} />
+    <Tabs label="Panels" tabs={tabs} active={active} onChange={openDock} end={buttons} hideContent={!open} />
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { CanvasArea } from '../canvas/canvas-area.tsx'
 import { Palette } from '../canvas/palette.tsx'
@@ -9,6 +9,8 @@ import { TopBar } from './top-bar.tsx'
 
 /** Height of the dock's tab bar, which stays when the dock is closed. */
 const dockBarHeight = 38
+/** Height of the dock until somebody changes it. */
+const dockHeight = 292
 
 /** Palette, canvas, inspector and dock of the open project; sizes are remembered on this machine. */
 export function Workbench() {
@@ -46,10 +48,26 @@ function WorkArea() {
   const dock = usePanelRef()
   const open = useUi((state) => state.dockOpen)
   const setOpen = useUi((state) => state.setDockOpen)
+  const tall = useUi((state) => state.dockTall)
+  /** What people made of its height, for when it has been hidden or tall. */
+  const usualHeight = useRef(dockHeight)
   useEffect(() => {
-    if (open) dock.current?.expand()
-    else dock.current?.collapse()
+    if (!open) dock.current?.collapse()
+    else if (dock.current?.isCollapsed()) dock.current.resize(usualHeight.current)
   }, [open, dock])
+  const wasTall = useRef(tall)
+  useEffect(() => {
+    if (tall === wasTall.current) return
+    wasTall.current = tall
+    // As tall as the least height of the drawing lets it be.
+    if (tall) dock.current?.resize('100%')
+    else if (!dock.current?.isCollapsed()) dock.current?.resize(usualHeight.current)
+  }, [tall, dock])
+  const noteHeight = (height: number) => {
+    const isOpen = height > dockBarHeight + 1
+    if (isOpen && !useUi.getState().dockTall) usualHeight.current = height
+    setOpen(isOpen)
+  }
   return (
     <Group
       orientation="vertical"
@@ -63,12 +81,12 @@ function WorkArea() {
       <Panel
         id="dock"
         panelRef={dock}
-        defaultSize={292}
+        defaultSize={dockHeight}
         minSize={140}
         collapsible
         collapsedSize={dockBarHeight}
         groupResizeBehavior="preserve-pixel-size"
-        onResize={(size) => setOpen(size.inPixels > dockBarHeight + 1)}
+        onResize={(size) => noteHeight(size.inPixels)}
       >
         <Dock />
       </Panel>

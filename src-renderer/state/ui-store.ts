@@ -9,11 +9,14 @@ interface UiState {
   readonly theme: Theme
   readonly dockTab: DockTab
   readonly dockOpen: boolean
+  /** The dock takes nearly all of the height, for a while. */
+  readonly dockTall: boolean
   readonly inspectorTab: InspectorTab
   readonly setTheme: (theme: Theme) => void
   /** Shows a tab of the bottom dock, opening it if need be. */
   readonly openDock: (tab: DockTab) => void
   readonly setDockOpen: (open: boolean) => void
+  readonly setDockTall: (tall: boolean) => void
   readonly setInspectorTab: (tab: InspectorTab) => void
 }
 
@@ -24,12 +27,19 @@ export const useUi = create<UiState>()(
       theme: 'system',
       dockTab: 'problems',
       dockOpen: true,
+      dockTall: false,
       inspectorTab: 'layer',
       setTheme: (theme) => set({ theme }),
       openDock: (dockTab) => set({ dockTab, dockOpen: true }),
-      setDockOpen: (dockOpen) => set({ dockOpen }),
+      setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),
+      setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),
       setInspectorTab: (inspectorTab) => set({ inspectorTab }),
     }),
-    { name: 'layerloom-window', version: 1 },
+    {
+      name: 'layerloom-window',
+      version: 1,
+      // A window starts with its drawing in sight.
+      partialize: ({ dockTall: _, ...kept }) => kept,
+    },
   ),
 )

@@ -27,7 +27,13 @@ export function Tabs<T extends string>({ label, tabs, active, onChange, end, hid
     if (tab) onChange(tab.id)
   }
   return (
-    <Radix.Root className="tabs" value={active} onValueChange={change} activationMode="manual">
+    // While nothing is shown no tab is on, so that pressing any of them brings it back.
+    <Radix.Root
+      className="tabs"
+      value={hideContent ? '' : active}
+      onValueChange={change}
+      activationMode="manual"
+    >
       <Radix.List className="tabs__list" aria-label={label}>
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.id} value={tab.id} className="tabs__tab">

@@ -30,6 +30,11 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
+          {detail && (
+            <div className="run-detail__machine">
+              <Facts facts={machineFacts(detail)} />
+            </div>
+          )}
         </div>
       </div>
     </div>
@@ -105,20 +110,25 @@ function resultFacts(run: RunSummary) {
   ]
 }
 
-function settingFacts({ run, settings, environment }: RunDetail) {
+function settingFacts({ run, settings }: RunDetail) {
   const { optimizer } = settings
   return [
     { name: 'Optimizer', value: optimizerLabels[optimizer.kind] },
     { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
-    { name: 'Device', value: run.device },
-    { name: 'Engine', value: run.engine },
     ...(run.samplesPerSecond === null
       ? []
-      : [{ name: 'Throughput', value: `${formatShort(run.samplesPerSecond)} samples/s` }]),
+      : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),
     ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
     { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
+  ]
+}
+
+function machineFacts({ run, environment }: RunDetail) {
+  return [
+    { name: 'Device', value: run.device },
+    { name: 'Engine', value: run.engine },
     ...Object.entries(environment).map(([name, value]) => ({ name, value })),
   ]
 }

@@ -20,10 +20,12 @@ export function RunCurves({ source }: RunCurvesProps) {
   const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
   return (
     <div className="run-curves">
-      <Chart title="Loss" series={loss} xLabel="step" xExtent={extent} syncKey="run" />
-      {names.map((name) => (
-        <MetricChart key={name} name={name} source={source} extent={extent} />
-      ))}
+      <div className="run-curves__charts">
+        <Chart title="Loss" series={loss} xLabel="step" xExtent={extent} syncKey="run" />
+        {names.map((name) => (
+          <MetricChart key={name} name={name} source={source} extent={extent} />
+        ))}
+      </div>
     </div>
   )
 }

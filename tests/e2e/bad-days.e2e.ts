@@ -203,8 +203,7 @@ describe('runs that do not go as planned', () => {
     expect(launched.consoleErrors).toEqual([])
   })
 
-  // Skipped: under load the window it reopens did not show the run's end within 30 s; not understood yet.
-  it.skip('the app itself is killed while training: drawing and run are there again, and the run resumes', async () => {
+  it('the app itself is killed while training: drawing and run are there again, and the run resumes', async () => {
     await canvas.layer('image').click()
     await window.getByLabel('Layer name').fill('picture')
     await window.keyboard.press('Enter')

@@ -62,8 +62,10 @@ describe('stopping and going on', () => {
 describe('an engine process that is killed in mid-epoch', () => {
   it('fails the run with a clear sentence, keeps the last checkpoint, and the run goes on exactly', async () => {
     const place = trainingPlace([manyRows])
-    const whole = await place.train(longDocument)
-    const killed = await place.train(longDocument, (event) => {
+    // More epochs than a machine under load can train before the signal arrives.
+    const document = classifier({ epochs: 12, batchSize: 4 })
+    const whole = await place.train(document)
+    const killed = await place.train(document, (event) => {
       const pid = place.processes.at(-1)?.pid
       if (event.type === 'step' && event.epoch === 3 && pid !== undefined) process.kill(pid, 'SIGKILL')
     })
@@ -75,10 +77,12 @@ describe('an engine process that is killed in mid-epoch', () => {
       },
     })
     expect(killed.detail.hasWeights).toBe(true)
-    expect(killed.detail.epochs.length).toBe(2)
+    const kept = killed.detail.epochs.length
+    expect(kept).toBeGreaterThanOrEqual(2)
+    expect(kept).toBeLessThan(12)
     const resumed = await place.resume(killed.runId)
     expect(resumed.detail.run).toMatchObject({ status: 'finished', problem: null })
-    expect(resumed.losses).toEqual(whole.losses.slice(2000))
+    expect(resumed.losses).toEqual(whole.losses.slice(1000 * kept))
     expect(resumed.detail.run.test).toEqual(whole.detail.run.test)
   })
 

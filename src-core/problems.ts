@@ -22,6 +22,7 @@ export const problemCodes = {
   'shape.mismatch': 'The shapes that meet at a layer do not fit.',
   'shape.rank': 'A layer got a tensor with the wrong number of axes.',
   'shape.tooSmall': 'A window is larger than what it slides over.',
+  'mask.ignored': 'A layer treats padding like data.',
   // the drawing against the data
   'data.missing': 'No dataset is bound.',
   'data.inputShape': 'The dataset does not have the shape of the input layer.',

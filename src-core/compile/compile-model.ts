@@ -11,6 +11,7 @@ import {
 } from './drawing.ts'
 import { executionOrder } from './execution-order.ts'
 import { type LayerInference, LayerInferrer } from './infer-layer.ts'
+import { maskedLayers, maskProblems } from './masks.ts'
 import type { ModelPlan, PlannedInput, PlannedLayer } from './model-plan.ts'
 import { type ArrivingShape, adviceProblem, refusalProblem } from './shape-problems.ts'
 import {
@@ -60,7 +61,8 @@ export function compileModel(document: ModelDocument): CompiledModel {
   return createCompiler().compile(document)
 }
 
-interface InferredLayer {
+/** One layer of a drawing with all that was inferred of it. */
+export interface InferredLayer {
   readonly layer: DrawnLayer
   /** Undefined when ports lack wires. */
   readonly wires: readonly Wire[] | undefined
@@ -76,16 +78,18 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
   for (const { layer, inputShapes, inference } of inferred.values()) {
     layers.set(layer.node.id, inference?.shaped ?? { inputShapes })
   }
+  const masked = maskedLayers(inferred)
   const problems = [
     ...wholeProblems(drawing),
     ...identityProblems(drawing),
     ...order.cycles.map(cycleProblem),
     ...drawing.dangling.map(danglingProblem),
     ...[...inferred.values()].flatMap((layer) => layerProblems(drawing, layer)),
+    ...maskProblems(inferred, masked),
     ...unusedProblems(drawing),
   ]
   if (problems.some(({ severity }) => severity === 'error')) return { problems, layers }
-  return { plan: planModel(drawing, inferred), problems, layers }
+  return { plan: planModel(drawing, inferred, masked), problems, layers }
 }
 
 function inferAll(
@@ -130,10 +134,16 @@ function unusedProblems(drawing: Drawing): Problem[] {
 }
 
 /** Layers that no output depends on are left out: they have nothing to learn from. */
-function planModel(drawing: Drawing, inferred: ReadonlyMap<DrawnLayer, InferredLayer>): ModelPlan {
+function planModel(
+  drawing: Drawing,
+  inferred: ReadonlyMap<DrawnLayer, InferredLayer>,
+  masked: ReadonlySet<DrawnLayer>,
+): ModelPlan {
   const outputs = drawing.layers.filter(({ node }) => node.kind === 'output')
   const needed = new Set(outputs.flatMap((output) => [...upstreamOf(output)]))
-  const layers = [...inferred.values()].filter(({ layer }) => needed.has(layer)).map(planLayer)
+  const layers = [...inferred.values()]
+    .filter(({ layer }) => needed.has(layer))
+    .map((each) => planLayer(each, masked.has(each.layer)))
   const sum = (value: (layer: PlannedLayer) => number) =>
     layers.reduce((total, layer) => total + value(layer), 0)
   return {
@@ -150,7 +160,7 @@ function planModel(drawing: Drawing, inferred: ReadonlyMap<DrawnLayer, InferredL
   }
 }
 
-function planLayer({ layer, wires, inference }: InferredLayer): PlannedLayer {
+function planLayer({ layer, wires, inference }: InferredLayer, masked: boolean): PlannedLayer {
   const { id, kind, name } = layer.node
   if (!inference?.shaped || !wires) throw new Error(`${name} was planned without a shape`)
   const { inputShapes, outputShape, parameterCount, trainableCount, flops, activationElements } =
@@ -162,5 +172,5 @@ function planLayer({ layer, wires, inference }: InferredLayer): PlannedLayer {
   })
   const { parameters, weights } = inference
   const sizes = { parameterCount, trainableCount, flops, activationElements }
-  return { id, kind, name, parameters, inputs, outputShape, weights, ...sizes }
+  return { id, kind, name, parameters, inputs, outputShape, weights, ...sizes, masked }
 }

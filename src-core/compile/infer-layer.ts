@@ -1,6 +1,6 @@
 import type { LayerNode } from '../document/model-document.ts'
 import type { AnyLayerDefinition } from '../layers/catalogue.ts'
-import { isRefusal, type ShapeAdvice, type ShapeRefusal } from '../layers/define-layer.ts'
+import { isRefusal, type MaskRule, type ShapeAdvice, type ShapeRefusal } from '../layers/define-layer.ts'
 import type { ResolvedParameters } from '../layers/parameter-fields.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { Problem } from '../problems.ts'
@@ -26,6 +26,7 @@ export interface ShapedLayer {
   readonly trainableCount: number
   readonly flops: number
   readonly activationElements: number
+  readonly maskRule: MaskRule
 }
 
 interface CacheEntry {
@@ -105,6 +106,7 @@ export function inferLayer(
       trainableCount: count(weights.filter((weight) => weight.trainable)),
       flops: definition.flops(context),
       activationElements: definition.activationElements?.(context) ?? elementCount(result),
+      maskRule: definition.maskRule?.(context) ?? 'ignores',
     },
   }
 }

@@ -40,6 +40,8 @@ export interface PlannedLayer {
   readonly flops: number
   /** float32 elements that the forward pass keeps for one sample. */
   readonly activationElements: number
+  /** Whether a padding mask goes along with the result. */
+  readonly masked: boolean
 }
 
 /** Layers in execution order. Code exporters and Mermaid read this; nobody downstream sees the canvas. */

@@ -33,6 +33,13 @@ const categoryStyles: Readonly<Record<LayerCategory, CategoryStyle>> = {
   Regularization: look('regularization', ['[', ']'], '#f3f4f6', '#4b5563', ',stroke-dasharray:5 4'),
   Merge: look('merge', ['{', '}'], '#fce7f3', '#be185d'),
   Shape: look('shape', ['[/', '/]'], '#ccfbf1', '#0f766e'),
+  Mathematics: look('mathematics', ['>', ']'], '#fefce8', '#854d0e'),
+  Embedding: look('embedding', ['[(', ')]'], '#ffe4c7', '#9a3412'),
+  Recurrent: look('recurrent', ['((', '))'], '#d1fae5', '#047857'),
+  Attention: look('attention', ['{{', '}}'], '#ffe4e6', '#be123c'),
+  Block: look('block', ['[[', ']]'], '#e0e7ff', '#4338ca'),
+  Preprocessing: look('preprocessing', ['[/', '\\]'], '#e2e8f0', '#475569'),
+  Augmentation: look('augmentation', ['[\\', '\\]'], '#fae8ff', '#86198f'),
 }
 
 const unknownStyle = look('unknown', ['[', ']'], '#fee2e2', '#b91c1c', ',stroke-dasharray:2 2')

@@ -37,6 +37,7 @@ export const activationLayer = defineLayer({
     }),
   },
   inferShape: onlyShape,
+  maskRule: () => 'passes',
   weights: () => [],
   flops: ({ output, parameters }) => activationFlops(parameters.activation, output),
   lower: ({ builder, inputs, parameters }) =>

@@ -13,6 +13,7 @@ export const addLayer = defineLayer({
   outputs: singleOutput,
   parameters: {},
   inferShape: ({ inputs }) => inferMerge(inputs),
+  maskRule: () => 'passes',
   weights: () => [],
   flops: mergeFlops,
   lower: ({ builder, inputs }) => chain(builder, 'Add', inputs),

@@ -14,6 +14,7 @@ export const averageLayer = defineLayer({
   outputs: singleOutput,
   parameters: {},
   inferShape: ({ inputs }) => inferMerge(inputs),
+  maskRule: () => 'passes',
   weights: () => [],
   flops: (context) => mergeFlops(context) + elementCount(context.output),
   lower: ({ builder, inputs }) =>

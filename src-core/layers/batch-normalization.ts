@@ -49,6 +49,7 @@ export const batchNormalizationLayer = defineLayer({
     }),
   },
   inferShape: onlyShape,
+  maskRule: () => 'passes',
   weights: ({ output, parameters }) => {
     const channels = sizeAt(output, channelAxis(output))
     const perChannel = (name: string, kind: InitializerKind, trainable: boolean): WeightSpec => ({

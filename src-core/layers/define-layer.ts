@@ -16,6 +16,13 @@ export const layerCategories = [
   'Regularization',
   'Merge',
   'Shape',
+  'Mathematics',
+  'Embedding',
+  'Recurrent',
+  'Attention',
+  'Block',
+  'Preprocessing',
+  'Augmentation',
 ] as const
 export type LayerCategory = (typeof layerCategories)[number]
 
@@ -55,6 +62,12 @@ export interface ShapeAdvice {
   readonly remedy?: Remedy
 }
 
+/**
+ * What becomes of the padding masks that reach a layer. `ignores`: they end here, and the compiler warns. `uses`: the
+ * layer reads them and its result has none. `passes`: the result has the mask of the inputs. `makes`: the layer sets one.
+ */
+export type MaskRule = 'ignores' | 'uses' | 'passes' | 'makes'
+
 export interface LayerContext<P> {
   readonly parameters: P
   /** Shapes of the wires, per sample. */
@@ -80,6 +93,10 @@ export interface LoweringContext<P> {
   updateWeight(name: string, next: TensorValue): void
   /** Uniform noise in [0, 1), new at every step, a function of seed, step and layer only. Batched shape. */
   random(shape: Shape): TensorValue
+  /** Padding masks of the inputs, float32 [batch, steps]: 1 where a step counts, 0 where it is padding. */
+  readonly masks: readonly (TensorValue | undefined)[]
+  /** Sets the mask of the result: for layers whose rule is `makes`. */
+  setMask(mask: TensorValue): void
 }
 
 /** Everything there is to know about one kind of layer. Palette, inspector, validation, docs and tests derive from it. */
@@ -100,6 +117,8 @@ export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   weights(context: ShapedLayerContext<ParameterValues<S>>): readonly WeightSpec[]
   /** What is allowed, but is probably not what was meant. */
   advise?(context: ShapedLayerContext<ParameterValues<S>>): ShapeAdvice | undefined
+  /** Without this, masks are ignored. */
+  maskRule?(context: ShapedLayerContext<ParameterValues<S>>): MaskRule
   /** Forward floating point operations for one sample. */
   flops(context: ShapedLayerContext<ParameterValues<S>>): number
   /** float32 elements that the forward pass keeps for one sample; without this, the elements of the output. */

@@ -35,6 +35,7 @@ export const denseLayer = defineLayer({
     ...kernelFields,
   },
   inferShape: ({ inputs, parameters }) => [...onlyShape({ inputs }).slice(0, -1), parameters.units],
+  maskRule: () => 'passes',
   weights: ({ inputs, parameters }) => {
     const size = sizeAt(onlyShape({ inputs }), -1)
     const { units } = parameters

@@ -27,6 +27,7 @@ export const dropoutLayer = defineLayer({
     }),
   },
   inferShape: onlyShape,
+  maskRule: () => 'passes',
   weights: () => [],
   flops: ({ output, parameters }) => (parameters.rate === 0 ? 0 : 2 * elementCount(output)),
   activationElements: ({ output, parameters }) => (parameters.rate === 0 ? 0 : 2 * elementCount(output)),

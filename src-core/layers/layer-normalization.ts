@@ -40,6 +40,7 @@ export const layerNormalizationLayer = defineLayer({
     }),
   },
   inferShape: onlyShape,
+  maskRule: () => 'passes',
   weights: ({ output, parameters }) => {
     const channels = sizeAt(output, channelAxis(output))
     const perChannel = (name: string, kind: 'ones' | 'zeros'): WeightSpec => ({

@@ -13,6 +13,7 @@ export const multiplyLayer = defineLayer({
   outputs: singleOutput,
   parameters: {},
   inferShape: ({ inputs }) => inferMerge(inputs),
+  maskRule: () => 'passes',
   weights: () => [],
   flops: mergeFlops,
   lower: ({ builder, inputs }) => chain(builder, 'Mul', inputs),

@@ -31,6 +31,7 @@ export const outputLayer = defineLayer({
     }),
   },
   inferShape: onlyShape,
+  maskRule: () => 'passes',
   weights: () => [],
   flops: () => 0,
   activationElements: () => 0,

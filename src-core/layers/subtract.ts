@@ -13,6 +13,7 @@ export const subtractLayer = defineLayer({
   outputs: singleOutput,
   parameters: {},
   inferShape: ({ inputs }) => inferMerge(inputs),
+  maskRule: () => 'passes',
   weights: () => [],
   flops: mergeFlops,
   lower: ({ builder, inputs }) => chain(builder, 'Sub', inputs),

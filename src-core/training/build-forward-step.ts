@@ -101,8 +101,8 @@ function lowerForInference(
   batchSize: number,
   inputs: ReadonlyMap<string, TensorValue>,
   weight: (name: string) => TensorValue,
-): Map<string, TensorValue> {
-  return lowerModel({
+): ReadonlyMap<string, TensorValue> {
+  const { values } = lowerModel({
     builder,
     plan,
     batchSize,
@@ -116,6 +116,7 @@ function lowerForInference(
       throw new Error(`${key} asks for noise outside of training`)
     },
   })
+  return values
 }
 
 function outputPredictions(

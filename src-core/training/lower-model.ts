@@ -18,29 +18,53 @@ export interface ModelLowering {
   random(key: string, shape: Shape): TensorValue
 }
 
-/** Adds the nodes of every layer in execution order and returns each layer's value by layer id. */
-export function lowerModel(lowering: ModelLowering): Map<string, TensorValue> {
+/** Values of a model's layers, and their padding masks (float32 [batch, steps]) where they have one, by layer id. */
+export interface LoweredModel {
+  readonly values: ReadonlyMap<string, TensorValue>
+  readonly masks: ReadonlyMap<string, TensorValue>
+}
+
+/** Adds the nodes of every layer in execution order. */
+export function lowerModel(lowering: ModelLowering): LoweredModel {
   const values = new Map(lowering.inputs)
+  const masks = new Map<string, TensorValue>()
   for (const layer of lowering.plan.layers) {
     if (values.has(layer.id)) continue
     const inputs = layer.inputs.map((input) => layerValue(values, input.layerId))
-    values.set(
-      layer.id,
-      lowering.builder.scope(layer.name, () => lowerLayer(lowering, layer, inputs)),
-    )
+    const arriving = layer.inputs.map((input) => masks.get(input.layerId))
+    const lowered = lowering.builder.scope(layer.name, () => lowerLayer(lowering, layer, inputs, arriving))
+    values.set(layer.id, lowered.value)
+    if (layer.masked) {
+      const mask = lowered.mask ?? joinMasks(lowering.builder, arriving)
+      if (!mask) throw new Error(`layer ${layer.name} has no mask to pass on`)
+      masks.set(layer.id, mask)
+    }
   }
-  return values
+  return { values, masks }
+}
+
+/** A step counts where it counts in every input that has a mask. */
+function joinMasks(
+  builder: GraphBuilder,
+  masks: readonly (TensorValue | undefined)[],
+): TensorValue | undefined {
+  const known = masks.flatMap((mask) => (mask ? [mask] : []))
+  const distinct = [...new Map(known.map((mask) => [mask.name, mask])).values()]
+  const [first, ...rest] = distinct
+  return first && rest.reduce((joined, mask) => builder.apply('Mul', [joined, mask]), first)
 }
 
 function lowerLayer(
   lowering: ModelLowering,
   layer: PlannedLayer,
   inputs: readonly TensorValue[],
-): TensorValue {
+  masks: readonly (TensorValue | undefined)[],
+): { readonly value: TensorValue; readonly mask: TensorValue | undefined } {
   const definition = layerDefinition(layer.kind)
   if (!definition) throw new Error(`layer ${layer.name} has the unknown kind ${layer.kind}`)
   let streams = 0
-  return definition.lower({
+  let made: TensorValue | undefined
+  const value = definition.lower({
     builder: lowering.builder,
     parameters: resolveParameters(definition, layer.parameters).values,
     inputs,
@@ -54,7 +78,12 @@ function lowerLayer(
       streams += 1
       return lowering.random(key, shape)
     },
+    masks,
+    setMask: (mask) => {
+      made = mask
+    },
   })
+  return { value, mask: made }
 }
 
 /** A layer's value. Throws when it is missing: plans list layers in execution order. */

@@ -42,7 +42,7 @@ export function lowerTrainingStep(
   const weights = new Map(groups.flatMap((group) => [...splitGroup(builder, group, packed(group))]))
   const updates = new Map<string, TensorValue>()
   const random: RandomPort[] = []
-  const values = lowerModel({
+  const { values } = lowerModel({
     builder,
     plan,
     batchSize,

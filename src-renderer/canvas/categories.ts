@@ -1,14 +1,21 @@
 import {
   Activity,
   ArrowRightLeft,
+  Blocks,
   Box,
   CircleDashed,
   Combine,
+  Eye,
+  FlipHorizontal2,
   Grid3x3,
   Layers,
   type LucideIcon,
+  Repeat,
   Scale,
   Shrink,
+  Sigma,
+  SlidersHorizontal,
+  Tags,
   Waypoints,
 } from 'lucide-react'
 import type { LayerCategory } from '../../src-core/layers/define-layer.ts'
@@ -30,6 +37,13 @@ const looks: Readonly<Record<LayerCategory, CategoryLook>> = {
   Regularization: { icon: CircleDashed, colour: 'var(--category-regularization)' },
   Merge: { icon: Combine, colour: 'var(--category-merge)' },
   Shape: { icon: Layers, colour: 'var(--category-shape)' },
+  Mathematics: { icon: Sigma, colour: 'var(--category-mathematics)' },
+  Embedding: { icon: Tags, colour: 'var(--category-embedding)' },
+  Recurrent: { icon: Repeat, colour: 'var(--category-recurrent)' },
+  Attention: { icon: Eye, colour: 'var(--category-attention)' },
+  Block: { icon: Blocks, colour: 'var(--category-block)' },
+  Preprocessing: { icon: SlidersHorizontal, colour: 'var(--category-preprocessing)' },
+  Augmentation: { icon: FlipHorizontal2, colour: 'var(--category-augmentation)' },
 }
 
 const unknown: CategoryLook = { icon: Box, colour: 'var(--text-muted)' }

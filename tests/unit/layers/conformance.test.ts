@@ -5,64 +5,11 @@ import { parseDocument } from '../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
 import { type AnyLayerDefinition, allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
 import { isRefusal } from '../../../src-core/layers/define-layer.ts'
-import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
 import { defaultParameters, resolveParameters } from '../../../src-core/layers/resolve-parameters.ts'
 import { problemCodes } from '../../../src-core/problems.ts'
 import { elementCount, type Shape } from '../../../src-core/tensor-graph/types.ts'
 import { runLayer, someValues } from './run-layer.ts'
-
-/** Shapes of every rank that layers may get. */
-const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3]]
-
-/** What is tried for a field besides its default. */
-function trialValues(name: string, field: ParameterField): readonly unknown[] {
-  switch (field.control) {
-    case 'integer':
-      return name === 'groups' ? [2] : name === 'axis' ? [-1] : [field.min, 4]
-    case 'number':
-      return [field.min, field.max]
-    case 'boolean':
-      return [!field.default]
-    case 'choice':
-      return field.choices
-    case 'integers':
-      return [field.labels.map((_, index) => 1 + index), field.labels.map((_, index) => 3 - index)]
-    case 'shape':
-      return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
-  }
-}
-
-/** What is refused for every field of a kind of control. */
-function badValues(field: ParameterField): readonly unknown[] {
-  const always = [null, 'nonsense', {}, [[1]]]
-  switch (field.control) {
-    case 'integer':
-      return [...always, field.min - 1, field.max + 1, 1.5, '3']
-    case 'number':
-      return [...always, field.min - 1, field.max + 1, '0.5']
-    case 'boolean':
-      return [...always, 0, 1, 'true']
-    case 'choice':
-      return [...always, 1, '']
-    case 'integers':
-      return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
-    case 'shape':
-      return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
-  }
-}
-
-/** The default parameters and every single change to them that is worth a try. */
-function trials(definition: AnyLayerDefinition): Record<string, unknown>[] {
-  const changes = Object.entries(definition.parameters).flatMap(([name, field]) =>
-    trialValues(name, field).map((value) => ({ [name]: value })),
-  )
-  return [{}, ...changes]
-}
-
-/** How many wires a layer is tried with. */
-function wireCount(definition: AnyLayerDefinition): number {
-  return definition.inputs.reduce((sum, port) => sum + (port.many ? Math.min(3, port.maximum ?? 3) : 1), 0)
-}
+import { badValues, trialShapes, trials, wireCount } from './trials.ts'
 
 function node(definition: AnyLayerDefinition, parameters: LayerNode['parameters']): LayerNode {
   const { kind } = definition
@@ -212,7 +159,6 @@ describe.each(allLayerDefinitions.map((definition) => [definition.kind, definiti
           ),
           batchSize,
           training,
-          noise: someValues(batchSize * elementCount(output)).map(Math.abs),
         })
         expect(result.shape).toEqual([batchSize, ...output])
         expect(result.data.every(Number.isFinite)).toBe(true)

@@ -2,7 +2,8 @@ import { type AnyLayerDefinition, layerDefinition } from '../../../src-core/laye
 import { isRefusal, type ShapeRefusal } from '../../../src-core/layers/define-layer.ts'
 import { resolveParameters } from '../../../src-core/layers/resolve-parameters.ts'
 import { GraphBuilder } from '../../../src-core/tensor-graph/graph-builder.ts'
-import { elementCount, type Shape } from '../../../src-core/tensor-graph/types.ts'
+import { elementCount, type Shape, type TensorValue } from '../../../src-core/tensor-graph/types.ts'
+import { fillUniform } from '../../../src-core/training/random.ts'
 import { runOnnx } from '../../support/run-onnx.ts'
 
 export function definitionOf(kind: string): AnyLayerDefinition {
@@ -46,8 +47,10 @@ export interface LayerRun {
   readonly weights?: Readonly<Record<string, Float32Array>>
   readonly batchSize: number
   readonly training?: boolean
-  /** Noise for layers that ask for it. */
+  /** Noise for layers that ask for it; of the first stream when they ask for several. */
   readonly noise?: Float32Array
+  /** Padding masks of the inputs, [batch, steps] each. */
+  readonly masks?: readonly (Float32Array | undefined)[]
 }
 
 export interface LayerResult {
@@ -58,10 +61,25 @@ export interface LayerResult {
   readonly updates: Readonly<Record<string, Float32Array>>
   /** Names of the weights that the computation reads. */
   readonly usedWeights: readonly string[]
+  /** The mask that the layer made. */
+  readonly mask?: Float32Array
 }
 
-/** Lowers one layer and runs it in onnxruntime. Input shapes are per sample. */
-export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult> {
+/** A layer lowered into a graph of its own. */
+export interface LayerGraph {
+  readonly builder: GraphBuilder
+  /** Input tensors of the layer; weights by name. */
+  readonly inputs: readonly TensorValue[]
+  readonly weights: ReadonlyMap<string, TensorValue>
+  readonly y: TensorValue
+  readonly mask: TensorValue | undefined
+  readonly updates: ReadonlyMap<string, TensorValue>
+  /** Values for every input of the graph. */
+  readonly feeds: Readonly<Record<string, Float32Array>>
+}
+
+/** Lowers one layer. Input shapes are per sample. */
+export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
   const { batchSize, training = false } = run
   const shapes = run.inputs.map(({ shape }) => shape)
   const { definition, parameters, output, weights } = shaped(kind, shapes, run.parameters)
@@ -78,7 +96,9 @@ export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult
       return [weight.name, feed(weight.name, weight.shape, data)]
     }),
   )
-  const updated: string[] = []
+  const updates = new Map<string, TensorValue>()
+  let streams = 0
+  let mask: TensorValue | undefined
   const y = definition.lower({
     builder,
     parameters,
@@ -87,13 +107,29 @@ export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult
     batchSize,
     training,
     weight: (name) => weightValues.get(name) ?? fail(`${kind} asks for a weight ${name} it did not declare`),
-    updateWeight: (name, next) => {
-      updated.push(name)
-      builder.output(`next ${name}`, next)
+    updateWeight: (name, next) => updates.set(name, next),
+    random: (shape) => {
+      streams += 1
+      const given = streams === 1 ? run.noise?.subarray(0, elementCount(shape)) : undefined
+      return feed(`noise${streams}`, shape, given ?? someNoise(elementCount(shape), streams))
     },
-    random: (shape) => feed('noise', shape, run.noise ?? fail(`${kind} asks for noise`)),
+    masks: run.inputs.map(({ shape }, index) => {
+      const given = run.masks?.[index]
+      return given && feed(`mask${index}`, [batchSize, shape[0] ?? 1], given)
+    }),
+    setMask: (made) => {
+      mask = made
+    },
   })
-  builder.output('y', y.name === 'x0' ? builder.apply('Identity', [y]) : y)
+  return { builder, inputs, weights: weightValues, y, mask, updates, feeds }
+}
+
+/** Lowers one layer and runs it in onnxruntime. Input shapes are per sample. */
+export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult> {
+  const { builder, weights, y, mask, updates, feeds } = lowerOneLayer(kind, run)
+  builder.output('y', builder.producer(y) ? y : builder.apply('Identity', [y]))
+  if (mask) builder.output('mask', mask)
+  for (const [name, next] of updates) builder.output(`next ${name}`, next)
   const graph = builder.build()
   const needed = Object.fromEntries(graph.inputs.map(({ name }) => [name, feeds[name] ?? new Float32Array()]))
   const results = await runOnnx(graph, needed)
@@ -103,10 +139,11 @@ export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult
   }
   const read = new Set(graph.nodes.flatMap((node) => node.inputs.map((input) => input?.name)))
   return {
-    usedWeights: weights.map(({ name }) => name).filter((name) => read.has(name)),
+    usedWeights: [...weights.keys()].filter((name) => read.has(name)),
     shape: results.y?.shape ?? [],
     data: floats('y'),
-    updates: Object.fromEntries(updated.map((name) => [name, floats(`next ${name}`)])),
+    updates: Object.fromEntries([...updates.keys()].map((name) => [name, floats(`next ${name}`)])),
+    ...(mask && { mask: floats('mask') }),
   }
 }
 
@@ -117,6 +154,13 @@ function constantWeight(kind: string, shape: Shape): Float32Array {
 
 function fail(message: string): never {
   throw new Error(message)
+}
+
+/** Reproducible noise in [0, 1). */
+export function someNoise(count: number, stream: number): Float32Array {
+  const noise = new Float32Array(count)
+  fillUniform(noise, stream, 'noise', 0)
+  return noise
 }
 
 /** Reproducible values that are neither equal nor ordered, in about −1 to 1. */

@@ -94,6 +94,7 @@ describe('initializeWeights', () => {
     trainableCount: 15,
     flops: 0,
     activationElements: 0,
+    masked: false,
   })
   const plan = (...names: string[]): ModelPlan => ({
     name: 'model',

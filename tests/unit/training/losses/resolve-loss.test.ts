@@ -37,6 +37,7 @@ function planWith({
     trainableCount: 0,
     flops: 0,
     activationElements: 0,
+    masked: false,
   })
   return {
     name: 'model',

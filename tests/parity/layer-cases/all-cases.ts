@@ -1,0 +1,7 @@
+import { coreCases } from './core.ts'
+import type { LayerCases } from './layer-case.ts'
+
+/** Every comparison of a layer with Python, by name. */
+export const layerCases: LayerCases = {
+  ...coreCases,
+}

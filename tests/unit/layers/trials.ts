@@ -1,0 +1,56 @@
+import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
+import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
+import type { Shape } from '../../../src-core/tensor-graph/types.ts'
+
+/** Shapes of every rank that layers may get. */
+export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3]]
+
+/** What is tried for a field besides its default. */
+function trialValues(name: string, field: ParameterField): readonly unknown[] {
+  switch (field.control) {
+    case 'integer':
+      return name === 'groups' ? [2] : name === 'axis' ? [-1] : [field.min, 4]
+    case 'number':
+      return [field.min, field.max]
+    case 'boolean':
+      return [!field.default]
+    case 'choice':
+      return field.choices
+    case 'integers':
+      return [field.labels.map((_, index) => 1 + index), field.labels.map((_, index) => 3 - index)]
+    case 'shape':
+      return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
+  }
+}
+
+/** What is refused for every field of a kind of control. */
+export function badValues(field: ParameterField): readonly unknown[] {
+  const always = [null, 'nonsense', {}, [[1]]]
+  switch (field.control) {
+    case 'integer':
+      return [...always, field.min - 1, field.max + 1, 1.5, '3']
+    case 'number':
+      return [...always, field.min - 1, field.max + 1, '0.5']
+    case 'boolean':
+      return [...always, 0, 1, 'true']
+    case 'choice':
+      return [...always, 1, '']
+    case 'integers':
+      return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
+    case 'shape':
+      return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
+  }
+}
+
+/** The default parameters and every single change to them that is worth a try. */
+export function trials(definition: AnyLayerDefinition): Record<string, unknown>[] {
+  const changes = Object.entries(definition.parameters).flatMap(([name, field]) =>
+    trialValues(name, field).map((value) => ({ [name]: value })),
+  )
+  return [{}, ...changes]
+}
+
+/** How many wires a layer is tried with. */
+export function wireCount(definition: AnyLayerDefinition): number {
+  return definition.inputs.reduce((sum, port) => sum + (port.many ? Math.min(3, port.maximum ?? 3) : 1), 0)
+}

@@ -1,4 +1,5 @@
 // Runs once before the e2e tests: a built application, an Electron to run it in, a display to show it on.
+import path from 'node:path'
 import { buildIfOutdated } from '../../../scripts/lib/build.mjs'
 import { electronSwitches, startVirtualDisplay } from '../../../scripts/lib/display.mjs'
 import { findElectron } from '../../../scripts/lib/electron.mjs'
@@ -13,6 +14,8 @@ export async function setup() {
   const stop = process.platform === 'linux' ? await startVirtualDisplay() : () => {}
   // Read by launch-app.ts in the test processes.
   process.env.LAYERLOOM_E2E_ELECTRON = electron.path
+  // What the electron package's index.js heeds: the folder of the executable where it is not the package's own.
+  if (electron.kind !== 'official') process.env.ELECTRON_OVERRIDE_DIST_PATH = path.dirname(electron.path)
   process.env.LAYERLOOM_E2E_SWITCHES = electronSwitches().join(' ')
   return stop
 }

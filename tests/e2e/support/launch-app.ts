@@ -80,9 +80,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   }
 }
 
+/**
+ * Playwright finds the executable through the electron package (see global-setup.mjs), because only then does it hold
+ * the app back until it has attached itself; an app that starts meanwhile makes it hang now and then.
+ */
 function start(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
   return _electron.launch({
-    executablePath: required('LAYERLOOM_E2E_ELECTRON'),
     args: [...switches(), options.appFolder ?? root, ...workspaceArguments(options), ...(options.args ?? [])],
     cwd: root,
     env: environment({ LAYERLOOM_USER_DATA: userData, ...options.env }),

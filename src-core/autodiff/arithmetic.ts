@@ -93,6 +93,13 @@ export class Arithmetic {
     return this.builder.apply('ReduceSum', [x, this.builder.integers(axes)], { keepdims: keepdims ? 1 : 0 })
   }
 
+  /** Matrices of equally many columns, one below the other. */
+  stackRows(matrices: readonly TensorValue[]): TensorValue {
+    const [only] = matrices
+    if (only && matrices.length === 1) return only
+    return this.builder.apply('Concat', matrices, { axis: 0 })
+  }
+
   /** Changes the shape without moving elements; consecutive reshapes become one. */
   reshape(x: TensorValue, shape: Shape): TensorValue {
     if (sameShape(x.shape, shape)) return x

@@ -82,6 +82,11 @@ export class BackwardNode {
     })
   }
 
+  /** Adds leftᵀ · right to an input's gradient; products of one tensor are joined. See {@link GradientSums.addProduct}. */
+  contributeProduct(index: number, compute: () => { left: TensorValue; right: TensorValue }): void {
+    if (this.needs(index)) this.#sums.addProduct(this.input(index), compute())
+  }
+
   /** Adds to the gradient of any earlier tensor; for rules that see through the producer of their input. */
   contributeTo(value: TensorValue, gradient: TensorValue): void {
     this.#sums.add(value, gradient)

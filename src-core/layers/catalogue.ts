@@ -3,6 +3,9 @@ import { addLayer } from './add.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
+import { bidirectionalGruLayer } from './bidirectional-gru.ts'
+import { bidirectionalLstmLayer } from './bidirectional-lstm.ts'
+import { bidirectionalSimpleRnnLayer } from './bidirectional-simple-rnn.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
@@ -12,13 +15,16 @@ import { dropoutLayer } from './dropout.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { gruLayer } from './gru.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
+import { lstmLayer } from './lstm.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
 import { reshapeLayer } from './reshape.ts'
+import { simpleRnnLayer } from './simple-rnn.ts'
 import { subtractLayer } from './subtract.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
@@ -48,6 +54,12 @@ const catalogue = {
   zeroPadding2d: zeroPadding2dLayer,
   cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
+  simpleRnn: simpleRnnLayer,
+  lstm: lstmLayer,
+  gru: gruLayer,
+  bidirectionalSimpleRnn: bidirectionalSimpleRnnLayer,
+  bidirectionalLstm: bidirectionalLstmLayer,
+  bidirectionalGru: bidirectionalGruLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,8 +1,8 @@
-import { dataTypeCodes } from '../tensor-graph/data-types.ts'
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
 import { real } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
+import { keepMask } from './support/keep-mask.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
 export const dropoutLayer = defineLayer({
@@ -34,9 +34,6 @@ export const dropoutLayer = defineLayer({
   lower: ({ builder, inputs, parameters, training, random }) => {
     const x = onlyTensor({ inputs })
     if (!training || parameters.rate === 0) return x
-    const keep = builder.apply('GreaterOrEqual', [random(x.shape), builder.scalar(parameters.rate)])
-    const factor = builder.apply('Cast', [keep], { to: dataTypeCodes.float32 })
-    const mask = builder.apply('Mul', [factor, builder.scalar(1 / (1 - parameters.rate))])
-    return builder.apply('Mul', [x, mask])
+    return builder.apply('Mul', [x, keepMask(builder, random(x.shape), parameters.rate)])
   },
 })

@@ -21,6 +21,8 @@ export interface InitializerSpec {
   readonly kind: InitializerKind
   readonly fanIn: number
   readonly fanOut: number
+  /** These elements start at 1 whatever the kind says: the forget gate's bias. */
+  readonly ones?: { readonly from: number; readonly count: number }
 }
 
 // Probability that a standard normal variable is below -2, and the standard deviation that is left after cutting at ±2.
@@ -37,6 +39,11 @@ export function initialValues(
   seed: number,
   name: string,
 ): Float32Array {
+  const values = drawnValues(spec, count, seed, name)
+  return spec.ones ? values.fill(1, spec.ones.from, spec.ones.from + spec.ones.count) : values
+}
+
+function drawnValues(spec: InitializerSpec, count: number, seed: number, name: string): Float32Array {
   const values = new Float32Array(count)
   if (spec.kind === 'zeros') return values
   if (spec.kind === 'ones') return values.fill(1)

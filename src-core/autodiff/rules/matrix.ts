@@ -57,7 +57,11 @@ function gemm(node: BackwardNode): void {
     alpha: node.call.number('alpha', 1),
   }
   node.contribute(0, () => emit(node, leftGradient(product, node.gradient())))
-  node.contribute(1, () => emit(node, rightGradient(product, node.gradient())))
+  if (!product.transA && !product.transB && product.alpha === 1) {
+    node.contributeProduct(1, () => ({ left: product.a, right: node.gradient() }))
+  } else {
+    node.contribute(1, () => emit(node, rightGradient(product, node.gradient())))
+  }
   node.contributeBroadcast(2, () => node.looseGradient(), node.call.number('beta', 1))
 }
 
@@ -107,6 +111,10 @@ function sharedRight(node: BackwardNode, product: Product, gradient: () => Tenso
   node.contribute(0, () =>
     arithmetic.reshape(emit(node, leftGradient(flatProduct, flat(gradient()))), node.input(0).shape),
   )
+  if (!product.transB && product.alpha === 1) {
+    node.contributeProduct(1, () => ({ left: flatProduct.a, right: flat(gradient()) }))
+    return
+  }
   node.contribute(1, () =>
     arithmetic.reshape(emit(node, rightGradient(flatProduct, flat(gradient()))), node.input(1).shape),
   )

@@ -13,3 +13,16 @@ export function requireImage(shape: Shape): ShapeRefusal | undefined {
         : 'Insert a Reshape that makes an image of the values.',
   }
 }
+
+/** Refuses everything but a sequence of lists. */
+export function requireSequence(shape: Shape): ShapeRefusal | undefined {
+  if (shape.length === 2) return undefined
+  return {
+    code: 'shape.rank',
+    expected: 'expects a sequence of 2 axes (steps × features)',
+    hint:
+      shape.length < 2
+        ? 'Connect it to an Embedding, or to a recurrent layer that returns sequences, or insert a Reshape.'
+        : 'Insert a Reshape that makes steps × features of the values.',
+  }
+}

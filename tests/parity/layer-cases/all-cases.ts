@@ -1,7 +1,9 @@
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
+import { recurrentCases } from './recurrent.ts'
 
 /** Every comparison of a layer with Python, by name. */
 export const layerCases: LayerCases = {
   ...coreCases,
+  ...recurrentCases,
 }

@@ -1,0 +1,104 @@
+import type { GraphBuilder } from '../../../tensor-graph/graph-builder.ts'
+import type { Shape, TensorValue } from '../../../tensor-graph/types.ts'
+import { keepMask } from '../keep-mask.ts'
+import type { CellState, PreparedCell } from './cell.ts'
+
+export interface Recurrence {
+  readonly builder: GraphBuilder
+  /** [batch, steps, features]. */
+  readonly x: TensorValue
+  /** float32 [batch, steps]; at padded steps everything stays as it was. */
+  readonly mask: TensorValue | undefined
+  readonly cell: PreparedCell
+  readonly units: number
+  readonly goBackwards: boolean
+  readonly training: boolean
+  readonly dropout: number
+  readonly recurrentDropout: number
+  random(shape: Shape): TensorValue
+}
+
+/** Runs a cell over the steps, one after the other, and returns its outputs in the order they were computed. */
+export function runRecurrence(recurrence: Recurrence): readonly TensorValue[] {
+  const { builder, cell, goBackwards, mask } = recurrence
+  const inOrder = <T>(values: readonly T[]) => (goBackwards ? values.toReversed() : values)
+  const projected = inOrder(stepsOf(recurrence, projectAll(recurrence)))
+  const counts = mask ? inOrder(stepMasks(builder, mask)) : []
+  const kept = dropped(recurrence)
+  const outputs: TensorValue[] = []
+  let state: CellState | undefined
+  for (const [step, input] of projected.entries()) {
+    const [output] = state ?? []
+    const next = cell.step(input, state, output && kept(output))
+    const count = counts[step]
+    state = count ? holdPadding(builder, next, state, count) : next
+    const [value] = state
+    if (value) outputs.push(value)
+  }
+  return outputs
+}
+
+/** The input's part of every step, computed at once and time first: [steps · batch, columns]. */
+function projectAll({ builder, x, cell, training, dropout, random }: Recurrence): TensorValue {
+  const [batch = 1, , features = 1] = x.shape
+  const given =
+    training && dropout > 0
+      ? builder.apply('Mul', [x, keepMask(builder, random([batch, 1, features]), dropout)])
+      : x
+  const timeFirst = builder.apply('Transpose', [given], { perm: [1, 0, 2] })
+  return cell.project(builder.apply('Reshape', [timeFirst, builder.integers([-1, features])]))
+}
+
+/** [steps · batch, columns] → a matrix [batch, columns] per step. */
+function stepsOf({ builder, x, training }: Recurrence, projected: TensorValue): TensorValue[] {
+  const [batch = 1, steps = 1] = x.shape
+  const columns = projected.shape[1] ?? 1
+  const split = (value: TensorValue, size: number) =>
+    builder.applyMany(
+      'Split',
+      [value, builder.integers(new Array<number>(steps).fill(size))],
+      { axis: 0 },
+      steps,
+    )
+  if (training) return split(projected, batch)
+  // Exported models leave the batch axis open, so that no size may be written down.
+  const byStep = builder.apply('Reshape', [projected, builder.integers([steps, -1, columns])])
+  return split(byStep, 1).map((step) => builder.apply('Reshape', [step, builder.integers([-1, columns])]))
+}
+
+/** [batch, steps] → a column [batch, 1] per step. */
+function stepMasks(builder: GraphBuilder, mask: TensorValue): TensorValue[] {
+  const steps = mask.shape[1] ?? 1
+  const sizes = builder.integers(new Array<number>(steps).fill(1))
+  return builder.applyMany('Split', [mask, sizes], { axis: 1 }, steps)
+}
+
+/** Recurrent dropout: the same values are dropped at every step. */
+function dropped(recurrence: Recurrence): (output: TensorValue) => TensorValue {
+  const { builder, training, recurrentDropout, units, x, random } = recurrence
+  if (!training || recurrentDropout === 0) return (output) => output
+  const keep = keepMask(builder, random([x.shape[0] ?? 1, units]), recurrentDropout)
+  return (output) => builder.apply('Mul', [output, keep])
+}
+
+/** before + count · (next − before). */
+function holdPadding(
+  builder: GraphBuilder,
+  next: CellState,
+  before: CellState | undefined,
+  count: TensorValue,
+): CellState {
+  return next.map((value, index) => {
+    const old = before?.[index]
+    if (!old) return builder.apply('Mul', [value, count])
+    const change = builder.apply('Mul', [builder.apply('Sub', [value, old]), count])
+    return builder.apply('Add', [old, change])
+  })
+}
+
+/** Outputs of all steps as one sequence [batch, steps, units]. */
+export function joinSteps(builder: GraphBuilder, outputs: readonly TensorValue[]): TensorValue {
+  const units = outputs[0]?.shape[1] ?? 1
+  const row = builder.apply('Concat', outputs, { axis: 1 })
+  return builder.apply('Reshape', [row, builder.integers([0, outputs.length, units])])
+}

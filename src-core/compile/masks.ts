@@ -6,12 +6,17 @@ import type { DrawnLayer } from './drawing.ts'
 export function maskedLayers(inferred: ReadonlyMap<DrawnLayer, InferredLayer>): ReadonlySet<DrawnLayer> {
   const masked = new Set<DrawnLayer>()
   for (const each of inferred.values()) {
-    const rule = each.inference?.shaped?.maskRule
-    if (rule === 'makes' || (rule === 'passes' && maskedSources(each, masked).length > 0)) {
-      masked.add(each.layer)
-    }
+    if (carriesMask(each, masked)) masked.add(each.layer)
   }
   return masked
+}
+
+function carriesMask(each: InferredLayer, masked: ReadonlySet<DrawnLayer>): boolean {
+  const rule = each.inference?.shaped?.maskRule
+  if (rule === 'passes') return maskedSources(each, masked).length > 0
+  const [first] = each.wires ?? []
+  if (rule === 'passesFirst') return first !== undefined && masked.has(first.source)
+  return rule === 'makes'
 }
 
 /** Warnings where a layer treats padding like data because it does not know masks. */

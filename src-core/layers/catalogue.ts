@@ -1,31 +1,52 @@
 import { activationLayer } from './activation.ts'
 import { addLayer } from './add.ts'
+import { additiveAttentionLayer } from './additive-attention.ts'
+import { attentionLayer } from './attention.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
 import { bidirectionalGruLayer } from './bidirectional-gru.ts'
 import { bidirectionalLstmLayer } from './bidirectional-lstm.ts'
 import { bidirectionalSimpleRnnLayer } from './bidirectional-simple-rnn.ts'
+import { classTokenLayer } from './class-token.ts'
 import { concatenateLayer } from './concatenate.ts'
+import { convLstm2dLayer } from './conv-lstm2d.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
+import { embeddingLayer } from './embedding.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { groupedQueryAttentionLayer } from './grouped-query-attention.ts'
 import { gruLayer } from './gru.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { lstmLayer } from './lstm.ts'
+import { maskingLayer } from './masking.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
+import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
+import { patchEmbeddingLayer } from './patch-embedding.ts'
+import { positionEmbeddingLayer } from './position-embedding.ts'
 import { reshapeLayer } from './reshape.ts'
+import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
 import { simpleRnnLayer } from './simple-rnn.ts'
+import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { subtractLayer } from './subtract.ts'
+import { timeDistributedAveragePooling2dLayer } from './time-distributed-average-pooling2d.ts'
+import { timeDistributedConv2dLayer } from './time-distributed-conv2d.ts'
+import { timeDistributedDenseLayer } from './time-distributed-dense.ts'
+import { timeDistributedFlattenLayer } from './time-distributed-flatten.ts'
+import { timeDistributedGlobalAveragePooling2dLayer } from './time-distributed-global-average-pooling2d.ts'
+import { timeDistributedMaxPooling2dLayer } from './time-distributed-max-pooling2d.ts'
+import { tokenAndPositionEmbeddingLayer } from './token-and-position-embedding.ts'
+import { transformerDecoderLayer } from './transformer-decoder.ts'
+import { transformerEncoderLayer } from './transformer-encoder.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 
@@ -60,6 +81,27 @@ const catalogue = {
   bidirectionalSimpleRnn: bidirectionalSimpleRnnLayer,
   bidirectionalLstm: bidirectionalLstmLayer,
   bidirectionalGru: bidirectionalGruLayer,
+  convLstm2d: convLstm2dLayer,
+  timeDistributedDense: timeDistributedDenseLayer,
+  timeDistributedConv2d: timeDistributedConv2dLayer,
+  timeDistributedMaxPooling2d: timeDistributedMaxPooling2dLayer,
+  timeDistributedAveragePooling2d: timeDistributedAveragePooling2dLayer,
+  timeDistributedGlobalAveragePooling2d: timeDistributedGlobalAveragePooling2dLayer,
+  timeDistributedFlatten: timeDistributedFlattenLayer,
+  masking: maskingLayer,
+  embedding: embeddingLayer,
+  tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
+  positionEmbedding: positionEmbeddingLayer,
+  sinePositionEncoding: sinePositionEncodingLayer,
+  rotaryEmbedding: rotaryEmbeddingLayer,
+  patchEmbedding: patchEmbeddingLayer,
+  classToken: classTokenLayer,
+  attention: attentionLayer,
+  additiveAttention: additiveAttentionLayer,
+  multiHeadAttention: multiHeadAttentionLayer,
+  groupedQueryAttention: groupedQueryAttentionLayer,
+  transformerEncoder: transformerEncoderLayer,
+  transformerDecoder: transformerDecoderLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

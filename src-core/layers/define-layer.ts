@@ -64,9 +64,10 @@ export interface ShapeAdvice {
 
 /**
  * What becomes of the padding masks that reach a layer. `ignores`: they end here, and the compiler warns. `uses`: the
- * layer reads them and its result has none. `passes`: the result has the mask of the inputs. `makes`: the layer sets one.
+ * layer reads them and its result has none. `passes`: the result has the masks of all inputs. `passesFirst`: it has that of
+ * the first input, which the layer sets. `makes`: the layer sets one of its own.
  */
-export type MaskRule = 'ignores' | 'uses' | 'passes' | 'makes'
+export type MaskRule = 'ignores' | 'uses' | 'passes' | 'passesFirst' | 'makes'
 
 export interface LayerContext<P> {
   readonly parameters: P
@@ -95,7 +96,7 @@ export interface LoweringContext<P> {
   random(shape: Shape): TensorValue
   /** Padding masks of the inputs, float32 [batch, steps]: 1 where a step counts, 0 where it is padding. */
   readonly masks: readonly (TensorValue | undefined)[]
-  /** Sets the mask of the result: for layers whose rule is `makes`. */
+  /** Sets the mask of the result: for layers whose rule is `makes` or `passesFirst`. */
   setMask(mask: TensorValue): void
 }
 

@@ -1,4 +1,6 @@
+import { attentionCases } from './attention.ts'
 import { coreCases } from './core.ts'
+import { embeddingCases } from './embedding.ts'
 import type { LayerCases } from './layer-case.ts'
 import { recurrentCases } from './recurrent.ts'
 
@@ -6,4 +8,6 @@ import { recurrentCases } from './recurrent.ts'
 export const layerCases: LayerCases = {
   ...coreCases,
   ...recurrentCases,
+  ...embeddingCases,
+  ...attentionCases,
 }

@@ -13,6 +13,19 @@ function both(cell: string, args: string, merge: string, masked = false): string
   return `(lambda layer: (layer(x[0]), layer.forward_layer.set_weights(${weights('forward')}), layer.backward_layer.set_weights(${weights('backward')}), layer(x[0]${mask}))[-1])(keras.layers.Bidirectional(keras.layers.${cell}(5, ${args}), merge_mode="${merge}"))`
 }
 
+/** Four pictures of two channels. */
+const film = [4, 2, 6, 5]
+
+/** An expression of every picture `p` by itself. */
+function eachPicture(expression: string): string {
+  return `torch.stack([${expression} for p in t(x[0]).unbind(1)], 1)`
+}
+
+/** Keras knows channels last only on a CPU. */
+function convLstm(args: string, kernel = '3, 2'): string {
+  return `(lambda layer, film: (layer(film), layer.set_weights([w["kernel"].transpose(2, 3, 1, 0), w["recurrentKernel"].transpose(2, 3, 1, 0), w["bias"]]), np.moveaxis(keras.ops.convert_to_numpy(layer(film)), -1, -3))[-1])(keras.layers.ConvLSTM2D(3, (${kernel}), recurrent_activation="sigmoid", ${args}), np.moveaxis(x[0], 2, -1))`
+}
+
 /** Recurrent layers, one way and both ways. */
 export const recurrentCases: LayerCases = {
   simpleRnn: {
@@ -111,5 +124,49 @@ export const recurrentCases: LayerCases = {
     inputs: [sequence],
     parameters: { units: 5, returnSequences: true, mergeMode: 'average' },
     python: both('GRU', 'return_sequences=True', 'ave'),
+  },
+  timeDistributedDense: {
+    kind: 'timeDistributedDense',
+    inputs: [sequence],
+    parameters: { units: 5, activation: 'tanh' },
+    python: 'np.tanh(x[0] @ w["kernel"] + w["bias"])',
+  },
+  timeDistributedConv2d: {
+    kind: 'timeDistributedConv2d',
+    inputs: [film],
+    parameters: { filters: 5, kernelSize: [3, 2], strides: [2, 1] },
+    python: eachPicture('F.conv2d(p, t(w["kernel"]), t(w["bias"]), stride=(2, 1))'),
+  },
+  timeDistributedMaxPooling2d: {
+    kind: 'timeDistributedMaxPooling2d',
+    inputs: [film],
+    python: eachPicture('F.max_pool2d(p, 2)'),
+  },
+  timeDistributedAveragePooling2d: {
+    kind: 'timeDistributedAveragePooling2d',
+    inputs: [film],
+    python: eachPicture('F.avg_pool2d(p, 2)'),
+  },
+  timeDistributedGlobalAveragePooling2d: {
+    kind: 'timeDistributedGlobalAveragePooling2d',
+    inputs: [film],
+    python: 'x[0].mean((3, 4))',
+  },
+  timeDistributedFlatten: {
+    kind: 'timeDistributedFlatten',
+    inputs: [film],
+    python: 'x[0].reshape(3, 4, -1)',
+  },
+  convLstm2d: {
+    kind: 'convLstm2d',
+    inputs: [film],
+    parameters: { filters: 3, kernelSize: [3, 2], padding: 'same' },
+    python: convLstm('padding="same"'),
+  },
+  'convLstm2d, strides, sequences': {
+    kind: 'convLstm2d',
+    inputs: [film],
+    parameters: { filters: 3, kernelSize: [2, 3], strides: [2, 1], returnSequences: true },
+    python: convLstm('strides=(2, 1), return_sequences=True', '2, 3'),
   },
 }

@@ -9,7 +9,7 @@ import { defaultParameters, resolveParameters } from '../../../src-core/layers/r
 import { problemCodes } from '../../../src-core/problems.ts'
 import { elementCount, type Shape } from '../../../src-core/tensor-graph/types.ts'
 import { runLayer, someValues } from './run-layer.ts'
-import { badValues, trialShapes, trials, wireCount } from './trials.ts'
+import { badValues, trialShapes, trials, wireCount, wiredPorts } from './trials.ts'
 
 function node(definition: AnyLayerDefinition, parameters: LayerNode['parameters']): LayerNode {
   const { kind } = definition
@@ -106,6 +106,7 @@ describe.each(allLayerDefinitions.map((definition) => [definition.kind, definiti
           parameters: { shape: [...shape] },
           position: { x: 0, y: 0 },
         }))
+        const ports = wiredPorts(definition)
         const { layers } = compileModel({
           ...emptyDocument('One layer'),
           layers: [...sources, node(definition, {})],
@@ -114,7 +115,7 @@ describe.each(allLayerDefinitions.map((definition) => [definition.kind, definiti
             source: id,
             sourcePort: 'output',
             target: 'it',
-            targetPort: definition.inputs[0]?.name ?? 'input',
+            targetPort: ports[index] ?? 'input',
           })),
         })
         const compiled = layers.get('it')

@@ -42,15 +42,35 @@ export function badValues(field: ParameterField): readonly unknown[] {
   }
 }
 
+/** Activations are the same functions in every layer; these kinds are tried with all of them, the others with two. */
+const triedWithEveryActivation = new Set(['activation', 'dense'])
+
+function valuesToTry(
+  definition: AnyLayerDefinition,
+  name: string,
+  field: ParameterField,
+): readonly unknown[] {
+  const values = trialValues(name, field)
+  const isActivation = /activation$/i.test(name) && field.control === 'choice'
+  return isActivation && !triedWithEveryActivation.has(definition.kind) ? values.slice(1, 3) : values
+}
+
 /** The default parameters and every single change to them that is worth a try. */
 export function trials(definition: AnyLayerDefinition): Record<string, unknown>[] {
   const changes = Object.entries(definition.parameters).flatMap(([name, field]) =>
-    trialValues(name, field).map((value) => ({ [name]: value })),
+    valuesToTry(definition, name, field).map((value) => ({ [name]: value })),
   )
   return [{}, ...changes]
 }
 
+/** The port of every wire that a layer is tried with: all ports wired, those that take several with up to three. */
+export function wiredPorts(definition: AnyLayerDefinition): string[] {
+  return definition.inputs.flatMap((port) =>
+    new Array<string>(port.many ? Math.min(3, port.maximum ?? 3) : 1).fill(port.name),
+  )
+}
+
 /** How many wires a layer is tried with. */
 export function wireCount(definition: AnyLayerDefinition): number {
-  return definition.inputs.reduce((sum, port) => sum + (port.many ? Math.min(3, port.maximum ?? 3) : 1), 0)
+  return wiredPorts(definition).length
 }

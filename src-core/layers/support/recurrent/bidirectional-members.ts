@@ -32,8 +32,10 @@ export function bidirectionalMembers<P>(cell: RecurrentCell<P>) {
     },
     lower: (context: LoweringContext<BothWays<P>>): TensorValue => {
       const { builder, parameters } = context
-      const forward = runCell(context, cell, { goBackwards: false, prefix: 'forward' })
-      const backward = runCell(context, cell, { goBackwards: true, prefix: 'backward' })
+      // Keras does so too: the sum of both ways has nothing to say about padding.
+      const zeroPadding = parameters.returnSequences
+      const forward = runCell(context, cell, { goBackwards: false, zeroPadding, prefix: 'forward' })
+      const backward = runCell(context, cell, { goBackwards: true, zeroPadding, prefix: 'backward' })
       const pair = parameters.returnSequences
         ? // The backward outputs are turned round, so that both tell of the same step.
           [joinSteps(builder, forward), joinSteps(builder, backward.toReversed())]

@@ -12,6 +12,8 @@ export interface Recurrence {
   readonly cell: PreparedCell
   readonly units: number
   readonly goBackwards: boolean
+  /** Gives zeros at padded steps instead of the output before. */
+  readonly zeroPadding: boolean
   readonly training: boolean
   readonly dropout: number
   readonly recurrentDropout: number
@@ -33,7 +35,7 @@ export function runRecurrence(recurrence: Recurrence): readonly TensorValue[] {
     const count = counts[step]
     state = count ? holdPadding(builder, next, state, count) : next
     const [value] = state
-    if (value) outputs.push(value)
+    if (value) outputs.push(count && recurrence.zeroPadding ? builder.apply('Mul', [value, count]) : value)
   }
   return outputs
 }

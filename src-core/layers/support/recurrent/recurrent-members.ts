@@ -9,6 +9,7 @@ import type {
   ShapeRefusal,
 } from '../../define-layer.ts'
 import { onlyShape, onlyTensor } from '../context.ts'
+import { prefixed } from '../prefixed.ts'
 import { requireSequence } from '../refusals.ts'
 import type { RecurrentCell } from './cell.ts'
 import { joinSteps, runRecurrence } from './recurrence.ts'
@@ -24,6 +25,8 @@ export interface RecurrentParameters {
 /** One way through the sequence. */
 export interface Passage {
   readonly goBackwards: boolean
+  /** Gives zeros at padded steps instead of the output before. */
+  readonly zeroPadding: boolean
   /** Stands before the names of its weights: '', 'forward', 'backward'. */
   readonly prefix: string
 }
@@ -40,7 +43,7 @@ export function recurrentMembers<P>(cell: RecurrentCell<P>) {
       cell.weights(parameters, features(inputs)),
     lower: (context: LoweringContext<OneWay<P>>): TensorValue => {
       const { goBackwards, returnSequences } = context.parameters
-      const outputs = runCell(context, cell, { goBackwards, prefix: '' })
+      const outputs = runCell(context, cell, { goBackwards, zeroPadding: false, prefix: '' })
       return returnSequences ? joinSteps(context.builder, outputs) : lastOf(outputs)
     },
   }
@@ -72,7 +75,7 @@ export function recurrentShape(
 export function runCell<P>(
   context: LoweringContext<P & RecurrentParameters>,
   cell: RecurrentCell<P>,
-  { goBackwards, prefix }: Passage,
+  { goBackwards, zeroPadding, prefix }: Passage,
 ): readonly TensorValue[] {
   const { builder, inputs, masks, parameters, training, random, weight } = context
   const prepared = cell.prepare({ builder, weight: (name) => weight(prefixed(prefix, name)) }, parameters)
@@ -84,16 +87,12 @@ export function runCell<P>(
     cell: prepared,
     units,
     goBackwards,
+    zeroPadding,
     training,
     dropout,
     recurrentDropout,
     random,
   })
-}
-
-/** `kernel` → `forwardKernel`. */
-export function prefixed(prefix: string, name: string): string {
-  return prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 export function prefixedWeights(prefix: string, weights: readonly WeightSpec[]): WeightSpec[] {

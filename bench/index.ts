@@ -8,7 +8,7 @@ import { describeMachine, loadPerCore } from './machine.ts'
 import { type BenchReport, fillPage } from './report.ts'
 import { runTrainBench } from './train-bench.ts'
 
-const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,compile,app] [--no-peers] [--no-write]
+const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,cifar,resnet,lstm,transformer,compile,app] [--no-peers] [--no-write]
 
 Trains the same networks on the same data with LayerLoom, PyTorch and Keras in alternating rounds, measures compile
 times and training inside the app against the command line, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { fillUniform } from '../src-core/training/random.ts'
-import { type LayerLine, leNet, mlp } from '../tests/support/models.ts'
+import { type LayerLine, leNet, mlp, resNet20 } from '../tests/support/models.ts'
 
 /** One network of the bench with the data that every contender trains it on. */
 export interface BenchNet {
@@ -40,6 +40,72 @@ function table(rows: number, columns: number) {
   return { features, labels }
 }
 
+/** Pictures of noise, with a bright spot whose place tells the class. Whole numbers from 0 to 255, as pixels are. */
+function pictures(count: number) {
+  const size = 3 * 32 * 32
+  const features = new Float32Array(count * size)
+  fillUniform(features, 2, 'bench', 0)
+  const labels = Int32Array.from({ length: count }, (_, index) => index % 10)
+  for (let index = 0; index < features.length; index++) {
+    features[index] = Math.floor((features[index] ?? 0) * 200)
+  }
+  for (const [index, label] of labels.entries()) {
+    features.fill(255, index * size + 96 * label, index * size + 96 * label + 64)
+  }
+  return { features, labels }
+}
+
+/** Random words; the class tells whether the first is among the more frequent half. */
+function texts(count: number, steps: number, vocabulary: number) {
+  const features = new Float32Array(count * steps)
+  fillUniform(features, 3, 'bench', 0)
+  for (let index = 0; index < features.length; index++) {
+    features[index] = Math.floor((features[index] ?? 0) * vocabulary)
+  }
+  const labels = Int32Array.from({ length: count }, (_, row) =>
+    (features[row * steps] ?? 0) < vocabulary / 2 ? 0 : 1,
+  )
+  return { features, labels }
+}
+
+/** Template 5: three convolutions, two poolings, two dense layers. */
+const cifarCnn: readonly LayerLine[] = [
+  ['input', 'input', { shape: [3, 32, 32] }],
+  ['conv0', 'conv2d', { filters: 32, kernelSize: [3, 3], activation: 'relu' }],
+  ['pool0', 'maxPooling2d'],
+  ['conv1', 'conv2d', { filters: 64, kernelSize: [3, 3], activation: 'relu' }],
+  ['pool1', 'maxPooling2d'],
+  ['conv2', 'conv2d', { filters: 64, kernelSize: [3, 3], activation: 'relu' }],
+  ['flatten', 'flatten'],
+  ['dense', 'dense', { units: 64, activation: 'relu' }],
+  ['head', 'dense', { units: 10, activation: 'softmax' }],
+  ['output', 'output'],
+]
+
+/** Template 4 without its dropout. */
+const lstmText: readonly LayerLine[] = [
+  ['input', 'input', { shape: [100] }],
+  ['embedding', 'embedding', { inputDim: 10_000, outputDim: 16 }],
+  ['lstm', 'lstm', { units: 64 }],
+  ['head', 'dense', { units: 1, activation: 'sigmoid' }],
+  ['output', 'output'],
+]
+
+const transformer: readonly LayerLine[] = [
+  ['input', 'input', { shape: [128] }],
+  ['embedding', 'tokenAndPositionEmbedding', { inputDim: 10_000, outputDim: 128 }],
+  ...[0, 1, 2, 3].map(
+    (index): LayerLine => [
+      `block${index}`,
+      'transformerEncoder',
+      { numHeads: 4, intermediateDim: 512, activation: 'relu' },
+    ],
+  ),
+  ['pool', 'globalAveragePooling1d'],
+  ['head', 'dense', { units: 2, activation: 'softmax' }],
+  ['output', 'output'],
+]
+
 export function benchNets(): BenchNet[] {
   const flat = mlp(784, [512, 256], 10).map((line): LayerLine => line)
   return [
@@ -67,6 +133,38 @@ export function benchNets(): BenchNet[] {
       batchSize: 32,
       sampleShape: [32],
       ...table(16_000, 32),
+    },
+    {
+      name: 'cifar',
+      title: 'CIFAR CNN (conv 32, pool, conv 64, pool, conv 64, 64, 10) on 3×32×32, batch 64',
+      lines: cifarCnn,
+      batchSize: 64,
+      sampleShape: [3, 32, 32],
+      ...pictures(3200),
+    },
+    {
+      name: 'resnet',
+      title: 'ResNet-20 on 3×32×32, batch 64',
+      lines: resNet20(),
+      batchSize: 64,
+      sampleShape: [3, 32, 32],
+      ...pictures(640),
+    },
+    {
+      name: 'lstm',
+      title: 'LSTM text (100 words, embedding 16, LSTM 64, 1), batch 32',
+      lines: lstmText,
+      batchSize: 32,
+      sampleShape: [100],
+      ...texts(1600, 100, 10_000),
+    },
+    {
+      name: 'transformer',
+      title: 'Transformer (128 words, 4 blocks of 128 features, 4 heads), batch 16',
+      lines: transformer,
+      batchSize: 16,
+      sampleShape: [128],
+      ...texts(320, 128, 10_000),
     },
   ]
 }

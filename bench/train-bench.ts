@@ -125,16 +125,38 @@ function summarise({ name }: Contender, trials: readonly Trial[], note: string |
 
 function documentFor(net: BenchNet): ModelDocument {
   const document = documentOf(net.title, net.lines)
-  const training = { ...document.training, batchSize: net.batchSize, normalization: 'auto' }
+  // Words are numbers of a vocabulary, which no scaling may touch.
+  const normalization = net.lines.some(([, kind]) => /embedding/i.test(kind)) ? 'none' : 'auto'
+  const training = { ...document.training, batchSize: net.batchSize, normalization }
   return modelDocumentSchema.parse({ ...document, training })
 }
 
 /** The net's data as a dataset of the workspace: the sample for images, an imported table otherwise. */
 async function datasetFor(net: BenchNet, application: Application, folder: string): Promise<number> {
-  const source = net.sampleShape.length === 3 ? 'mnist' : writeTable(net, folder)
+  const source = sourceOf(net, folder)
   const dataset = await application.datasets.resolve(source)
   if (!dataset.ok) throw new Error(dataset.problems[0]?.message)
   return dataset.value.id
+}
+
+function sourceOf(net: BenchNet, folder: string): string {
+  if (net.sampleShape.length !== 3) return writeTable(net, folder)
+  return net.sampleShape[0] === 1 ? 'mnist' : writeImages(net, folder)
+}
+
+/** A pair of IDX files. */
+function writeImages({ name, features, labels, sampleShape }: BenchNet, folder: string): string {
+  const header = (sizes: readonly number[]) => {
+    const bytes = Buffer.alloc(4 + 4 * sizes.length)
+    bytes.writeUInt16BE(0x0800 + sizes.length, 2)
+    for (const [index, size] of sizes.entries()) bytes.writeUInt32BE(size, 4 + 4 * index)
+    return bytes
+  }
+  const images = path.join(folder, `${name}-images-idx4-ubyte`)
+  writeFileSync(images, Buffer.concat([header([labels.length, ...sampleShape]), Uint8Array.from(features)]))
+  const classes = Buffer.concat([header([labels.length]), Uint8Array.from(labels)])
+  writeFileSync(path.join(folder, `${name}-labels-idx1-ubyte`), classes)
+  return images
 }
 
 function writeTable({ name, features, labels, sampleShape }: BenchNet, folder: string): string {

@@ -10,27 +10,86 @@ import tensorflow as tf
 
 from peer import data_of, serve
 
+L = keras.layers
+
+
+def name_of(activation):
+    return {"logSoftmax": "softmax"}.get(activation, activation)
+
+
+def transformer(p, features):
+    """A block after KerasHub's TransformerEncoder."""
+    attention = L.MultiHeadAttention(p["numHeads"], features // p["numHeads"])
+    first, second = L.LayerNormalization(epsilon=1e-5), L.LayerNormalization(epsilon=1e-5)
+    intermediate, output = L.Dense(p["intermediateDim"], activation=p["activation"]), L.Dense(features)
+
+    def block(x):
+        z = first(x + attention(x, x))
+        return second(z + output(intermediate(z)))
+
+    return block
+
+
+def tokens_and_positions(p, steps):
+    tokens, positions = L.Embedding(p["inputDim"], p["outputDim"]), L.Embedding(steps, p["outputDim"])
+    return lambda x: tokens(x) + positions(np.arange(steps))
+
 
 def layer_of(layer):
     kind, p = layer["kind"], layer["parameters"]
-    if kind == "input":
-        shape = p["shape"]
-        # Channels last: TensorFlow's CPU kernels know no other order.
-        return keras.Input([*shape[1:], shape[0]] if len(shape) == 3 else shape)
-    activation = {"logSoftmax": "softmax"}.get(p.get("activation"), p.get("activation"))
+    shape = layer["inputs"][0]["shape"] if layer["inputs"] else []
     if kind == "dense":
-        return keras.layers.Dense(p["units"], activation=activation)
+        return L.Dense(p["units"], activation=name_of(p["activation"]))
     if kind == "conv2d":
-        return keras.layers.Conv2D(p["filters"], p["kernelSize"], activation=activation)
+        return L.Conv2D(
+            p["filters"],
+            p["kernelSize"],
+            p["strides"],
+            padding=p["padding"],
+            activation=p["activation"],
+            use_bias=p["useBias"],
+        )
     if kind == "maxPooling2d":
-        return keras.layers.MaxPooling2D(p["poolSize"], p["strides"])
+        return L.MaxPooling2D(p["poolSize"], p["strides"])
     if kind == "flatten":
-        return keras.layers.Flatten()
+        return L.Flatten()
     if kind == "dropout":
-        return keras.layers.Dropout(p["rate"]) if p["rate"] > 0 else None
+        return L.Dropout(p["rate"]) if p["rate"] > 0 else lambda x: x
+    if kind == "batchNormalization":
+        return L.BatchNormalization(momentum=p["momentum"], epsilon=p["epsilon"])
+    if kind == "activation":
+        return L.Activation(p["activation"])
+    if kind == "globalAveragePooling2d":
+        return L.GlobalAveragePooling2D()
+    if kind == "globalAveragePooling1d":
+        return L.GlobalAveragePooling1D()
+    if kind == "embedding":
+        return L.Embedding(p["inputDim"], p["outputDim"])
+    if kind == "tokenAndPositionEmbedding":
+        return tokens_and_positions(p, shape[0])
+    if kind == "lstm":
+        return L.LSTM(p["units"])
+    if kind == "transformerEncoder":
+        return transformer(p, shape[1])
     if kind == "output":
-        return None
+        return lambda x: x
     raise ValueError(kind)
+
+
+def model_of(layers):
+    values, entry = {}, None
+    for layer in layers:
+        inputs = [values[wire["layerId"]] for wire in layer["inputs"]]
+        if layer["kind"] == "input":
+            shape = layer["parameters"]["shape"]
+            # Channels last: TensorFlow's CPU kernels know no other order.
+            entry = keras.Input([*shape[1:], shape[0]] if len(shape) == 3 else shape)
+            values[layer["id"]] = entry
+        elif layer["kind"] == "add":
+            values[layer["id"]] = L.Add()(inputs)
+        else:
+            values[layer["id"]] = layer_of(layer)(inputs[0])
+    return keras.Model(entry, values[layers[-1]["id"]])
 
 
 def prepare(job):
@@ -38,8 +97,10 @@ def prepare(job):
     x, y = data_of(job)
     if x.ndim == 4:
         x = np.ascontiguousarray(x.transpose(0, 2, 3, 1))
-    model = keras.Sequential([part for part in map(layer_of, job["layers"]) if part is not None])
-    model.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy")
+    model = model_of(job["layers"])
+    binary = model.output_shape[-1] == 1
+    loss = "binary_crossentropy" if binary else "sparse_categorical_crossentropy"
+    model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss)
     size = job["batchSize"]
     steps = len(x) // size
     x, y = x[: steps * size], y[: steps * size]

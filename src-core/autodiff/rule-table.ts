@@ -4,6 +4,7 @@ import { elementwiseBinaryRules } from './rules/elementwise-binary.ts'
 import { elementwiseUnaryRules } from './rules/elementwise-unary.ts'
 import { indexingRules } from './rules/indexing.ts'
 import { logicRules } from './rules/logic.ts'
+import { lstmRules } from './rules/lstm.ts'
 import { matrixRules } from './rules/matrix.ts'
 import { normalizationRules } from './rules/normalization.ts'
 import { poolingRules } from './rules/pooling.ts'
@@ -29,6 +30,7 @@ export const gradientRules: ReadonlyMap<string, VectorJacobianRule> = new Map(
     ...indexingRules,
     ...logicRules,
     ...normalizationRules,
+    ...lstmRules,
   }),
 )
 

@@ -9,6 +9,7 @@ import { logicOperators } from './operators/logic.ts'
 import { matrixOperators } from './operators/matrix.ts'
 import { normalizationOperators } from './operators/normalization.ts'
 import { poolingOperators } from './operators/pooling.ts'
+import { recurrentOperators } from './operators/recurrent.ts'
 import { reductionOperators } from './operators/reduction.ts'
 import { resizeOperators } from './operators/resize.ts'
 import { shapeOperators } from './operators/shape.ts'
@@ -34,6 +35,7 @@ export const operatorTable: ReadonlyMap<string, OperatorDefinition> = new Map(
     ...logicOperators,
     ...generatorOperators,
     ...normalizationOperators,
+    ...recurrentOperators,
   }),
 )
 

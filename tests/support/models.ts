@@ -113,3 +113,51 @@ export function smallResNet(): readonly LayerLine[] {
     ['output', 'output'],
   ]
 }
+
+/** ResNet-20 of the CIFAR experiments (He et al. 2015): a stem, three stages of three blocks, global pooling. */
+export function resNet20(): readonly LayerLine[] {
+  const conv = (filters: number, stride: number, size = 3) => ({
+    filters,
+    kernelSize: [size, size],
+    strides: [stride, stride],
+    padding: 'same',
+    useBias: false,
+  })
+  const relu = { activation: 'relu' }
+  const lines: LayerLine[] = [
+    ['input', 'input', { shape: [3, 32, 32] }],
+    ['stem', 'conv2d', conv(16, 1)],
+    ['stemBn', 'batchNormalization'],
+    ['stemRelu', 'activation', relu],
+  ]
+  let before = 'stemRelu'
+  for (const [stage, filters] of [16, 32, 64].entries()) {
+    for (const block of [0, 1, 2]) {
+      const name = `s${stage}b${block}`
+      const stride = stage > 0 && block === 0 ? 2 : 1
+      lines.push(
+        [`${name}a`, 'conv2d', conv(filters, stride), before],
+        [`${name}aBn`, 'batchNormalization'],
+        [`${name}aRelu`, 'activation', relu],
+        [`${name}c`, 'conv2d', conv(filters, 1)],
+        [`${name}cBn`, 'batchNormalization'],
+      )
+      let shortcut = before
+      if (stride === 2) {
+        shortcut = `${name}shortcutBn`
+        lines.push(
+          [`${name}shortcut`, 'conv2d', conv(filters, 2, 1), before],
+          [shortcut, 'batchNormalization'],
+        )
+      }
+      lines.push([`${name}add`, 'add', {}, `${name}cBn`, shortcut], [`${name}relu`, 'activation', relu])
+      before = `${name}relu`
+    }
+  }
+  lines.push(
+    ['pool', 'globalAveragePooling2d'],
+    ['head', 'dense', { units: 10, activation: 'softmax' }],
+    ['output', 'output'],
+  )
+  return lines
+}

@@ -4,6 +4,7 @@ import { indexingReference } from './operators/indexing.ts'
 import { matrixReference } from './operators/matrix.ts'
 import { movementReference } from './operators/movement.ts'
 import { normalizationReference } from './operators/normalization.ts'
+import { recurrentReference } from './operators/recurrent.ts'
 import { reductionReference } from './operators/reduction.ts'
 import { resizeReference } from './operators/resize.ts'
 import { unaryReference } from './operators/unary.ts'
@@ -22,6 +23,7 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
     ...indexingReference,
     ...resizeReference,
     ...normalizationReference,
+    ...recurrentReference,
   }),
 )
 

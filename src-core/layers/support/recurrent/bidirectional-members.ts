@@ -4,14 +4,12 @@ import type { TensorValue } from '../../../tensor-graph/types.ts'
 import type { LayerContext, LoweringContext, ShapedLayerContext } from '../../define-layer.ts'
 import type { RecurrentCell } from './cell.ts'
 import type { mergeModes } from './fields.ts'
-import { joinSteps } from './recurrence.ts'
 import {
   features,
-  lastOf,
+  passThrough,
   prefixedWeights,
   type RecurrentParameters,
   recurrentShape,
-  runCell,
   sharedMembers,
 } from './recurrent-members.ts'
 
@@ -34,12 +32,11 @@ export function bidirectionalMembers<P>(cell: RecurrentCell<P>) {
       const { builder, parameters } = context
       // Keras does so too: the sum of both ways has nothing to say about padding.
       const zeroPadding = parameters.returnSequences
-      const forward = runCell(context, cell, { goBackwards: false, zeroPadding, prefix: 'forward' })
-      const backward = runCell(context, cell, { goBackwards: true, zeroPadding, prefix: 'backward' })
+      const forward = passThrough(context, cell, { goBackwards: false, zeroPadding, prefix: 'forward' })
+      const backward = passThrough(context, cell, { goBackwards: true, zeroPadding, prefix: 'backward' })
       const pair = parameters.returnSequences
-        ? // The backward outputs are turned round, so that both tell of the same step.
-          [joinSteps(builder, forward), joinSteps(builder, backward.toReversed())]
-        : [lastOf(forward), lastOf(backward)]
+        ? [forward.sequence('by time'), backward.sequence('by time')]
+        : [forward.last, backward.last]
       return merge(builder, parameters.mergeMode, pair)
     },
   }

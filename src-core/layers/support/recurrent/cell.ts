@@ -1,6 +1,7 @@
 import type { WeightSpec } from '../../../compile/model-plan.ts'
 import type { GraphBuilder } from '../../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../../tensor-graph/types.ts'
+import type { WholeSequence } from './whole-lstm.ts'
 
 /** What a cell carries from step to step; its output comes first. Each float32 [batch, units]. */
 export type CellState = readonly TensorValue[]
@@ -25,6 +26,8 @@ export interface PreparedCell {
 export interface RecurrentCell<P> {
   weights(parameters: P, features: number): readonly WeightSpec[]
   prepare(context: CellContext, parameters: P): PreparedCell
+  /** One operator for the whole sequence, time first, where there is one that does what the parameters ask for. */
+  whole?(context: CellContext, parameters: P, x: TensorValue, goBackwards: boolean): WholeSequence | undefined
   /** Floating point operations of one step for one sample. */
   flops(parameters: P, features: number): number
   /** float32 elements that one step keeps for one sample. */

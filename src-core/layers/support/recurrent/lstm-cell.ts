@@ -3,6 +3,7 @@ import type { TensorValue } from '../../../tensor-graph/types.ts'
 import { type ActivationKind, lowerActivation } from '../activations.ts'
 import { affine, type RecurrentCell, recur, splitColumns } from './cell.ts'
 import { type CellParameters, cellFlops, cellWeights, zeroBias } from './cell-weights.ts'
+import { isStandardLstm, wholeLstm } from './whole-lstm.ts'
 
 export interface LstmParameters extends CellParameters {
   readonly activation: ActivationKind
@@ -48,6 +49,8 @@ export const lstmCell: RecurrentCell<LstmParameters> = {
       },
     }
   },
+  whole: (context, parameters, x, goBackwards) =>
+    isStandardLstm(parameters) ? wholeLstm(context, parameters, x, goBackwards) : undefined,
   flops: ({ units }, features) => cellFlops(features, units, 4, 10),
   keptElements: ({ units }) => 7 * units,
 }

@@ -40,15 +40,28 @@ export function runRecurrence(recurrence: Recurrence): readonly TensorValue[] {
   return outputs
 }
 
-/** The input's part of every step, computed at once and time first: [steps · batch, columns]. */
-function projectAll({ builder, x, cell, training, dropout, random }: Recurrence): TensorValue {
+/** The input, with dropout, time first: [steps, batch, features]. */
+export function timeFirst({
+  builder,
+  x,
+  training,
+  dropout,
+  random,
+}: Pick<Recurrence, 'builder' | 'x' | 'training' | 'dropout' | 'random'>): TensorValue {
   const [batch = 1, , features = 1] = x.shape
   const given =
     training && dropout > 0
       ? builder.apply('Mul', [x, keepMask(builder, random([batch, 1, features]), dropout)])
       : x
-  const timeFirst = builder.apply('Transpose', [given], { perm: [1, 0, 2] })
-  return cell.project(builder.apply('Reshape', [timeFirst, builder.integers([-1, features])]))
+  return builder.apply('Transpose', [given], { perm: [1, 0, 2] })
+}
+
+/** The input's part of every step, computed at once: [steps · batch, columns]. */
+function projectAll(recurrence: Recurrence): TensorValue {
+  const { builder, cell, x } = recurrence
+  return cell.project(
+    builder.apply('Reshape', [timeFirst(recurrence), builder.integers([-1, x.shape[2] ?? 1])]),
+  )
 }
 
 /** [steps · batch, columns] → a matrix [batch, columns] per step. */

@@ -1,5 +1,6 @@
 import type { WeightSpec } from '../../../compile/model-plan.ts'
 import { sizeAt } from '../../../shapes/axes.ts'
+import type { GraphBuilder } from '../../../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../../../tensor-graph/types.ts'
 import type {
   LayerContext,
@@ -12,7 +13,8 @@ import { onlyShape, onlyTensor } from '../context.ts'
 import { prefixed } from '../prefixed.ts'
 import { requireSequence } from '../refusals.ts'
 import type { RecurrentCell } from './cell.ts'
-import { joinSteps, runRecurrence } from './recurrence.ts'
+import { joinSteps, runRecurrence, timeFirst } from './recurrence.ts'
+import type { WholeSequence } from './whole-lstm.ts'
 
 /** What every recurrent layer has, whatever its cell. */
 export interface RecurrentParameters {
@@ -43,8 +45,8 @@ export function recurrentMembers<P>(cell: RecurrentCell<P>) {
       cell.weights(parameters, features(inputs)),
     lower: (context: LoweringContext<OneWay<P>>): TensorValue => {
       const { goBackwards, returnSequences } = context.parameters
-      const outputs = runCell(context, cell, { goBackwards, zeroPadding: false, prefix: '' })
-      return returnSequences ? joinSteps(context.builder, outputs) : lastOf(outputs)
+      const passed = passThrough(context, cell, { goBackwards, zeroPadding: false, prefix: '' })
+      return returnSequences ? passed.sequence('as computed') : passed.last
     },
   }
 }
@@ -71,15 +73,65 @@ export function recurrentShape(
   return requireSequence(sequence) ?? (returnSequences ? [sizeAt(sequence, 0), width] : [width])
 }
 
-/** Runs the cell over the layer's only input; outputs in the order they were computed. */
-export function runCell<P>(
+/** What one passage gives. */
+export interface Passed {
+  /** The output that was computed last, [batch, units]. */
+  readonly last: TensorValue
+  /** All outputs, [batch, steps, units]. */
+  sequence(order: 'by time' | 'as computed'): TensorValue
+}
+
+/** Runs the cell over the layer's only input: by one operator where there is one and nothing is in its way. */
+export function passThrough<P>(
   context: LoweringContext<P & RecurrentParameters>,
   cell: RecurrentCell<P>,
-  { goBackwards, zeroPadding, prefix }: Passage,
+  passage: Passage,
+): Passed {
+  const { builder, masks, parameters, training } = context
+  const { goBackwards } = passage
+  const dropsState = training && parameters.recurrentDropout > 0
+  const cellContext = cellContextOf(context, passage)
+  if (!masks[0] && !dropsState && cell.whole) {
+    const x = timeFirst({ ...context, ...parameters, x: onlyTensor(context) })
+    const whole = cell.whole(cellContext, parameters, x, goBackwards)
+    if (whole) return passedWhole(builder, whole, goBackwards)
+  }
+  const outputs = runCell(context, cell, passage)
+  return {
+    last: lastOf(outputs),
+    sequence: (order) =>
+      joinSteps(builder, goBackwards && order === 'by time' ? outputs.toReversed() : outputs),
+  }
+}
+
+function passedWhole(builder: GraphBuilder, { all, last }: WholeSequence, goBackwards: boolean): Passed {
+  const [steps = 1, , , units = 1] = all.shape
+  return {
+    last: builder.apply('Reshape', [last, builder.integers([-1, units])]),
+    sequence: (order) => {
+      const byStep = builder.apply('Reshape', [all, builder.integers([steps, -1, units])])
+      const byRow = builder.apply('Transpose', [byStep], { perm: [1, 0, 2] })
+      if (!goBackwards || order === 'by time') return byRow
+      const bounds = [-1, -steps - 1, 1, -1].map((bound) => builder.integers([bound]))
+      return builder.apply('Slice', [byRow, ...bounds])
+    },
+  }
+}
+
+function cellContextOf<P>({ builder, weight }: LoweringContext<P>, { prefix }: Passage) {
+  return { builder, weight: (name: string) => weight(prefixed(prefix, name)) }
+}
+
+/** Runs the cell step by step; outputs in the order they were computed. */
+function runCell<P>(
+  context: LoweringContext<P & RecurrentParameters>,
+  cell: RecurrentCell<P>,
+  passage: Passage,
 ): readonly TensorValue[] {
-  const { builder, inputs, masks, parameters, training, random, weight } = context
-  const prepared = cell.prepare({ builder, weight: (name) => weight(prefixed(prefix, name)) }, parameters)
+  const { builder, inputs, masks, parameters, training, random } = context
+  const prepared = cell.prepare(cellContextOf(context, passage), parameters)
   const { units, dropout, recurrentDropout } = parameters
+  const { goBackwards, zeroPadding } = passage
   return runRecurrence({
     builder,
     x: onlyTensor({ inputs }),
@@ -107,7 +159,7 @@ function steps(inputs: readonly Shape[]): number {
   return sizeAt(onlyShape({ inputs }), 0)
 }
 
-export function lastOf(outputs: readonly TensorValue[]): TensorValue {
+function lastOf(outputs: readonly TensorValue[]): TensorValue {
   const last = outputs.at(-1)
   if (!last) throw new Error('a sequence has at least one step')
   return last

@@ -2,6 +2,7 @@ import { CaseGraph, type OperatorCase } from './case-graph.ts'
 import { elementwiseCases } from './elementwise.ts'
 import { matrixCases } from './matrix.ts'
 import { movementCases } from './movement.ts'
+import { recurrentCases } from './recurrent.ts'
 import { reductionCases } from './reduction.ts'
 import { windowCases } from './window.ts'
 
@@ -12,6 +13,7 @@ export const operatorCases: readonly OperatorCase[] = [
   ...matrixCases,
   ...windowCases,
   ...movementCases,
+  ...recurrentCases,
 ]
 
 /** Each case is drawn anew from each of these. */

@@ -1,0 +1,31 @@
+import type { CaseGraph, OperatorCase } from './case-graph.ts'
+
+/** An LSTM of random sizes; the first `outputs` of its outputs are used. */
+function lstm(graph: CaseGraph, direction: string, withBias: boolean, used: readonly number[]) {
+  const [steps, batch, features, units] = [
+    graph.integer(1, 4),
+    graph.integer(1, 3),
+    graph.integer(1, 3),
+    graph.integer(1, 3),
+  ]
+  const operands = [
+    graph.float([steps, batch, features]),
+    graph.float([1, 4 * units, features], -1, 1),
+    graph.float([1, 4 * units, units], -1, 1),
+    ...(withBias ? [graph.float([1, 8 * units], -1, 1)] : []),
+  ]
+  const outputs = graph.builder.applyMany('LSTM', operands, { hidden_size: units, direction }, 2)
+  return used.flatMap((index) => outputs[index] ?? [])
+}
+
+export const recurrentCases: readonly OperatorCase[] = [
+  { operator: 'LSTM', label: 'LSTM, all outputs', build: (graph) => lstm(graph, 'forward', true, [0]) },
+  { operator: 'LSTM', label: 'LSTM, last output', build: (graph) => lstm(graph, 'forward', true, [1]) },
+  { operator: 'LSTM', label: 'LSTM, both', build: (graph) => lstm(graph, 'forward', false, [0, 1]) },
+  { operator: 'LSTM', label: 'LSTM backwards', build: (graph) => lstm(graph, 'reverse', true, [0, 1]) },
+  {
+    operator: 'LSTM',
+    label: 'LSTM backwards, last output',
+    build: (graph) => lstm(graph, 'reverse', true, [1]),
+  },
+]

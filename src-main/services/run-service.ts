@@ -107,7 +107,7 @@ export class RunService {
       return failure(
         problem(
           'run.config',
-          `Run ${runId} finished all of its ${run.epochs} epochs; there is nothing left to resume.`,
+          `Run ${runId} finished after ${run.epochsDone} of ${run.epochs} epochs; there is nothing left to resume.`,
           {
             hint: 'Set more epochs and train again.',
           },
@@ -135,7 +135,12 @@ export class RunService {
       runs.markResumed(runId)
     })
     const job = this.#job(document.value, setup.settings, checked.value, run.documentHash)
-    this.#launch(runId, { ...job, resumeFrom: checkpoint.bytes })
+    const best = setup.settings.earlyStopping?.restoreBestWeights ? checkpoints.best(runId) : undefined
+    this.#launch(runId, {
+      ...job,
+      resumeFrom: checkpoint.bytes,
+      ...(best && best.step !== checkpoint.step && { bestSoFar: best.bytes }),
+    })
     return success({ runId })
   }
 

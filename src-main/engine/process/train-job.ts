@@ -26,6 +26,8 @@ const beginning: CheckpointPosition = {
   bestLoss: null,
   window: null,
   engine: '',
+  plateau: null,
+  earlyStopping: null,
 }
 
 /** Trains a model; what happens is told by run events, problems found before the first step by `refused`. */
@@ -54,7 +56,9 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     stop: context.stop,
   })
   const sizes = { batchSize, stepsPerRun }
-  await new TrainingRun({ context, settings, documentHash, data, loop, evaluator, ...sizes, start }).run()
+  const best = job.bestSoFar ?? job.resumeFrom
+  const parts = { context, settings, documentHash, data, loop, evaluator, ...sizes, start }
+  await new TrainingRun({ ...parts, ...(best && { best }) }).run()
 }
 
 function tellStart(
@@ -114,8 +118,8 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
         }),
       source: data,
       seed,
-      learningRate: optimizer.learningRate,
     },
+    learningRate: optimizer.learningRate,
     tensors: startTensors(job, setup.value, checkpoint?.value),
     rows: data.parts.train,
     batchSize,

@@ -6,8 +6,8 @@ export const plateauScheduleSchema = z.object({
   kind: z.literal('reduceOnPlateau'),
   monitor: monitorSchema.prefault({}),
   factor: z.number().gt(0, 'must be above 0').lt(1, 'must be below 1').default(0.1),
-  /** Epochs without improvement after which the rate is lowered. */
-  patience: z.int('must be a whole number').min(1, 'must be 1 or more').max(100_000).default(10),
+  /** Epochs without improvement after which the rate is lowered. Keras waits 10, which is a whole run by default here. */
+  patience: z.int('must be a whole number').min(1, 'must be 1 or more').max(100_000).default(3),
   /** What is less is no improvement. */
   minDelta: z.number().min(0, 'must be 0 or more').default(1e-4),
   /** Epochs after a reduction that do not count. */

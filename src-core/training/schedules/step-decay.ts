@@ -5,7 +5,7 @@ import { lengthInSteps, lengthSchema, type Schedule, type ScheduleSpan } from '.
 export const stepScheduleSchema = z.object({
   kind: z.literal('step'),
   /** null: the whole run, so that nothing changes. */
-  every: lengthSchema.nullable().default({ unit: 'epochs', count: 10 }),
+  every: lengthSchema.nullable().default({ unit: 'epochs', count: 5 }),
   factor: z.number().gt(0, 'must be above 0').max(1, 'must be at most 1').default(0.1),
 })
 export type StepScheduleConfig = z.output<typeof stepScheduleSchema>

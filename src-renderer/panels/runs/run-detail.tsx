@@ -13,6 +13,7 @@ import { metricLabel, metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
+import { scheduleLabels } from '../training/schedule-fields.ts'
 import { useRunDetail } from '../training/use-run-detail.ts'
 
 /** One run: its curves, settings, results, and what can be done with it. */
@@ -115,6 +116,9 @@ function settingFacts({ run, settings }: RunDetail) {
   return [
     { name: 'Optimizer', value: optimizerLabels[optimizer.kind] },
     { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
+    ...(settings.schedule.kind === 'constant'
+      ? []
+      : [{ name: 'Schedule', value: scheduleLabels[settings.schedule.kind] }]),
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
     ...(run.samplesPerSecond === null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lengthText } from './length.ts'
 import { isImprovement, monitorSchema, monitorText } from './monitor.ts'
 
 /** Ends training when a metric stops getting better, as Keras's EarlyStopping. */
@@ -52,6 +53,6 @@ export function earlyStoppingText(
 ): string {
   const value = best === null ? '' : ` (${Number(best.toPrecision(4))})`
   const by = minDelta > 0 ? ` by more than ${minDelta}` : ''
-  const epochs = wait === 1 ? '1 epoch' : `${wait} epochs`
+  const epochs = lengthText({ unit: 'epochs', count: wait })
   return `Training ends early: for ${epochs} the ${monitorText(monitor)} has not become better than in epoch ${bestEpoch}${value}${by}.`
 }

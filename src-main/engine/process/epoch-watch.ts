@@ -8,7 +8,7 @@ import {
   earlyStoppingText,
 } from '../../../src-core/training/schedules/early-stopping.ts'
 import { learningRateSchedule, warmUpSteps } from '../../../src-core/training/schedules/learning-rate.ts'
-import type { Schedule } from '../../../src-core/training/schedules/length.ts'
+import { lengthText, type Schedule } from '../../../src-core/training/schedules/length.ts'
 import { monitoredValue, monitorText } from '../../../src-core/training/schedules/monitor.ts'
 import {
   type PlateauState,
@@ -99,8 +99,9 @@ export class EpochWatch {
     const { learningRate } = this.#plateau
     if (learningRate === before) return []
     const rate = Number(learningRate.toPrecision(4))
+    const epochs = lengthText({ unit: 'epochs', count: schedule.patience })
     return [
-      `The ${monitorText(schedule.monitor)} has not become better for ${schedule.patience} epochs: the learning rate is ${rate} from epoch ${result.epoch + 1} on.`,
+      `The ${monitorText(schedule.monitor)} has not become better for ${epochs}: the learning rate is ${rate} from epoch ${result.epoch + 1} on.`,
     ]
   }
 }

@@ -13,6 +13,7 @@ import { metricLabel, metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
+import { RunLog } from '../training/run-log.tsx'
 import { scheduleLabels } from '../training/schedule-fields.ts'
 import { useRunDetail } from '../training/use-run-detail.ts'
 
@@ -31,6 +32,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
+          {detail && <RunLog logs={detail.logs} />}
           {detail && (
             <div className="run-detail__machine">
               <Facts facts={machineFacts(detail)} />

@@ -40,7 +40,7 @@ export function EarlyStoppingSettings({ earlyStopping, metrics, onChange }: Earl
             onChange={(patience) => onChange({ ...earlyStopping, patience })}
           />
           <SettingNumber
-            label="Least change to go on"
+            label="Least gain"
             description="What is less counts as no improvement."
             value={earlyStopping.minDelta}
             step={0.001}

@@ -18,17 +18,22 @@ export function MonitorField({ label, value, metrics, onChange }: MonitorFieldPr
   const monitors = parts.flatMap((part) => [...all].map((metric) => ({ part, metric })))
   const key = ({ part, metric }: Monitor) => `${part}/${metric}`
   return (
-    <SelectField
-      layout="column"
-      label={label}
-      description="What is watched after every epoch. Losses and errors are to fall, other metrics to rise."
-      value={key(value)}
-      options={monitors.map((monitor) => ({ value: key(monitor), label: capitalised(monitorText(monitor)) }))}
-      onChange={(chosen) => {
-        const monitor = monitors.find((candidate) => key(candidate) === chosen)
-        if (monitor) onChange(monitor)
-      }}
-    />
+    <div className="training-settings__wide">
+      <SelectField
+        layout="column"
+        label={label}
+        description="What is watched after every epoch. Losses and errors are to fall, other metrics to rise."
+        value={key(value)}
+        options={monitors.map((monitor) => ({
+          value: key(monitor),
+          label: capitalised(monitorText(monitor)),
+        }))}
+        onChange={(chosen) => {
+          const monitor = monitors.find((candidate) => key(candidate) === chosen)
+          if (monitor) onChange(monitor)
+        }}
+      />
+    </div>
   )
 }
 

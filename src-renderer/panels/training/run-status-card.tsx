@@ -7,6 +7,7 @@ import { formatCount, formatDuration, formatMetric, formatShort } from '../../ui
 import { Facts } from '../../ui/panel.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { RunLog } from './run-log.tsx'
 import { RunResults } from './run-results.tsx'
 import { runStatusTexts } from './run-status.ts'
 
@@ -41,6 +42,7 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {validation && <RunResults title="Validation data" values={validation} />}
+      {run.status !== 'queued' && <RunLog logs={run.logs} />}
       <Facts facts={runFacts(run)} />
       {run.started && (
         <div className="run-status__place">

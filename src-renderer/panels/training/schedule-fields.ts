@@ -65,7 +65,7 @@ const numbers: Readonly<Record<string, NumberText>> = {
   maxFactor: { label: 'Top factor', description: 'The top is the learning rate times this.', step: 1 },
   gamma: { label: 'Gamma', description: 'The height is multiplied by this at every step.', step: 0.001 },
   patience: { label: 'Patience', description: 'Epochs without improvement before it acts.', step: 1 },
-  minDelta: { label: 'Least change', description: 'What is less counts as no improvement.', step: 0.0001 },
+  minDelta: { label: 'Least gain', description: 'What is less counts as no improvement.', step: 0.0001 },
   cooldown: { label: 'Cooldown', description: 'Epochs after a reduction that do not count.', step: 1 },
   minLearningRate: { label: 'Smallest rate', description: 'It never falls below this.', step: 0.0001 },
 }

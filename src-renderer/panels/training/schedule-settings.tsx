@@ -50,17 +50,17 @@ export function ScheduleSettings({ document, onChange }: ScheduleSettingsProps) 
         onChange={(schedule) => onChange({ schedule })}
       />
       <WarmUpSettings warmUp={training.warmUp} onChange={(warmUp) => onChange({ warmUp })} />
+      {complaints.length > 0 && (
+        <div className="training-settings__wide">
+          <ProblemList title="These settings do not go together" problems={complaints} />
+        </div>
+      )}
       <SchedulePreview training={training} stepsPerEpoch={facts.stepsPerEpoch} />
       <EarlyStoppingSettings
         earlyStopping={training.earlyStopping}
         metrics={metrics}
         onChange={(earlyStopping) => onChange({ earlyStopping })}
       />
-      {complaints.length > 0 && (
-        <div className="training-settings__wide">
-          <ProblemList title="These settings do not go together" problems={complaints} />
-        </div>
-      )}
     </>
   )
 }

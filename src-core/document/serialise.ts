@@ -46,9 +46,13 @@ function orderedLayer(layer: LayerNode): unknown {
   }
 }
 
-/** The settings people look for first come first; settings that are added later follow by name. */
+/**
+ * The settings people look for first come first; settings that are added later follow by name. Later ones are left out
+ * where they say what their absence says too, so that documents from before them stay as they are.
+ */
 function orderedTraining(training: ModelDocument['training']): unknown {
-  const { epochs, batchSize, optimizer, seed, split, normalization, engine, ...later } = training
+  const { epochs, batchSize, optimizer, seed, split, normalization, engine, ...later } =
+    withoutDefaults(training)
   const { kind, ...optimizerValues } = optimizer
   return {
     epochs,
@@ -59,6 +63,17 @@ function orderedTraining(training: ModelDocument['training']): unknown {
     normalization,
     engine,
     ...sorted(later),
+  }
+}
+
+function withoutDefaults(training: ModelDocument['training']) {
+  const { schedule, warmUp, earlyStopping, ...rest } = training
+  const { kind, ...scheduleValues } = schedule
+  return {
+    ...rest,
+    ...(kind === 'constant' ? {} : { schedule: { kind, ...sorted<unknown>({ ...scheduleValues }) } }),
+    ...(warmUp === null ? {} : { warmUp: sorted<unknown>(warmUp) }),
+    ...(earlyStopping === null ? {} : { earlyStopping: sorted<unknown>(earlyStopping) }),
   }
 }
 

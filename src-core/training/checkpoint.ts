@@ -3,6 +3,8 @@ import type { InputPreparation } from '../datasets/input-preparation.ts'
 import { failure, problem, type Result, success } from '../problems.ts'
 import { readSafetensors, writeSafetensors } from '../tensor-graph/safetensors.ts'
 import type { NamedTensor } from '../tensor-graph/types.ts'
+import { type EarlyStoppingState, earlyStoppingStateSchema } from './schedules/early-stopping.ts'
+import { type PlateauState, plateauStateSchema } from './schedules/reduce-on-plateau.ts'
 
 export const checkpointFormat = 'layerloom-checkpoint'
 const checkpointVersion = '1'
@@ -21,6 +23,10 @@ export interface CheckpointPosition {
   readonly window: { readonly rowsPerChunk: number; readonly chunks: number } | null
   /** Engine that took the steps, e.g. `onnx/cpu`: another one rounds differently. */
   readonly engine: string
+  /** What reduceOnPlateau has seen; null for other schedules. */
+  readonly plateau: PlateauState | null
+  /** What early stopping has seen; null without it. */
+  readonly earlyStopping: EarlyStoppingState | null
 }
 
 /** Everything that going on, evaluating, predicting and exporting need besides the document. */
@@ -49,6 +55,9 @@ const progressSchema = z.object({
   bestLoss: z.number().nullable(),
   window: z.object({ rowsPerChunk: z.int().positive(), chunks: z.int().positive() }).nullable(),
   engine: z.string(),
+  // Checkpoints of versions without schedules do not have these.
+  plateau: plateauStateSchema.nullable().default(null),
+  earlyStopping: earlyStoppingStateSchema.nullable().default(null),
 })
 
 function jsonText<T extends z.ZodType>(schema: T) {

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { earlyStoppingSchema } from './schedules/early-stopping.ts'
+import { scheduleSchema } from './schedules/schedule-config.ts'
+import { warmUpSchema } from './schedules/warm-up.ts'
 
 const learningRate = z.number().positive().max(10)
 const beta = z.number().min(0).lt(1)
@@ -95,6 +98,9 @@ export const trainingSettingsSchema = z.object({
   split: splitSchema.prefault({}),
   normalization: z.enum(normalizationKinds).default('auto'),
   engine: z.enum(engineChoices).default('auto'),
+  schedule: scheduleSchema.prefault({ kind: 'constant' }),
+  warmUp: warmUpSchema.nullable().default(null),
+  earlyStopping: earlyStoppingSchema.nullable().default(null),
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

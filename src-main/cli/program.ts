@@ -102,6 +102,27 @@ function addTrain(program: Command, execute: Execute): void {
     .addOption(
       new Option('--optimizer <name>', 'optimizer').choices(['sgd', 'momentum', 'nesterov', 'adam', 'adamw']),
     )
+    .addOption(
+      new Option('--schedule <name>', 'how the learning rate changes').choices([
+        'constant',
+        'step',
+        'piecewise',
+        'exponential',
+        'inverseTime',
+        'polynomial',
+        'cosine',
+        'cosineRestarts',
+        'oneCycle',
+        'cyclical',
+        'reduceOnPlateau',
+      ]),
+    )
+    .option('--warmup-steps <n>', 'steps over which the learning rate rises first', wholeNumber(0, 1e9))
+    .option(
+      '--early-stopping <patience>',
+      'end after so many epochs without a better validation loss, and keep the best weights',
+      wholeNumber(1, 100_000),
+    )
     .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .option('--save <name>', 'name of the run, and of a project that keeps the document')

@@ -48,12 +48,18 @@ export function bytes(value: number): string {
   return `${exponent === 0 ? scaled : scaled.toFixed(scaled < 10 ? 1 : 0)} ${units[exponent]}`
 }
 
-/** Metric values on one line: "loss 0.0812, accuracy 97.31 %". */
+/** Metric values on one line: "loss 0.0812, accuracy 97.31 %". The learning rate among them is none of the results. */
 export function metrics(values: Readonly<Record<string, number>> | null): string {
   if (values === null) return '—'
   return Object.entries(values)
+    .filter(([name]) => name !== 'learningRate')
     .map(([name, value]) => `${name} ${name === 'accuracy' ? percent(value) : significant(value)}`)
     .join(', ')
+}
+
+/** The learning rate among an epoch's values: "0.0005"; empty for runs that did not record it. */
+export function learningRate({ learningRate: rate }: Readonly<Record<string, number>>): string {
+  return rate === undefined ? '' : String(Number(rate.toPrecision(4)))
 }
 
 /** Four significant digits, without needless zeros for large numbers. */

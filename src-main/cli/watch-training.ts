@@ -3,7 +3,7 @@ import type { RunEvent } from '../../src-core/training/run-event.ts'
 import type { Application } from '../services/application.ts'
 import type { CommandContext } from './command-context.ts'
 import { ProgressLine } from './progress-line.ts'
-import { count, duration, metrics, significant } from './table.ts'
+import { count, duration, learningRate, metrics, significant } from './table.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -69,7 +69,7 @@ class TrainingProgress {
         this.#progress.line(epochText(event))
         break
       case 'log':
-        if (event.level !== 'info') this.#progress.line(`${event.level}: ${event.message}`)
+        this.#progress.line(event.level === 'info' ? event.message : `${event.level}: ${event.message}`)
         break
       case 'checkpoint':
       case 'finished':
@@ -94,5 +94,7 @@ function stepText({
 function epochText({ epoch, train, validation, seconds }: Extract<RunEvent, { type: 'epoch' }>): string {
   const parts = [`training ${metrics(train)}`]
   if (validation !== null) parts.push(`validation ${metrics(validation)}`)
+  const rate = learningRate(train)
+  if (rate !== '') parts.push(`learning rate ${rate}`)
   return `Epoch ${epoch}: ${parts.join('; ')} (${duration(seconds)})`
 }

@@ -1,5 +1,6 @@
 import { compileModel } from '../../src-core/compile/compile-model.ts'
 import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
+import { trainingFacts } from '../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
@@ -15,6 +16,7 @@ import {
 } from '../../src-core/problems.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import type { RunEvent } from '../../src-core/training/run-event.ts'
+import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -107,7 +109,7 @@ export class RunService {
       return failure(
         problem(
           'run.config',
-          `Run ${runId} finished all of its ${run.epochs} epochs; there is nothing left to resume.`,
+          `Run ${runId} finished after ${run.epochsDone} of ${run.epochs} epochs; there is nothing left to resume.`,
           {
             hint: 'Set more epochs and train again.',
           },
@@ -135,7 +137,12 @@ export class RunService {
       runs.markResumed(runId)
     })
     const job = this.#job(document.value, setup.settings, checked.value, run.documentHash)
-    this.#launch(runId, { ...job, resumeFrom: checkpoint.bytes })
+    const best = setup.settings.earlyStopping?.restoreBestWeights ? checkpoints.best(runId) : undefined
+    this.#launch(runId, {
+      ...job,
+      resumeFrom: checkpoint.bytes,
+      ...(best && best.step !== checkpoint.step && { bestSoFar: best.bytes }),
+    })
     return success({ runId })
   }
 
@@ -198,7 +205,12 @@ export class RunService {
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
-    const found = checkDataset(plan, document.dataset, dataset, document.training.normalization)
+    const { training } = document
+    const facts = trainingFacts(plan, document.dataset, dataset, training)
+    const found = [
+      ...checkDataset(plan, document.dataset, dataset, training.normalization),
+      ...checkTraining(training, facts),
+    ]
     const errors = found.filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || dataset === undefined) return failure(...errors)
     return success(dataset)

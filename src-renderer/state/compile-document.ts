@@ -1,8 +1,10 @@
 import { type CompiledModel, createCompiler } from '../../src-core/compile/compile-model.ts'
 import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
+import { trainingFacts } from '../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
+import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
 import { type CompileView, keepUnchanged, type LayerView, problemsOfWires } from './compile-view.ts'
 
 // Remembers what it inferred, so that an edit costs only what it changes.
@@ -18,7 +20,11 @@ export function compileDocument(
   before: CompileView,
 ): CompileView {
   const compiled = compiler.compile(document)
-  const all = [...compiled.problems, ...dataProblems(document, compiled, datasets)]
+  const all = [
+    ...compiled.problems,
+    ...dataProblems(document, compiled, datasets),
+    ...trainingProblems(document, compiled, datasets),
+  ]
   const problems = groupByLayer(all)
   const layers = new Map(
     document.layers.map(({ id }): [string, LayerView] => {
@@ -48,6 +54,16 @@ function dataProblems(
   const { name } = document.dataset
   const dataset = datasets.find((candidate) => candidate.name === name)
   return checkDataset(compiled.plan, document.dataset, dataset, document.training.normalization)
+}
+
+/** Settings that make no sense together, as far as the model and its data are known. */
+function trainingProblems(
+  { dataset: binding, training }: ModelDocument,
+  { plan }: CompiledModel,
+  datasets: readonly DatasetInfo[] | null,
+): readonly Problem[] {
+  const dataset = datasets?.find(({ name }) => name === binding?.name)
+  return checkTraining(training, trainingFacts(plan, binding, dataset, training))
 }
 
 function groupByLayer(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {

@@ -1,8 +1,9 @@
 import type { EpochRecord, RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { lengthText } from '../../../src-core/training/schedules/length.ts'
 import type { CommandContext } from '../command-context.ts'
 import { findRun } from '../find-run.ts'
 import { done, type Reply, refused } from '../reply.ts'
-import { count, duration, metrics, table } from '../table.ts'
+import { count, duration, learningRate, metrics, table } from '../table.ts'
 
 /** Lists all runs, the newest first: `{ runs }`. */
 export async function listRuns(context: CommandContext): Promise<Reply> {
@@ -47,15 +48,21 @@ function description({ run, settings, epochs, reason, logs }: RunDetail): string
   const lines = facts
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name.padEnd(15)} ${value}\n`)
-  const warnings = logs
-    .filter((entry) => entry.level !== 'info')
-    .map((entry) => `${entry.level}: ${entry.message}\n`)
-  return `${lines.join('')}${warnings.join('')}\n${epochTable(epochs)}`
+  const notes = logs.map(({ level, message }) => `${level === 'info' ? '' : `${level}: `}${message}\n`)
+  return `${lines.join('')}${notes.join('')}\n${epochTable(epochs)}`
 }
 
-function settingsText({ epochs, batchSize, optimizer, seed }: RunDetail['settings']): string {
-  const { kind, learningRate } = optimizer
-  return `${count(epochs)} epochs, batch size ${count(batchSize)}, ${kind} at ${learningRate}, seed ${seed}`
+function settingsText(settings: RunDetail['settings']): string {
+  const { epochs, batchSize, optimizer, schedule, warmUp, earlyStopping, seed } = settings
+  return [
+    `${count(epochs)} epochs`,
+    `batch size ${count(batchSize)}`,
+    `${optimizer.kind} at ${optimizer.learningRate}`,
+    ...(schedule.kind === 'constant' ? [] : [`schedule ${schedule.kind}`]),
+    ...(warmUp === null ? [] : [`warm-up of ${lengthText(warmUp.length)}`]),
+    ...(earlyStopping === null ? [] : [`early stopping after ${earlyStopping.patience}`]),
+    `seed ${seed}`,
+  ].join(', ')
 }
 
 function timeText({ seconds, samplesPerSecond }: RunSummary): string {
@@ -69,7 +76,8 @@ function epochTable(epochs: readonly EpochRecord[]): string {
     String(epoch),
     metrics(train),
     metrics(validation),
+    learningRate(train),
     duration(seconds),
   ])
-  return table(['epoch', 'training', 'validation', 'time'], rows)
+  return table(['epoch', 'training', 'validation', 'learning rate', 'time'], rows)
 }

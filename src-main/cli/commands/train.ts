@@ -2,7 +2,19 @@ import { z } from 'zod'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import type { RunDetail } from '../../../src-core/ipc/contract.ts'
 import { problem, type Result, success } from '../../../src-core/problems.ts'
-import { engineChoices, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import {
+  engineChoices,
+  optimizerKinds,
+  optimizerSchema,
+  type TrainingSettings,
+} from '../../../src-core/training/run-config.ts'
+import { earlyStoppingSchema } from '../../../src-core/training/schedules/early-stopping.ts'
+import {
+  type ScheduleConfig,
+  scheduleKinds,
+  scheduleSchema,
+} from '../../../src-core/training/schedules/schedule-config.ts'
+import { type WarmUp, warmUpSchema } from '../../../src-core/training/schedules/warm-up.ts'
 import type { Application } from '../../services/application.ts'
 import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -19,6 +31,9 @@ const optionsSchema = z.object({
   batchSize: z.int().optional(),
   learningRate: z.number().optional(),
   optimizer: z.enum(optimizerKinds).optional(),
+  schedule: z.enum(scheduleKinds).optional(),
+  warmupSteps: z.int().optional(),
+  earlyStopping: z.int().optional(),
   engine: z.enum(engineChoices).optional(),
   seed: z.int().optional(),
   save: z.string().min(1).max(200).optional(),
@@ -82,6 +97,7 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
   const { training } = document
   const kind = options.optimizer ?? training.optimizer.kind
   const same = kind === training.optimizer.kind ? training.optimizer : optimizerSchema.parse({ kind })
+  const patience = options.earlyStopping
   return {
     ...document,
     name: options.save ?? document.name,
@@ -92,8 +108,27 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
       engine: options.engine ?? training.engine,
       seed: options.seed ?? training.seed,
       optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
+      schedule: scheduleOf(training, options),
+      warmUp: warmUpOf(training, options),
+      earlyStopping:
+        patience === undefined
+          ? training.earlyStopping
+          : earlyStoppingSchema.parse({ ...training.earlyStopping, patience }),
     },
   }
+}
+
+/** Of the document's own schedule the details stay; another one comes with its defaults. */
+function scheduleOf({ schedule }: TrainingSettings, { schedule: kind }: Options): ScheduleConfig {
+  return kind === undefined || kind === schedule.kind ? schedule : scheduleSchema.parse({ kind })
+}
+
+/** 0 steps are none. */
+function warmUpOf({ warmUp }: TrainingSettings, { warmupSteps }: Options): WarmUp | null {
+  if (warmupSteps === undefined) return warmUp
+  return warmupSteps === 0
+    ? null
+    : warmUpSchema.parse({ ...warmUp, length: { unit: 'steps', count: warmupSteps } })
 }
 
 function reply({ run, epochs }: RunDetail): Reply {

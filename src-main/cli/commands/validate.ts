@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import { checkDataset } from '../../../src-core/compile/dataset-binding.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { trainingFacts } from '../../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { type Problem, type Result, success } from '../../../src-core/problems.ts'
+import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodeFor } from '../exit-codes.ts'
@@ -27,7 +29,8 @@ export async function validate(context: CommandContext, named: string, options: 
   if (plan === undefined) return invalid(problems)
   const data = await findData(context, document.value, optionsSchema.parse(options))
   if (!data.ok) return invalid(data.problems)
-  const found = data.value === undefined ? [] : checkData(plan, data.value)
+  const found =
+    data.value === undefined ? checkTraining(document.value.training, {}) : checkData(plan, data.value)
   const all = [...problems, ...found]
   if (exitCodeFor(all) !== 0) return invalid(all)
   const dataset = data.value?.dataset.name ?? null
@@ -70,5 +73,9 @@ async function findData(
 }
 
 function checkData(plan: ModelPlan, { document, dataset }: BoundData): readonly Problem[] {
-  return checkDataset(plan, document.dataset, dataset, document.training.normalization)
+  const { training } = document
+  return [
+    ...checkDataset(plan, document.dataset, dataset, training.normalization),
+    ...checkTraining(training, trainingFacts(plan, document.dataset, dataset, training)),
+  ]
 }

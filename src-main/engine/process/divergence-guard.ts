@@ -7,10 +7,13 @@ const growth = 1e3
 /** Watches the loss of every step. */
 export class DivergenceGuard {
   readonly #learningRate: number
+  readonly #rateOfStep: (step: number) => number
   #lowest = Number.POSITIVE_INFINITY
 
-  constructor(learningRate: number) {
+  /** `learningRate` is the optimizer's; `rateOfStep` what the schedule makes of it, by step from 0. */
+  constructor(learningRate: number, rateOfStep: (step: number) => number = () => learningRate) {
     this.#learningRate = learningRate
+    this.#rateOfStep = rateOfStep
   }
 
   /** `run.diverged` when the loss of this step (1-based) is not a number, or huge after having been small. */
@@ -34,7 +37,8 @@ export class DivergenceGuard {
   }
 
   #diverged(what: string, step: number): Problem {
-    const message = `${what}, with learning rate ${this.#learningRate}.`
+    const rate = Number(this.#rateOfStep(step - 1).toPrecision(6))
+    const message = `${what}, with learning rate ${rate}.`
     return problem('run.diverged', message, { hint: this.#hint(step) })
   }
 

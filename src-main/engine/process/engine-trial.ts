@@ -8,6 +8,8 @@ export interface TrialOptions {
   readonly tensors: ReadonlyMap<string, NamedTensor>
   readonly rows: Uint32Array
   readonly batchSize: number
+  /** Of every step, whatever the schedule: steps that move nothing would prove nothing. */
+  readonly learningRate: number
   /** Floating point operations of one training step, roughly. */
   readonly flopsPerStep: number
 }
@@ -32,6 +34,7 @@ export async function tryEngine(engine: Engine, options: TrialOptions, budget: n
   const loop = new TrainLoop({ ...options.loop, engine })
   await loop.load(options.tensors, options.batchSize)
   const { rows, batchSize } = options
+  const learningRate = () => options.learningRate
   const batches = Math.floor(rows.length / batchSize)
   const losses: number[] = []
   const times: number[] = []
@@ -41,7 +44,7 @@ export async function tryEngine(engine: Engine, options: TrialOptions, budget: n
     if (step >= fewestSteps && spent > budget) break
     const before = performance.now()
     const from = (step % batches) * batchSize
-    const sums = await loop.run({ rows, from, batchSize, stepsPerRun: 1, step })
+    const sums = await loop.run({ rows, from, batchSize, stepsPerRun: 1, step, learningRate })
     losses.push((sums[1] ?? Number.NaN) / (sums[0] ?? Number.NaN))
     if (step > 0) times.push(performance.now() - before)
   }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../../src-core/training/run-event.ts'
+import type { MetricValues, RunEvent } from '../../../src-core/training/run-event.ts'
 import { MetricSums } from './metric-sums.ts'
 
 /** Milliseconds between two step events. */
@@ -8,6 +8,8 @@ export interface ProgressOptions {
   readonly sumNames: readonly string[]
   readonly totalSteps: number
   readonly firstStep: number
+  /** The learning rate of an optimizer step, counted from 0. */
+  readonly learningRate: (step: number) => number
   readonly report: (event: RunEvent) => void
 }
 
@@ -38,6 +40,12 @@ export class Progress {
   /** Sums of the epoch under way. */
   get epochSums(): MetricSums {
     return this.#epochSums
+  }
+
+  /** Means of the epoch under way, and the learning rate of its last step. */
+  get metrics(): MetricValues {
+    const learningRate = this.#options.learningRate(Math.max(0, this.#step - 1))
+    return { ...this.#epochSums.means(), learningRate }
   }
 
   /** Seconds since the first step of this process. */
@@ -98,7 +106,7 @@ export class Progress {
       epoch: this.#epoch,
       step: this.#step,
       losses: this.#losses,
-      metrics: this.#epochSums.means(),
+      metrics: this.metrics,
       samplesPerSecond: this.samplesPerSecond,
       remainingSeconds: (this.seconds / stepsDone) * Math.max(0, totalSteps - this.#step),
     })

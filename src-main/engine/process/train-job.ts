@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../../../src-core/problems.ts'
+import { failure, type Problem, type Result, success } from '../../../src-core/problems.ts'
 import { buildForwardStep } from '../../../src-core/training/build-forward-step.ts'
 import { buildTrainStep } from '../../../src-core/training/build-train-step.ts'
 import {
@@ -7,7 +7,9 @@ import {
   readCheckpoint,
 } from '../../../src-core/training/checkpoint.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
+import { sumNames } from '../../../src-core/training/objective.ts'
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
+import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
 import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
 import { Evaluator } from './evaluator.ts'
@@ -26,6 +28,8 @@ const beginning: CheckpointPosition = {
   bestLoss: null,
   window: null,
   engine: '',
+  plateau: null,
+  earlyStopping: null,
 }
 
 /** Trains a model; what happens is told by run events, problems found before the first step by `refused`. */
@@ -54,7 +58,9 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     stop: context.stop,
   })
   const sizes = { batchSize, stepsPerRun }
-  await new TrainingRun({ context, settings, documentHash, data, loop, evaluator, ...sizes, start }).run()
+  const best = job.bestSoFar ?? job.resumeFrom
+  const parts = { context, settings, documentHash, data, loop, evaluator, ...sizes, start }
+  await new TrainingRun({ ...parts, ...(best && { best }) }).run()
 }
 
 function tellStart(
@@ -99,6 +105,8 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   const setup = setUp(job, checkpoint?.value)
   if (!setup.ok) return setup
   const { plan, losses, data } = setup.value
+  const wrong = checkSettings(job, setup.value)
+  if (wrong.length > 0) return failure(...wrong)
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
   const { optimizer, seed } = job.settings
   const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
@@ -114,8 +122,8 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
         }),
       source: data,
       seed,
-      learningRate: optimizer.learningRate,
     },
+    learningRate: optimizer.learningRate,
     tensors: startTensors(job, setup.value, checkpoint?.value),
     rows: data.parts.train,
     batchSize,
@@ -123,6 +131,13 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   })
   if (!chosen.ok) return failure(...chosen.problems)
   return success({ setup: setup.value, checkpoint: checkpoint?.value, chosen: chosen.value, batchSize })
+}
+
+/** The service has checked them against the dataset; here it is known how many rows can be used. */
+function checkSettings({ settings }: TrainJob, { plan, losses, data }: JobSetup): readonly Problem[] {
+  const stepsPerEpoch = Math.ceil(data.parts.train.length / settings.batchSize)
+  const metrics = sumNames(plan, losses).slice(1)
+  return checkTraining(settings, { stepsPerEpoch, metrics }).filter(({ severity }) => severity === 'error')
 }
 
 /** A run goes on with the engine it began with, so that its curve goes on exactly; where that is gone, with any. */

@@ -9,7 +9,6 @@ export interface TrainLoopOptions {
   readonly build: (batchSize: number, stepsPerRun: number) => TrainStep
   readonly source: BatchSource
   readonly seed: number
-  readonly learningRate: number
 }
 
 /** Rows of one run of the graph: `stepsPerRun` batches of `batchSize` rows, from `from` on. */
@@ -20,6 +19,8 @@ export interface RunRows {
   readonly stepsPerRun: number
   /** Optimizer steps taken before this run. */
   readonly step: number
+  /** The learning rate of an optimizer step, counted from 0. */
+  readonly learningRate: (step: number) => number
 }
 
 /** A training graph with everything it reads and writes, ready to run. */
@@ -29,6 +30,7 @@ interface Variant {
   readonly batches: readonly Batch[]
   readonly inputs: Record<string, EngineTensor>
   readonly stepCount: Float32Array
+  readonly rates: Float32Array
 }
 
 /**
@@ -91,10 +93,12 @@ export class TrainLoop {
   /**
    * Takes `stepsPerRun` steps and returns their sums, step after step, `sumNames.length` numbers each.
    */
-  async run({ rows, from, batchSize, stepsPerRun, step }: RunRows): Promise<ArrayLike<number>> {
+  async run(options: RunRows): Promise<ArrayLike<number>> {
+    const { rows, from, batchSize, stepsPerRun, step, learningRate } = options
     const variant = await this.#variant(batchSize, stepsPerRun)
     for (const [index, batch] of variant.batches.entries()) {
       batch.fill(rows, from + index * batchSize, step + index)
+      variant.rates[index] = learningRate(step + index)
     }
     variant.stepCount[0] = step
     for (const [index, { input }] of this.#ports.entries()) {
@@ -125,7 +129,7 @@ export class TrainLoop {
   }
 
   async #createVariant(batchSize: number, stepsPerRun: number): Promise<Variant> {
-    const { engine, build, source, seed, learningRate } = this.#options
+    const { engine, build, source, seed } = this.#options
     const train = build(batchSize, stepsPerRun)
     if (this.#train && !samePacking(this.#train.state, train.state)) {
       throw new Error('training graphs of one model pack their state differently')
@@ -135,12 +139,13 @@ export class TrainLoop {
     })
     const batches = train.feeds.map((feeds) => new Batch(engine, source, feeds, batchSize, seed))
     const stepCount = new Float32Array(1)
-    const rates = new Float32Array(stepsPerRun).fill(learningRate)
+    const rates = new Float32Array(stepsPerRun)
     return {
       train,
       session,
       batches,
       stepCount,
+      rates,
       inputs: {
         ...Object.fromEntries(batches.flatMap((batch) => Object.entries(batch.inputs))),
         [train.stepCount]: engine.tensor('float32', [], stepCount),

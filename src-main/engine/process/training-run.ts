@@ -1,10 +1,15 @@
 import { epochOrder } from '../../../src-core/datasets/epoch-order.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
-import { type CheckpointPosition, writeCheckpoint } from '../../../src-core/training/checkpoint.ts'
+import {
+  type CheckpointPosition,
+  readCheckpoint,
+  writeCheckpoint,
+} from '../../../src-core/training/checkpoint.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import { DivergenceGuard } from './divergence-guard.ts'
+import { EpochWatch } from './epoch-watch.ts'
 import type { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { Progress } from './progress.ts'
@@ -23,6 +28,15 @@ export interface TrainingRunOptions {
   /** Steps in one run of the graph wherever that many whole batches are left. */
   readonly stepsPerRun: number
   readonly start: CheckpointPosition
+  /** The best checkpoint of the run before it was resumed. */
+  readonly best?: Uint8Array
+}
+
+/** A checkpoint as it is stored, with where it was taken. */
+interface KeptCheckpoint {
+  readonly epoch: number
+  readonly step: number
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** A training that stores nothing for this long loses at most so much to a crash. */
@@ -34,21 +48,24 @@ export class TrainingRun {
   readonly #progress: Progress
   readonly #guard: DivergenceGuard
   readonly #stepsPerEpoch: number
-  #bestLoss: number | null
+  readonly #watch: EpochWatch
+  #best: KeptCheckpoint | undefined
   #lastCheckpointAt = performance.now()
 
   constructor(options: TrainingRunOptions) {
     const { settings, data, batchSize, loop, start, context } = options
     this.#options = options
     this.#stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
+    this.#watch = new EpochWatch(settings, this.#stepsPerEpoch, start)
     this.#progress = new Progress({
       sumNames: loop.sumNames,
       firstStep: start.step,
+      learningRate: this.#watch.learningRate,
       totalSteps: this.#stepsPerEpoch * settings.epochs,
       report: (event) => tell(context, event),
     })
-    this.#guard = new DivergenceGuard(settings.optimizer.learningRate)
-    this.#bestLoss = start.bestLoss
+    this.#guard = new DivergenceGuard(settings.optimizer.learningRate, this.#watch.learningRate)
+    this.#best = options.best && keptCheckpoint(options.best, this.#stepsPerEpoch)
   }
 
   /** Trains to the end, to a stop or to a failure; the last event says which. */
@@ -56,7 +73,8 @@ export class TrainingRun {
     const { settings, start } = this.#options
     let offset = start.step - start.epoch * this.#stepsPerEpoch
     let sums = start.epochSums
-    for (let epoch = start.epoch + 1; epoch <= settings.epochs; epoch++) {
+    // A run that ended early, but died before its test, is over when it is resumed.
+    for (let epoch = start.epoch + 1; epoch <= settings.epochs && !this.#watch.isOver; epoch++) {
       this.#progress.startEpoch(epoch, sums)
       const problem =
         (await this.#trainEpoch(epoch, offset)) ??
@@ -76,6 +94,7 @@ export class TrainingRun {
   /** Takes the epoch's steps from `offset` on. Ends early on a stop; returns a problem when the loss runs away. */
   async #trainEpoch(epoch: number, offset: number): Promise<Problem | undefined> {
     const { data, settings, batchSize, loop } = this.#options
+    const { learningRate } = this.#watch
     const rows = epochOrder(data.parts.train, settings.seed, epoch, data.window)
     const wholeBatches = Math.floor(rows.length / batchSize)
     let index = offset
@@ -83,7 +102,8 @@ export class TrainingRun {
       const size = index < wholeBatches ? batchSize : rows.length % batchSize
       const stepsPerRun = index + this.#options.stepsPerRun <= wholeBatches ? this.#options.stepsPerRun : 1
       const { step } = this.#progress
-      const sums = await loop.run({ rows, from: index * batchSize, batchSize: size, stepsPerRun, step })
+      const from = index * batchSize
+      const sums = await loop.run({ rows, from, batchSize: size, stepsPerRun, step, learningRate })
       for (let k = 0; k < stepsPerRun; k++) {
         const loss = this.#progress.add(sums, k * loop.sumNames.length, size)
         const problem = this.#guard.check(loss, step + k + 1)
@@ -108,34 +128,58 @@ export class TrainingRun {
     if (validation === null && data.parts.validation.length > 0) return this.#keepUnfinished(epoch - 1)
     const problem = this.#checkWeights(tensors) ?? this.#checkMetrics('validation', validation)
     if (problem) return problem
-    const train = this.#progress.epochSums.means()
+    const { metrics: train, step } = this.#progress
     tell(context, {
       type: 'epoch',
       epoch,
-      step: this.#progress.step,
+      step,
       train,
       validation,
       seconds: seconds + (performance.now() - startedAt) / 1000,
       samplesPerSecond,
     })
-    this.#tellCheckpoint(epoch, this.#isBest(validation ?? train), tensors)
+    const { isBest, notes } = this.#watch.endEpoch({ epoch, step, train, validation })
+    for (const message of notes) tell(context, { type: 'log', level: 'info', message })
+    this.#tellCheckpoint(epoch, isBest, tensors)
     return undefined
   }
 
   async #test(): Promise<void> {
-    const { settings, data, evaluator } = this.#options
-    const test = await evaluator.evaluate(await this.#tensors(), data.parts.test)
+    const { data, evaluator } = this.#options
+    const kept = this.#checkpointToKeep()
+    const test = await evaluator.evaluate(kept?.tensors ?? (await this.#tensors()), data.parts.test)
     const problem = this.#checkMetrics('test', test)
-    if (problem) return this.#fail(problem, settings.epochs)
+    if (problem) return this.#fail(problem, this.#epochsDone)
     const isCut = test === null && data.parts.test.length > 0
+    if (!isCut) this.#tellKept(kept?.checkpoint)
     this.#finish(isCut ? 'stopped' : 'finished', test)
   }
 
-  /** Whether the loss is the lowest so far; without a validation part the training loss decides. */
-  #isBest({ loss }: MetricValues): boolean {
-    if (loss === undefined || (this.#bestLoss !== null && loss >= this.#bestLoss)) return false
-    this.#bestLoss = loss
-    return true
+  /** The checkpoint of an earlier epoch whose weights early stopping wants back; undefined: the last epoch's stay. */
+  #checkpointToKeep() {
+    const epoch = this.#watch.epochToKeep
+    if (epoch === null || epoch === this.#epochsDone) return undefined
+    const checkpoint = this.#best?.epoch === epoch ? this.#best : undefined
+    const read = checkpoint && readCheckpoint(checkpoint.bytes)
+    if (!checkpoint || !read?.ok) throw new Error(`the weights of epoch ${epoch} are not there`)
+    return { checkpoint, tensors: read.value.tensors }
+  }
+
+  /**
+   * Says which weights stay, where early stopping decides that, and makes an earlier checkpoint the run's newest again,
+   * as it was. Should the process die before the run is marked as finished, going on from there takes the same steps to
+   * the same end.
+   */
+  #tellKept(kept: KeptCheckpoint | undefined): void {
+    const { context, settings } = this.#options
+    if (settings.earlyStopping === null) return
+    const which = kept ? `epoch ${kept.epoch}, the best,` : `the last epoch, ${this.#epochsDone},`
+    tell(context, { type: 'log', level: 'info', message: `The weights of ${which} are kept.` })
+    if (kept) tell(context, { type: 'checkpoint', ...kept, best: true })
+  }
+
+  get #epochsDone(): number {
+    return Math.floor(this.#progress.step / this.#stepsPerEpoch)
   }
 
   #checkMetrics(part: string, metrics: MetricValues | null): Problem | undefined {
@@ -175,18 +219,19 @@ export class TrainingRun {
       epoch,
       step,
       epochSums: isWhole ? [] : epochSums.values,
-      bestLoss: this.#bestLoss,
+      ...this.#watch.state,
       window: data.window ?? null,
       engine: loop.engineName,
     }
     const bytes = writeCheckpoint({ position, tensors, preparation: data.preparation, documentHash })
     tell(context, { type: 'checkpoint', epoch, step, best, bytes })
+    if (best && this.#options.settings.earlyStopping?.restoreBestWeights) this.#best = { epoch, step, bytes }
     this.#lastCheckpointAt = performance.now()
   }
 
   #finish(status: 'finished' | 'stopped', test: MetricValues | null): void {
     const { step, seconds, samplesPerSecond } = this.#progress
-    const epoch = Math.floor(step / this.#stepsPerEpoch)
+    const epoch = this.#epochsDone
     tell(this.#options.context, { type: 'finished', status, epoch, step, test, seconds, samplesPerSecond })
   }
 
@@ -194,4 +239,12 @@ export class TrainingRun {
     this.#progress.flush()
     tell(this.#options.context, { type: 'failed', problem, epoch, step: this.#progress.step })
   }
+}
+
+/** A stored checkpoint with its place; undefined where it is not the end of an epoch. */
+function keptCheckpoint(bytes: Uint8Array, stepsPerEpoch: number): KeptCheckpoint | undefined {
+  const read = readCheckpoint(bytes)
+  if (!read.ok) return undefined
+  const { epoch, step } = read.value.position
+  return step === epoch * stepsPerEpoch ? { epoch, step, bytes: Uint8Array.from(bytes) } : undefined
 }

@@ -13,6 +13,8 @@ import { metricLabel, metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
+import { RunLog } from '../training/run-log.tsx'
+import { scheduleLabels } from '../training/schedule-fields.ts'
 import { useRunDetail } from '../training/use-run-detail.ts'
 
 /** One run: its curves, settings, results, and what can be done with it. */
@@ -30,6 +32,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
+          {detail && <RunLog logs={detail.logs} />}
           {detail && (
             <div className="run-detail__machine">
               <Facts facts={machineFacts(detail)} />
@@ -115,6 +118,9 @@ function settingFacts({ run, settings }: RunDetail) {
   return [
     { name: 'Optimizer', value: optimizerLabels[optimizer.kind] },
     { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
+    ...(settings.schedule.kind === 'constant'
+      ? []
+      : [{ name: 'Schedule', value: scheduleLabels[settings.schedule.kind] }]),
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
     ...(run.samplesPerSecond === null

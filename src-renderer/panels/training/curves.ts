@@ -51,6 +51,19 @@ function epochSeries(epochs: readonly EpochRecord[], metric: string): ChartSerie
   ]
 }
 
+/** The learning rate over the steps of a run; nothing where it was not recorded, or never changed. */
+export function learningRateSeries({ epochs, progress }: CurveSource): ChartSeries[] {
+  const taken = new Map<number, number>()
+  const add = (step: number, values: Readonly<Record<string, number>>) => {
+    if (values.learningRate !== undefined) taken.set(step, values.learningRate)
+  }
+  for (const { step, metrics } of progress ?? []) add(step, metrics)
+  for (const { step, train } of epochs) add(step, train)
+  if (new Set(taken.values()).size < 2) return []
+  const points = [...taken].sort(([a], [b]) => a - b)
+  return [{ name: 'taken', points, colour: 'var(--series-3)', dots: points.length < 50 }]
+}
+
 /** The step the curves have come to. */
 export function lastStep({ steps, epochs }: CurveSource): number {
   return Math.max(0, steps.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0)
@@ -61,5 +74,6 @@ export function metricNames({ epochs, progress }: CurveSource): string[] {
   const names = new Set(Object.keys(progress?.at(-1)?.metrics ?? {}))
   for (const epoch of epochs) for (const name of Object.keys(epoch.train)) names.add(name)
   names.delete('loss')
+  names.delete('learningRate')
   return [...names].sort()
 }

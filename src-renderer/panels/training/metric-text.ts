@@ -4,6 +4,7 @@ const labels: Readonly<Record<string, string>> = {
   loss: 'Loss',
   accuracy: 'Accuracy',
   meanAbsoluteError: 'Mean absolute error',
+  learningRate: 'Learning rate',
 }
 
 /** A metric's name for people. */

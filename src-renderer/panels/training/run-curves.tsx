@@ -1,7 +1,14 @@
 import { useMemo } from 'react'
 import { Chart } from '../../ui/chart.tsx'
 import { formatMetric } from '../../ui/format.ts'
-import { type CurveSource, lastStep, lossSeries, metricNames, metricSeries } from './curves.ts'
+import {
+  type CurveSource,
+  lastStep,
+  learningRateSeries,
+  lossSeries,
+  metricNames,
+  metricSeries,
+} from './curves.ts'
 import { metricLabel } from './metric-text.ts'
 import './run-curves.css'
 
@@ -15,6 +22,7 @@ const percent = (value: number) => `${formatMetric(value * 100)} %`
 /** Loss and metric curves of one run, side by side, with a common cursor. */
 export function RunCurves({ source }: RunCurvesProps) {
   const loss = useMemo(() => lossSeries(source), [source])
+  const rates = useMemo(() => learningRateSeries(source), [source])
   const names = metricNames(source)
   const last = lastStep(source)
   const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
@@ -25,6 +33,9 @@ export function RunCurves({ source }: RunCurvesProps) {
         {names.map((name) => (
           <MetricChart key={name} name={name} source={source} extent={extent} />
         ))}
+        {rates.length > 0 && (
+          <Chart title="Learning rate" series={rates} xLabel="step" xExtent={extent} syncKey="run" />
+        )}
       </div>
     </div>
   )

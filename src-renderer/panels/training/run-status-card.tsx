@@ -3,10 +3,11 @@ import { isActive, type LiveRun } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { formatCount, formatDuration, formatShort } from '../../ui/format.ts'
+import { formatCount, formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { RunLog } from './run-log.tsx'
 import { RunResults } from './run-results.tsx'
 import { runStatusTexts } from './run-status.ts'
 
@@ -41,6 +42,7 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {validation && <RunResults title="Validation data" values={validation} />}
+      {run.status !== 'queued' && <RunLog logs={run.logs} />}
       <Facts facts={runFacts(run)} />
       {run.started && (
         <div className="run-status__place">
@@ -55,7 +57,8 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
 function Progress({ run }: { readonly run: LiveRun }) {
   const { started } = run
   const total = started ? started.stepsPerEpoch * started.epochs : 0
-  const share = total > 0 ? run.step / total : null
+  // A run that was ended early is done as well.
+  const share = run.status === 'finished' ? 1 : total > 0 ? run.step / total : null
   const epoch = Math.min(started?.epochs ?? 0, Math.max(1, run.epoch))
   const text = started ? `Epoch ${epoch} of ${started.epochs}` : 'Preparing'
   return (
@@ -77,11 +80,13 @@ function Progress({ run }: { readonly run: LiveRun }) {
 
 function runFacts(run: LiveRun) {
   const { started } = run
+  const learningRate = run.metrics.learningRate ?? run.epochs.at(-1)?.train.learningRate
   const throughput = run.samplesPerSecond ?? run.epochs.at(-1)?.samplesPerSecond
   return [
     ...(throughput === undefined || throughput === null
       ? []
       : [{ name: 'Throughput', value: `${formatShort(throughput)} samples/s` }]),
+    ...(learningRate === undefined ? [] : [{ name: 'Learning rate', value: formatMetric(learningRate) }]),
     ...(run.step > 0 ? [{ name: 'Step', value: formatCount(run.step) }] : []),
     ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
     ...(started

@@ -12,6 +12,7 @@ import {
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
+import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
 
@@ -32,8 +33,9 @@ function change(training: TrainingSettings, key: string): void {
 
 /** How the open model is to be trained; saved with the document. */
 export function TrainingSettingsForm() {
-  const training = useProject((state) => state.document?.training)
-  if (!training) return null
+  const document = useProject((state) => state.document)
+  if (!document) return null
+  const { training } = document
   const { shape } = trainingSettingsSchema
   const set = (part: Partial<TrainingSettings>) => change({ ...training, ...part }, Object.keys(part).join())
   const setOptimizer = (optimizer: OptimizerConfig) => set({ optimizer })
@@ -66,6 +68,7 @@ export function TrainingSettingsForm() {
         onChange={(kind) => setOptimizer(optimizerSchema.parse({ kind }))}
       />
       <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced={false} />
+      <ScheduleSettings document={document} onChange={set} />
       <SelectField
         layout="column"
         label="Train on"

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from '../../../src-core/document/edits.ts'
 import { emptyDocument, type ModelDocument } from '../../../src-core/document/model-document.ts'
+import { parseDocument } from '../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
+import { trainingSettingsSchema } from '../../../src-core/training/run-config.ts'
 
 const document: ModelDocument = {
   ...emptyDocument('Digits "quoted"'),
@@ -23,6 +26,31 @@ const document: ModelDocument = {
 describe('serialiseDocument', () => {
   it('writes stable JSON: fixed key order, whole pixels, one line per wire, a final line break', async () => {
     await expect(serialiseDocument(document)).toMatchFileSnapshot('../../golden/document.loom.json')
+  })
+
+  it('writes schedule, warm-up and early stopping only where they were set, and reads them again', () => {
+    const training = trainingSettingsSchema.parse({
+      schedule: { kind: 'cosine', alpha: 0.1 },
+      warmUp: { length: { unit: 'steps', count: 100 } },
+      earlyStopping: { patience: 3 },
+    })
+    const text = serialiseDocument({ ...document, training })
+    expect(text).toContain('"schedule": { "kind": "cosine", "alpha": 0.1, "decayLength": null }')
+    expect(text).toContain(
+      '"warmUp": {\n      "length": { "unit": "steps", "count": 100 },\n      "startFactor": 0',
+    )
+    expect(parseDocument(text)).toMatchObject({ ok: true, value: { training } })
+    for (const field of ['schedule', 'warmUp', 'earlyStopping']) {
+      expect(serialiseDocument(document)).not.toContain(field)
+    }
+  })
+
+  it('leaves the text of a document from before there were schedules as it is', async () => {
+    const before = await readFile(new URL('../../golden/document.loom.json', import.meta.url), 'utf8')
+    const read = parseDocument(before)
+    if (!read.ok) throw new Error(read.problems[0]?.message)
+    expect(read.value.training).toMatchObject({ schedule: { kind: 'constant' }, warmUp: null })
+    expect(serialiseDocument(read.value)).toBe(before)
   })
 
   it('gives the same text whatever order keys were set in', () => {

@@ -33,6 +33,14 @@ describe('DivergenceGuard', () => {
     })
   })
 
+  it('names the rate of the step where a schedule has changed it, and advises on that of the optimizer', () => {
+    const guard = new DivergenceGuard(0.5, (step) => 0.5 * 0.1 ** step)
+    expect(guard.check(Number.NaN, 3)).toMatchObject({
+      message: 'The loss became NaN (not a number) at step 3, with learning rate 0.005.',
+      hint: 'The learning rate is probably too high: try 0.05. What was stored before is kept.',
+    })
+  })
+
   it('blames the data when the very first step is wrong', () => {
     expect(firstProblem([Number.NaN])?.hint).toContain('inputs or targets probably hold very large values')
   })

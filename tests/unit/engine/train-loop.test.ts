@@ -41,6 +41,9 @@ const loss: OutputLoss = {
 
 const loops: TrainLoop[] = []
 
+/** Another rate for every step. */
+const learningRate = (step: number) => 0.01 / (1 + step)
+
 async function newLoop(tensors = initializeWeights(plan, 3)): Promise<TrainLoop> {
   const loop = new TrainLoop({
     engine: new OnnxEngine({ provider: 'cpu', device: '', threads: 1 }),
@@ -55,7 +58,6 @@ async function newLoop(tensors = initializeWeights(plan, 3)): Promise<TrainLoop>
       }),
     source,
     seed: 3,
-    learningRate: 0.01,
   })
   loops.push(loop)
   await loop.load(tensors, 4)
@@ -74,7 +76,9 @@ async function steps(loop: TrainLoop, step: number, stepsPerRun: readonly number
   let at = step
   for (const count of stepsPerRun) {
     sums.push(
-      ...Array.from(await loop.run({ rows, from: at * 4, batchSize: 4, stepsPerRun: count, step: at })),
+      ...Array.from(
+        await loop.run({ rows, from: at * 4, batchSize: 4, stepsPerRun: count, step: at, learningRate }),
+      ),
     )
     at += count
   }
@@ -108,7 +112,7 @@ describe('TrainLoop', () => {
   it('takes batches of another size from the same state', async () => {
     const loop = await newLoop()
     await steps(loop, 0, [1])
-    const sums = await loop.run({ rows, from: 37, batchSize: 3, stepsPerRun: 1, step: 1 })
+    const sums = await loop.run({ rows, from: 37, batchSize: 3, stepsPerRun: 1, step: 1, learningRate })
     expect(sums[loop.sumNames.indexOf('sampleWeight')]).toBe(3)
     expect(sums[loop.sumNames.indexOf('loss')]).toBeGreaterThan(0)
   })

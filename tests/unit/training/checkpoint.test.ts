@@ -17,6 +17,8 @@ const checkpoint: Checkpoint = {
     bestLoss: 0.1 + 0.2,
     window: { rowsPerChunk: 1024, chunks: 3 },
     engine: 'onnx/cpu',
+    plateau: { learningRate: 0.1 + 0.02, best: 0.1 * 3, wait: 2, cooldown: 1 },
+    earlyStopping: { best: 0.1 * 3, bestEpoch: 1, wait: 1, isOver: false },
   },
   tensors: new Map([[kernel.name, kernel]]),
   preparation: new Map([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../../../src-core/datasets/dataset-spec.ts'
 import { applyEdit } from '../../../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../../../src-core/document/model-document.ts'
+import { trainingSettingsSchema } from '../../../../src-core/training/run-config.ts'
 import { compileDocument } from '../../../../src-renderer/state/compile-document.ts'
 import { emptyCompileView } from '../../../../src-renderer/state/compile-view.ts'
 import { documentOf, smallClassifier } from '../support/documents.ts'
@@ -50,6 +51,16 @@ describe('what the screen knows of a document', () => {
     expect(view.layers.get('dense_1')?.problems.map(({ parameter }) => parameter)).toEqual(['units'])
     expect(view.layers.get('input_1')?.problems).toEqual([])
     expect(view.plan).toBeUndefined()
+  })
+
+  it('names training settings that do not go together, before there are data', () => {
+    const training = trainingSettingsSchema.parse({
+      epochs: 2,
+      warmUp: { length: { unit: 'epochs', count: 3 } },
+    })
+    const view = compileDocument({ ...smallClassifier(), training }, null, emptyCompileView)
+    expect(view.problems.map(({ code }) => code)).toEqual(['run.config'])
+    expect(view.errorCount).toBe(1)
   })
 
   it('checks the model against its dataset as soon as the datasets are known', () => {

@@ -1,0 +1,132 @@
+import { type Problem, problem } from '../../problems.ts'
+import type { TrainingSettings } from '../run-config.ts'
+import { warmUpSteps } from './learning-rate.ts'
+import { type Length, lengthText } from './length.ts'
+import { type Monitor, monitorText } from './monitor.ts'
+
+/** What is known of the model and its data; what is not known is not checked. */
+export interface TrainingFacts {
+  readonly stepsPerEpoch?: number
+  /** Names of the metrics that every epoch reports, `loss` among them. */
+  readonly metrics?: readonly string[]
+}
+
+/**
+ * Settings of schedule, warm-up and early stopping that are fine by themselves and make no sense together. All are
+ * `run.config`: errors keep training from starting, warnings name what will have no effect.
+ */
+export function checkTraining(settings: TrainingSettings, facts: TrainingFacts): readonly Problem[] {
+  return [
+    ...checkWarmUp(settings, facts),
+    ...checkSchedule(settings, facts),
+    ...checkPlateau(settings, facts),
+    ...checkEarlyStopping(settings, facts),
+  ]
+}
+
+function checkWarmUp(settings: TrainingSettings, { stepsPerEpoch }: TrainingFacts): Problem[] {
+  const { warmUp, epochs } = settings
+  if (warmUp === null || (warmUp.length.unit === 'steps' && stepsPerEpoch === undefined)) return []
+  const perEpoch = stepsPerEpoch ?? 1
+  const tooLong =
+    stepsPerEpoch === undefined
+      ? warmUp.length.count >= epochs
+      : warmUpSteps(settings, perEpoch) >= epochs * perEpoch
+  if (!tooLong) return []
+  return [
+    wrong(
+      `The warm-up takes ${lengthText(warmUp.length)}, but the whole run has only ${runText(settings, stepsPerEpoch)}.`,
+      'Shorten the warm-up, or train longer.',
+    ),
+  ]
+}
+
+/** What of a schedule can only be seen beside the run and the optimizer. */
+function checkSchedule(settings: TrainingSettings, { stepsPerEpoch }: TrainingFacts): Problem[] {
+  const { schedule, optimizer, epochs } = settings
+  const base = optimizer.learningRate
+  if (schedule.kind === 'polynomial' && schedule.endLearningRate >= base) {
+    return [
+      wrong(
+        `The polynomial decay ends at the learning rate ${schedule.endLearningRate}, but the optimizer starts at ${base}, which is not above it.`,
+        'Lower the end, or raise the learning rate of the optimizer.',
+      ),
+    ]
+  }
+  const change = lastChange(settings)
+  const known = change?.unit === 'epochs' ? epochs : stepsPerEpoch && epochs * stepsPerEpoch
+  if (!change || known === undefined || change.count < known) return []
+  const which = schedule.kind === 'step' ? 'changes' : 'is to change for the last time'
+  return [
+    idle(
+      `The learning rate ${which} after ${lengthText(change)}, but the whole run has only ${runText(settings, stepsPerEpoch)}.`,
+      'Let it change earlier, or train longer.',
+    ),
+  ]
+}
+
+/** The first regular change, or the last that is named; undefined for schedules without stairs of their own. */
+function lastChange({ schedule }: TrainingSettings): Length | undefined {
+  if (schedule.kind === 'step') return schedule.every ?? undefined
+  if (schedule.kind !== 'piecewise') return undefined
+  const last = schedule.pieces.at(-1)
+  return last && { unit: schedule.unit, count: last.at }
+}
+
+function checkPlateau(settings: TrainingSettings, facts: TrainingFacts): Problem[] {
+  const { schedule, optimizer, epochs } = settings
+  if (schedule.kind !== 'reduceOnPlateau') return []
+  const who = 'The reduction on a plateau'
+  const found = checkMonitor(who, schedule.monitor, settings, facts)
+  const { learningRate } = optimizer
+  if (schedule.minLearningRate >= learningRate) {
+    const message = `${who} stops at the learning rate ${schedule.minLearningRate}, but the optimizer starts at ${learningRate}, which is not above it.`
+    found.push(wrong(message, 'Lower the smallest rate, or raise the learning rate of the optimizer.'))
+  }
+  return schedule.patience < epochs ? found : [...found, tooPatient(who, schedule.patience, epochs)]
+}
+
+function checkEarlyStopping(settings: TrainingSettings, facts: TrainingFacts): Problem[] {
+  const { earlyStopping, epochs } = settings
+  if (earlyStopping === null) return []
+  const found = checkMonitor('Early stopping', earlyStopping.monitor, settings, facts)
+  const { patience } = earlyStopping
+  return patience < epochs ? found : [...found, tooPatient('Early stopping', patience, epochs)]
+}
+
+function checkMonitor(
+  who: string,
+  monitor: Monitor,
+  { split }: TrainingSettings,
+  { metrics }: TrainingFacts,
+): Problem[] {
+  if (monitor.part === 'validation' && split.validation === 0) {
+    const message = `${who} watches the ${monitorText(monitor)}, but the split has no validation part.`
+    return [wrong(message, 'Give validation a share of the rows, or watch the training part.')]
+  }
+  if (metrics === undefined || metrics.includes(monitor.metric)) return []
+  const message = `${who} watches the metric "${monitor.metric}", but this model reports ${metrics.join(', ')}.`
+  return [wrong(message, 'Choose one of these.')]
+}
+
+function tooPatient(who: string, patience: number, epochs: number): Problem {
+  return idle(
+    `${who} waits ${patience} epochs, but the whole run has only ${epochs}, so it can never act.`,
+    'Lower its patience, or train longer.',
+  )
+}
+
+function runText({ epochs }: TrainingSettings, stepsPerEpoch: number | undefined): string {
+  const text = lengthText({ unit: 'epochs', count: epochs })
+  return stepsPerEpoch === undefined
+    ? text
+    : `${text} of ${lengthText({ unit: 'steps', count: stepsPerEpoch })}`
+}
+
+function wrong(message: string, hint: string): Problem {
+  return problem('run.config', message, { hint })
+}
+
+function idle(message: string, hint: string): Problem {
+  return problem('run.config', message, { hint, severity: 'warning' })
+}

@@ -1,5 +1,6 @@
 import { CaseGraph, type OperatorCase } from './case-graph.ts'
 import { elementwiseCases } from './elementwise.ts'
+import { gridSampleCases } from './grid-sample.ts'
 import { matrixCases } from './matrix.ts'
 import { movementCases } from './movement.ts'
 import { reductionCases } from './reduction.ts'
@@ -12,6 +13,7 @@ export const operatorCases: readonly OperatorCase[] = [
   ...matrixCases,
   ...windowCases,
   ...movementCases,
+  ...gridSampleCases,
 ]
 
 /** Each case is drawn anew from each of these. */

@@ -18,6 +18,12 @@ import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
+import { randomCropLayer } from './random-crop.ts'
+import { randomFlipLayer } from './random-flip.ts'
+import { randomRotationLayer } from './random-rotation.ts'
+import { randomShearLayer } from './random-shear.ts'
+import { randomTranslationLayer } from './random-translation.ts'
+import { randomZoomLayer } from './random-zoom.ts'
 import { reshapeLayer } from './reshape.ts'
 import { subtractLayer } from './subtract.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
@@ -48,6 +54,12 @@ const catalogue = {
   zeroPadding2d: zeroPadding2dLayer,
   cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
+  randomFlip: randomFlipLayer,
+  randomCrop: randomCropLayer,
+  randomRotation: randomRotationLayer,
+  randomTranslation: randomTranslationLayer,
+  randomZoom: randomZoomLayer,
+  randomShear: randomShearLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,7 +1,9 @@
+import { augmentationCases } from './augmentation.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
 
 /** Every comparison of a layer with Python, by name. */
 export const layerCases: LayerCases = {
   ...coreCases,
+  ...augmentationCases,
 }

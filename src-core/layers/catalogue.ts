@@ -6,6 +6,7 @@ import { batchNormalizationLayer } from './batch-normalization.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
+import { cutoutLayer } from './cutout.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
@@ -18,9 +19,16 @@ import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
+import { randomBrightnessLayer } from './random-brightness.ts'
+import { randomContrastLayer } from './random-contrast.ts'
 import { randomCropLayer } from './random-crop.ts'
+import { randomErasingLayer } from './random-erasing.ts'
 import { randomFlipLayer } from './random-flip.ts'
+import { randomGaussianBlurLayer } from './random-gaussian-blur.ts'
+import { randomGrayscaleLayer } from './random-grayscale.ts'
+import { randomInvertLayer } from './random-invert.ts'
 import { randomRotationLayer } from './random-rotation.ts'
+import { randomSaturationLayer } from './random-saturation.ts'
 import { randomShearLayer } from './random-shear.ts'
 import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
@@ -60,6 +68,14 @@ const catalogue = {
   randomTranslation: randomTranslationLayer,
   randomZoom: randomZoomLayer,
   randomShear: randomShearLayer,
+  randomBrightness: randomBrightnessLayer,
+  randomContrast: randomContrastLayer,
+  randomSaturation: randomSaturationLayer,
+  randomGrayscale: randomGrayscaleLayer,
+  randomInvert: randomInvertLayer,
+  randomErasing: randomErasingLayer,
+  cutout: cutoutLayer,
+  randomGaussianBlur: randomGaussianBlurLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -22,17 +22,35 @@ export function sampleAxes(
   { rows, columns }: AxisPositions,
   filling: Filling,
 ): TensorValue {
+  const [height, width] = [sizeAt(x.shape, 2), sizeAt(x.shape, 3)]
+  const down = builder.apply('Unsqueeze', [rows, builder.integers([2])])
+  const across = builder.apply('Unsqueeze', [columns, builder.integers([1])])
+  const matrices = {
+    rows: interpolationMatrix(builder, down, [height], filling),
+    columns: interpolationMatrix(builder, across, [width, 1], filling),
+  }
+  return withFillValue(builder, x, filling, (picture) => multiplyAxes(builder, picture, matrices))
+}
+
+/** What each row and each column of a result is made of: [batch, newHeight, height] and [batch, width, newWidth]. */
+export interface AxisMatrices {
+  readonly rows: TensorValue
+  readonly columns: TensorValue
+}
+
+/** rows · x · columns for every channel of pictures x [batch, channels, height, width]. */
+export function multiplyAxes(
+  builder: GraphBuilder,
+  x: TensorValue,
+  { rows, columns }: AxisMatrices,
+): TensorValue {
   const [channels, height, width] = [sizeAt(x.shape, 1), sizeAt(x.shape, 2), sizeAt(x.shape, 3)]
-  const newWidth = sizeAt(columns.shape, 1)
-  return withFillValue(builder, x, filling, (picture) => {
-    const lines = builder.apply('Reshape', [picture, builder.integers([0, channels * height, width])])
-    const across = builder.apply('Unsqueeze', [columns, builder.integers([1])])
-    const right = interpolationMatrix(builder, across, [width, 1], filling)
-    const wide = builder.apply('MatMul', [lines, right])
-    const pictures = builder.apply('Reshape', [wide, builder.integers([0, channels, height, newWidth])])
-    const down = builder.apply('Unsqueeze', [rows, builder.integers([1, 3])])
-    return builder.apply('MatMul', [interpolationMatrix(builder, down, [height], filling), pictures])
-  })
+  const newWidth = sizeAt(columns.shape, 2)
+  // All channels at once, which makes one large product of many small ones.
+  const lines = builder.apply('Reshape', [x, builder.integers([0, channels * height, width])])
+  const wide = builder.apply('MatMul', [lines, columns])
+  const pictures = builder.apply('Reshape', [wide, builder.integers([0, channels, height, newWidth])])
+  return builder.apply('MatMul', [builder.apply('Unsqueeze', [rows, builder.integers([1])]), pictures])
 }
 
 /** How much each pixel of an axis counts for each position: hat(position − pixel), hat(d) = max(0, 1 − |d|). */

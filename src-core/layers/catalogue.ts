@@ -3,21 +3,27 @@ import { addLayer } from './add.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
+import { categoryEncodingLayer } from './category-encoding.ts'
+import { centerCropLayer } from './center-crop.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
 import { cutoutLayer } from './cutout.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { discretizationLayer } from './discretization.ts'
 import { dropoutLayer } from './dropout.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { grayscaleLayer } from './grayscale.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
+import { normalizationLayer } from './normalization.ts'
+import { oneHotLayer } from './one-hot.ts'
 import { outputLayer } from './output.ts'
 import { randomBrightnessLayer } from './random-brightness.ts'
 import { randomContrastLayer } from './random-contrast.ts'
@@ -32,7 +38,9 @@ import { randomSaturationLayer } from './random-saturation.ts'
 import { randomShearLayer } from './random-shear.ts'
 import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
+import { rescalingLayer } from './rescaling.ts'
 import { reshapeLayer } from './reshape.ts'
+import { standardizePerImageLayer } from './standardize-per-image.ts'
 import { subtractLayer } from './subtract.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
@@ -76,6 +84,14 @@ const catalogue = {
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
+  rescaling: rescalingLayer,
+  normalization: normalizationLayer,
+  standardizePerImage: standardizePerImageLayer,
+  grayscale: grayscaleLayer,
+  centerCrop: centerCropLayer,
+  categoryEncoding: categoryEncodingLayer,
+  oneHot: oneHotLayer,
+  discretization: discretizationLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,3 +1,4 @@
+import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer } from './define-layer.ts'
 import { real } from './parameter-fields.ts'
 import { affineSamplingFlops, sampleAffine } from './support/affine-sampler.ts'
@@ -42,13 +43,25 @@ export const randomRotationLayer = defineLayer({
     const largest = (degrees * Math.PI) / 180
     const angle = between(builder, drawOne(context), -largest, largest)
     const [cosine, sine] = [builder.apply('Cos', [angle]), builder.apply('Sin', [angle])]
+    const [height, width] = [sizeAt(x.shape, 2), sizeAt(x.shape, 3)]
     const zero = perSample(context, 0)
     // Rows count downwards, so this turns counter-clockwise for positive angles.
     return sampleAffine(
       builder,
       x,
-      { column: [cosine, builder.apply('Neg', [sine]), zero], row: [sine, cosine, zero] },
+      {
+        column: [cosine, builder.apply('Neg', [sine]), zero],
+        row: [sine, cosine, zero],
+        reach: { rows: reach(height, width, largest), columns: reach(width, height, largest) },
+      },
       parameters,
     )
   },
 })
+
+/** How far corners of a picture come to lie beyond the edges along the axis of `along` pixels, at any smaller angle too. */
+function reach(along: number, across: number, largest: number): number {
+  const [a, b] = [(along - 1) / 2, (across - 1) / 2]
+  const angle = Math.min(largest, Math.atan2(b, a))
+  return a * Math.cos(angle) + b * Math.sin(angle) - a
+}

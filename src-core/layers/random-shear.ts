@@ -1,3 +1,4 @@
+import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer } from './define-layer.ts'
 import { real } from './parameter-fields.ts'
 import { affineSamplingFlops, sampleAffine } from './support/affine-sampler.ts'
@@ -51,6 +52,15 @@ export const randomShearLayer = defineLayer({
     const sideways = between(builder, first, -xFactor, xFactor)
     const upwards = between(builder, second, -yFactor, yFactor)
     const [zero, one] = [perSample(context, 0), perSample(context, 1)]
-    return sampleAffine(builder, x, { column: [one, sideways, zero], row: [upwards, one, zero] }, parameters)
+    const reach = {
+      rows: (yFactor * (sizeAt(x.shape, 3) - 1)) / 2,
+      columns: (xFactor * (sizeAt(x.shape, 2) - 1)) / 2,
+    }
+    return sampleAffine(
+      builder,
+      x,
+      { column: [one, sideways, zero], row: [upwards, one, zero], reach },
+      parameters,
+    )
   },
 })

@@ -1,9 +1,9 @@
 import { sizeAt } from '../../shapes/axes.ts'
-import { foldPositions } from '../../tensor-graph/fold-positions.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import { elementCount, type TensorValue } from '../../tensor-graph/types.ts'
 import type { ShapedLayerContext } from '../define-layer.ts'
-import { type Filling, withFillValue } from './filling.ts'
+import { multiplyAxes } from './axis-sampler.ts'
+import { type Filling, filledPosition, withFillValue } from './filling.ts'
 
 /**
  * Where a pixel of the result comes from: sourceColumn = a · column + b · row + c and sourceRow = d · column + e · row
@@ -12,9 +12,15 @@ import { type Filling, withFillValue } from './filling.ts'
 export interface AffineMap {
   readonly column: readonly [a: TensorValue, b: TensorValue, c: TensorValue]
   readonly row: readonly [d: TensorValue, e: TensorValue, f: TensorValue]
+  /** How many pixels beyond the edges the sources lie at most. */
+  readonly reach: { readonly rows: number; readonly columns: number }
 }
 
-/** Samples every picture of x [batch, channels, height, width] through its own affine map. */
+/**
+ * Samples every picture of x [batch, channels, height, width] through its own affine map, by GridSample, which takes a
+ * fifth of the time of four gathers on onnxruntime's CPU provider. Pictures first get what stands beyond their edges
+ * written out as far as the map reaches: GridSample knows no wrap, and mirrors at three times the cost.
+ */
 export function sampleAffine(
   builder: GraphBuilder,
   x: TensorValue,
@@ -22,8 +28,24 @@ export function sampleAffine(
   filling: Filling,
 ): TensorValue {
   const [height, width] = [sizeAt(x.shape, 2), sizeAt(x.shape, 3)]
-  const places = mappedPixels(builder, map, height, width)
-  return withFillValue(builder, x, filling, (picture) => sampleGrid(builder, picture, places, filling))
+  return withFillValue(builder, x, filling, (picture) => {
+    const surrounded = filling.fillMode === 'constant' ? picture : surround(builder, picture, map, filling)
+    // GridSample counts from −1 to 1 between the outer edges.
+    const scale = Float32Array.of(2 / sizeAt(surrounded.shape, 3), 2 / sizeAt(surrounded.shape, 2))
+    const grid = builder.apply('Mul', [
+      mappedPixels(builder, map, height, width),
+      builder.constant('float32', [2], scale, 'scale'),
+    ])
+    return builder.apply(
+      'GridSample',
+      [surrounded, builder.apply('Reshape', [grid, builder.integers([0, height, width, 2])])],
+      {
+        mode: filling.interpolation === 'bilinear' ? 'linear' : 'nearest',
+        padding_mode: 'zeros',
+        align_corners: 0,
+      },
+    )
+  })
 }
 
 /** Source column and row of every pixel, from the centre: [batch, height · width, 2]. */
@@ -41,47 +63,29 @@ function mappedPixels(builder: GraphBuilder, map: AffineMap, height: number, wid
   return builder.apply('MatMul', [builder.constant('float32', [height * width, 3], points, 'pixels'), matrix])
 }
 
-/**
- * GridSample at places in pixels from the centre. On onnxruntime's CPU provider it takes a sixth of the time of four
- * gathers. It knows no wrap: the picture gets the border from its other side, and places are brought into it.
- */
-function sampleGrid(
+/** Puts a margin round pictures that holds what the fill mode says. */
+function surround(
   builder: GraphBuilder,
   x: TensorValue,
-  places: TensorValue,
-  { fillMode, interpolation }: Filling,
+  { reach }: AffineMap,
+  { fillMode }: Filling,
 ): TensorValue {
-  const [height, width] = [sizeAt(x.shape, 2), sizeAt(x.shape, 3)]
-  const wraps = fillMode === 'wrap'
-  const picture = wraps
-    ? builder.apply('Pad', [x, builder.integers([0, 0, 1, 1, 0, 0, 1, 1])], { mode: 'wrap' })
-    : x
-  const border = wraps ? 2 : 0
-  const inside = wraps ? wrapped(builder, places, height, width) : places
-  // GridSample counts from −1 to 1 between the outer edges.
-  const scale = Float32Array.of(2 / (width + border), 2 / (height + border))
-  const grid = builder.apply('Mul', [inside, builder.constant('float32', [2], scale, 'scale')])
-  const modes = { constant: 'zeros', reflect: 'reflection', nearest: 'border', wrap: 'zeros' } as const
-  return builder.apply(
-    'GridSample',
-    [picture, builder.apply('Reshape', [grid, builder.integers([0, height, width, 2])])],
-    {
-      mode: interpolation === 'bilinear' ? 'linear' : 'nearest',
-      padding_mode: modes[fillMode],
-      align_corners: 0,
-    },
-  )
-}
-
-function wrapped(builder: GraphBuilder, places: TensorValue, height: number, width: number): TensorValue {
-  const parts = builder.applyMany('Split', [places], { axis: 2, num_outputs: 2 }, 2)
-  const folded = parts.map((part, axis) => {
-    const size = axis === 0 ? width : height
-    const middle = builder.scalar((size - 1) / 2)
-    const position = foldPositions(builder, builder.apply('Add', [part, middle]), size, 'wrap')
-    return builder.apply('Sub', [position, middle])
+  const copies = (size: number, reached: number, side: 'rows' | 'columns') => {
+    // One more, because the last place may round up and is blended with its neighbour.
+    const margin = Math.ceil(reached) + 1
+    const count = size + 2 * margin
+    const matrix = new Float32Array(count * size)
+    for (let place = 0; place < count; place++) {
+      const pixel = filledPosition(place - margin, size, fillMode)
+      matrix[side === 'rows' ? place * size + pixel : pixel * count + place] = 1
+    }
+    const shape = side === 'rows' ? [1, count, size] : [1, size, count]
+    return builder.constant('float32', shape, matrix, 'copies')
+  }
+  return multiplyAxes(builder, x, {
+    rows: copies(sizeAt(x.shape, 2), reach.rows, 'rows'),
+    columns: copies(sizeAt(x.shape, 3), reach.columns, 'columns'),
   })
-  return builder.apply('Concat', folded, { axis: 2 })
 }
 
 /** Two dot products of three for each place, four products and three sums for each value. */

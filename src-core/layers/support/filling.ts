@@ -40,6 +40,14 @@ export interface Filling {
   readonly interpolation: 'bilinear' | 'nearest'
 }
 
+/** Which of `size` pixels stands at a whole position beyond the edges; not for fill mode constant. */
+export function filledPosition(position: number, size: number, fillMode: Filling['fillMode']): number {
+  if (fillMode === 'nearest') return Math.min(Math.max(position, 0), size - 1)
+  const period = fillMode === 'reflect' ? 2 * size : size
+  const folded = ((position % period) + period) % period
+  return folded < size ? folded : period - 1 - folded
+}
+
 /** Runs a sampler that takes everything beyond the edges as 0 on pictures whose surroundings are the fill value. */
 export function withFillValue(
   builder: GraphBuilder,

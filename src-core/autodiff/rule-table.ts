@@ -2,6 +2,7 @@ import { activationRules } from './rules/activation.ts'
 import { convolutionRules } from './rules/convolution.ts'
 import { elementwiseBinaryRules } from './rules/elementwise-binary.ts'
 import { elementwiseUnaryRules } from './rules/elementwise-unary.ts'
+import { gridSampleRules } from './rules/grid-sample.ts'
 import { indexingRules } from './rules/indexing.ts'
 import { logicRules } from './rules/logic.ts'
 import { lstmRules } from './rules/lstm.ts'
@@ -31,6 +32,7 @@ export const gradientRules: ReadonlyMap<string, VectorJacobianRule> = new Map(
     ...logicRules,
     ...normalizationRules,
     ...lstmRules,
+    ...gridSampleRules,
   }),
 )
 

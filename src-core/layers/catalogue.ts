@@ -9,12 +9,16 @@ import { bidirectionalGruLayer } from './bidirectional-gru.ts'
 import { bidirectionalLstmLayer } from './bidirectional-lstm.ts'
 import { bidirectionalSimpleRnnLayer } from './bidirectional-simple-rnn.ts'
 import { classTokenLayer } from './class-token.ts'
+import { categoryEncodingLayer } from './category-encoding.ts'
+import { centerCropLayer } from './center-crop.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { convLstm2dLayer } from './conv-lstm2d.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
+import { cutoutLayer } from './cutout.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { discretizationLayer } from './discretization.ts'
 import { dropoutLayer } from './dropout.ts'
 import { embeddingLayer } from './embedding.ts'
 import { flattenLayer } from './flatten.ts'
@@ -22,6 +26,7 @@ import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
 import { groupedQueryAttentionLayer } from './grouped-query-attention.ts'
 import { gruLayer } from './gru.ts'
+import { grayscaleLayer } from './grayscale.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { lstmLayer } from './lstm.ts'
@@ -30,6 +35,8 @@ import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
+import { normalizationLayer } from './normalization.ts'
+import { oneHotLayer } from './one-hot.ts'
 import { outputLayer } from './output.ts'
 import { patchEmbeddingLayer } from './patch-embedding.ts'
 import { positionEmbeddingLayer } from './position-embedding.ts'
@@ -37,6 +44,22 @@ import { reshapeLayer } from './reshape.ts'
 import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
 import { simpleRnnLayer } from './simple-rnn.ts'
 import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
+import { randomBrightnessLayer } from './random-brightness.ts'
+import { randomContrastLayer } from './random-contrast.ts'
+import { randomCropLayer } from './random-crop.ts'
+import { randomErasingLayer } from './random-erasing.ts'
+import { randomFlipLayer } from './random-flip.ts'
+import { randomGaussianBlurLayer } from './random-gaussian-blur.ts'
+import { randomGrayscaleLayer } from './random-grayscale.ts'
+import { randomInvertLayer } from './random-invert.ts'
+import { randomRotationLayer } from './random-rotation.ts'
+import { randomSaturationLayer } from './random-saturation.ts'
+import { randomShearLayer } from './random-shear.ts'
+import { randomTranslationLayer } from './random-translation.ts'
+import { randomZoomLayer } from './random-zoom.ts'
+import { rescalingLayer } from './rescaling.ts'
+import { reshapeLayer } from './reshape.ts'
+import { standardizePerImageLayer } from './standardize-per-image.ts'
 import { subtractLayer } from './subtract.ts'
 import { timeDistributedAveragePooling2dLayer } from './time-distributed-average-pooling2d.ts'
 import { timeDistributedConv2dLayer } from './time-distributed-conv2d.ts'
@@ -102,6 +125,28 @@ const catalogue = {
   groupedQueryAttention: groupedQueryAttentionLayer,
   transformerEncoder: transformerEncoderLayer,
   transformerDecoder: transformerDecoderLayer,
+  randomFlip: randomFlipLayer,
+  randomCrop: randomCropLayer,
+  randomRotation: randomRotationLayer,
+  randomTranslation: randomTranslationLayer,
+  randomZoom: randomZoomLayer,
+  randomShear: randomShearLayer,
+  randomBrightness: randomBrightnessLayer,
+  randomContrast: randomContrastLayer,
+  randomSaturation: randomSaturationLayer,
+  randomGrayscale: randomGrayscaleLayer,
+  randomInvert: randomInvertLayer,
+  randomErasing: randomErasingLayer,
+  cutout: cutoutLayer,
+  randomGaussianBlur: randomGaussianBlurLayer,
+  rescaling: rescalingLayer,
+  normalization: normalizationLayer,
+  standardizePerImage: standardizePerImageLayer,
+  grayscale: grayscaleLayer,
+  centerCrop: centerCropLayer,
+  categoryEncoding: categoryEncodingLayer,
+  oneHot: oneHotLayer,
+  discretization: discretizationLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -32,6 +32,13 @@ export type ParameterField =
     })
   /** A list of sizes of any length, e.g. a target shape. */
   | (FieldBase<readonly number[]> & { readonly control: 'shape'; readonly allowUnknown: boolean })
+  /** A list of real numbers, e.g. one per channel. */
+  | (FieldBase<readonly number[]> & {
+      readonly control: 'numbers'
+      readonly min: number
+      readonly max: number
+      readonly maximumLength: number
+    })
 
 /** The fields of a layer kind by parameter name, as generic code (inspector, validation) sees them. */
 export type ParameterSchema = Readonly<Record<string, ParameterField>>
@@ -116,6 +123,20 @@ export function shape(options: Texts & { default: readonly number[]; allowUnknow
     control: 'shape',
     allowUnknown: options.allowUnknown ?? false,
     schema: z.array(size).min(1).max(8) as z.ZodType<readonly number[]>,
+  } as const
+}
+
+/** A list of at least one real number in [min, max]. */
+export function numbers(
+  options: Texts & { default: readonly number[]; min: number; max: number; maximumLength?: number },
+) {
+  const { min, max } = options
+  const maximumLength = options.maximumLength ?? 10_000
+  return {
+    ...options,
+    control: 'numbers',
+    maximumLength,
+    schema: z.array(z.number().min(min).max(max)).min(1).max(maximumLength) as z.ZodType<readonly number[]>,
   } as const
 }
 

@@ -4,6 +4,7 @@ import { type InferredOutput, OperatorCall, type OperatorDefinition } from './op
 import { elementwiseBinaryOperators } from './operators/elementwise-binary.ts'
 import { elementwiseUnaryOperators } from './operators/elementwise-unary.ts'
 import { generatorOperators } from './operators/generator.ts'
+import { gridSampleOperators } from './operators/grid-sample.ts'
 import { indexingOperators } from './operators/indexing.ts'
 import { logicOperators } from './operators/logic.ts'
 import { matrixOperators } from './operators/matrix.ts'
@@ -36,6 +37,7 @@ export const operatorTable: ReadonlyMap<string, OperatorDefinition> = new Map(
     ...generatorOperators,
     ...normalizationOperators,
     ...recurrentOperators,
+    ...gridSampleOperators,
   }),
 )
 

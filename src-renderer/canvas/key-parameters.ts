@@ -36,6 +36,11 @@ function describe(field: ParameterField, value: unknown): string {
       return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
     case 'shape':
       return sizes(value)
+    case 'numbers':
+      // Long lists say little at a glance.
+      return Array.isArray(value) && value.length > 3
+        ? `${label} of ${value.length}`
+        : `${label} ${sizes(value, ', ')}`
     default:
       return assertNever(field)
   }

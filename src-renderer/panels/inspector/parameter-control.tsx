@@ -6,7 +6,9 @@ import { Field, type FieldTexts } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
-import { ShapeInput } from './shape-input.tsx'
+import { ListInput } from './list-input.tsx'
+import { parseNumbers, showNumbers } from './parse-numbers.ts'
+import { parseShape, showShape } from './parse-shape.ts'
 
 export type ParameterValue = LayerNode['parameters'][string]
 
@@ -70,7 +72,31 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
       return (
         <Field {...texts}>
           {(attributes) => (
-            <ShapeInput value={shown} invalid={invalid} attributes={attributes} onChange={onChange} />
+            <ListInput
+              value={shown}
+              parse={parseShape}
+              show={showShape}
+              placeholder="1 × 28 × 28"
+              invalid={invalid}
+              attributes={attributes}
+              onChange={onChange}
+            />
+          )}
+        </Field>
+      )
+    case 'numbers':
+      return (
+        <Field {...texts}>
+          {(attributes) => (
+            <ListInput
+              value={shown}
+              parse={parseNumbers}
+              show={showNumbers}
+              placeholder="0.5, 0.25"
+              invalid={invalid}
+              attributes={attributes}
+              onChange={onChange}
+            />
           )}
         </Field>
       )

@@ -1,5 +1,6 @@
 import type { TensorGraph } from '../../../src-core/tensor-graph/types.ts'
 import { elementwiseReference } from './operators/elementwise.ts'
+import { gridSampleReference } from './operators/grid-sample.ts'
 import { indexingReference } from './operators/indexing.ts'
 import { matrixReference } from './operators/matrix.ts'
 import { movementReference } from './operators/movement.ts'
@@ -24,6 +25,7 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
     ...resizeReference,
     ...normalizationReference,
     ...recurrentReference,
+    ...gridSampleReference,
   }),
 )
 

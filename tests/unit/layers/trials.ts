@@ -3,7 +3,7 @@ import type { ParameterField } from '../../../src-core/layers/parameter-fields.t
 import type { Shape } from '../../../src-core/tensor-graph/types.ts'
 
 /** Shapes of every rank that layers may get. */
-export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3]]
+export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3], [3, 4, 5]]
 
 /** What is tried for a field besides its default. */
 function trialValues(name: string, field: ParameterField): readonly unknown[] {
@@ -20,6 +20,8 @@ function trialValues(name: string, field: ParameterField): readonly unknown[] {
       return [field.labels.map((_, index) => 1 + index), field.labels.map((_, index) => 3 - index)]
     case 'shape':
       return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
+    case 'numbers':
+      return [[Math.min(field.max, 50)], [0.25, 0.5, 2.5]]
   }
 }
 
@@ -39,6 +41,8 @@ export function badValues(field: ParameterField): readonly unknown[] {
       return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
     case 'shape':
       return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
+    case 'numbers':
+      return [...always, [], ['1'], [field.min - 1], [field.max + 1]]
   }
 }
 

@@ -1,5 +1,6 @@
 import { CaseGraph, type OperatorCase } from './case-graph.ts'
 import { elementwiseCases } from './elementwise.ts'
+import { gridSampleCases } from './grid-sample.ts'
 import { matrixCases } from './matrix.ts'
 import { movementCases } from './movement.ts'
 import { recurrentCases } from './recurrent.ts'
@@ -14,6 +15,7 @@ export const operatorCases: readonly OperatorCase[] = [
   ...windowCases,
   ...movementCases,
   ...recurrentCases,
+  ...gridSampleCases,
 ]
 
 /** Each case is drawn anew from each of these. */

@@ -1,25 +1,29 @@
 import { useEffect, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import type { ControlAttributes } from '../../ui/field.tsx'
-import { parseShape, showShape } from './parse-shape.ts'
 
-interface ShapeInputProps {
+interface ListInputProps {
   readonly value: unknown
+  /** Undefined for a text that is no such list. */
+  readonly parse: (text: string) => number[] | undefined
+  readonly show: (value: unknown) => string
+  readonly placeholder: string
   readonly invalid: boolean
   readonly attributes: ControlAttributes
   readonly onChange: (value: number[]) => void
 }
 
-/** Axis sizes as text: `1 × 28 × 28`, `1, 28, 28` or `1 28 28`. Counts as soon as it can be read. */
-export function ShapeInput({ value, invalid, attributes, onChange }: ShapeInputProps) {
-  const [draft, setDraft] = useState(() => showShape(value))
+/** A list of numbers as text, such as axis sizes. Counts as soon as it can be read. */
+export function ListInput(props: ListInputProps) {
+  const { value, parse, show, placeholder, invalid, attributes, onChange } = props
+  const [draft, setDraft] = useState(() => show(value))
   useEffect(() => {
-    setDraft((current) => (same(parseShape(current), value) ? current : showShape(value)))
-  }, [value])
-  const parsed = parseShape(draft)
+    setDraft((current) => (same(parse(current), value) ? current : show(value)))
+  }, [value, parse, show])
+  const parsed = parse(draft)
   const type = (text: string) => {
     setDraft(text)
-    const next = parseShape(text)
+    const next = parse(text)
     if (next && !same(next, value)) onChange(next)
   }
   const wrong = invalid || parsed === undefined
@@ -32,10 +36,10 @@ export function ShapeInput({ value, invalid, attributes, onChange }: ShapeInputP
         value={draft}
         spellCheck={false}
         autoComplete="off"
-        placeholder="1 × 28 × 28"
+        placeholder={placeholder}
         aria-invalid={wrong || undefined}
         onChange={(event) => type(event.target.value)}
-        onBlur={() => setDraft(showShape(value))}
+        onBlur={() => setDraft(show(value))}
       />
     </div>
   )

@@ -8,9 +8,9 @@ import { batchNormalizationLayer } from './batch-normalization.ts'
 import { bidirectionalGruLayer } from './bidirectional-gru.ts'
 import { bidirectionalLstmLayer } from './bidirectional-lstm.ts'
 import { bidirectionalSimpleRnnLayer } from './bidirectional-simple-rnn.ts'
-import { classTokenLayer } from './class-token.ts'
 import { categoryEncodingLayer } from './category-encoding.ts'
 import { centerCropLayer } from './center-crop.ts'
+import { classTokenLayer } from './class-token.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { convLstm2dLayer } from './conv-lstm2d.ts'
 import { conv2dLayer } from './conv2d.ts'
@@ -24,9 +24,9 @@ import { embeddingLayer } from './embedding.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { grayscaleLayer } from './grayscale.ts'
 import { groupedQueryAttentionLayer } from './grouped-query-attention.ts'
 import { gruLayer } from './gru.ts'
-import { grayscaleLayer } from './grayscale.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { lstmLayer } from './lstm.ts'
@@ -40,10 +40,6 @@ import { oneHotLayer } from './one-hot.ts'
 import { outputLayer } from './output.ts'
 import { patchEmbeddingLayer } from './patch-embedding.ts'
 import { positionEmbeddingLayer } from './position-embedding.ts'
-import { reshapeLayer } from './reshape.ts'
-import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
-import { simpleRnnLayer } from './simple-rnn.ts'
-import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { randomBrightnessLayer } from './random-brightness.ts'
 import { randomContrastLayer } from './random-contrast.ts'
 import { randomCropLayer } from './random-crop.ts'
@@ -59,6 +55,9 @@ import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
 import { rescalingLayer } from './rescaling.ts'
 import { reshapeLayer } from './reshape.ts'
+import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
+import { simpleRnnLayer } from './simple-rnn.ts'
+import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { standardizePerImageLayer } from './standardize-per-image.ts'
 import { subtractLayer } from './subtract.ts'
 import { timeDistributedAveragePooling2dLayer } from './time-distributed-average-pooling2d.ts'
@@ -73,31 +72,48 @@ import { transformerEncoderLayer } from './transformer-encoder.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 
-/** The only list of layer kinds, in the order people see them. A new kind is one file and one line here. */
 const catalogue = {
+  // Input and output
   input: inputLayer,
   output: outputLayer,
+  // Core
   dense: denseLayer,
+  // Convolution
   conv2d: conv2dLayer,
+  // Pooling
   maxPooling2d: maxPooling2dLayer,
   averagePooling2d: averagePooling2dLayer,
   globalAveragePooling2d: globalAveragePooling2dLayer,
   globalMaxPooling2d: globalMaxPooling2dLayer,
+  // Normalization
   batchNormalization: batchNormalizationLayer,
   layerNormalization: layerNormalizationLayer,
+  // Activation
   activation: activationLayer,
+  // Regularization
   dropout: dropoutLayer,
+  // Merge
   add: addLayer,
   subtract: subtractLayer,
   multiply: multiplyLayer,
   average: averageLayer,
   maximum: maximumLayer,
   concatenate: concatenateLayer,
+  // Shape
   flatten: flattenLayer,
   reshape: reshapeLayer,
   zeroPadding2d: zeroPadding2dLayer,
   cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
+  // Embedding
+  embedding: embeddingLayer,
+  tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
+  positionEmbedding: positionEmbeddingLayer,
+  sinePositionEncoding: sinePositionEncodingLayer,
+  rotaryEmbedding: rotaryEmbeddingLayer,
+  patchEmbedding: patchEmbeddingLayer,
+  classToken: classTokenLayer,
+  // Recurrent
   simpleRnn: simpleRnnLayer,
   lstm: lstmLayer,
   gru: gruLayer,
@@ -112,19 +128,23 @@ const catalogue = {
   timeDistributedGlobalAveragePooling2d: timeDistributedGlobalAveragePooling2dLayer,
   timeDistributedFlatten: timeDistributedFlattenLayer,
   masking: maskingLayer,
-  embedding: embeddingLayer,
-  tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
-  positionEmbedding: positionEmbeddingLayer,
-  sinePositionEncoding: sinePositionEncodingLayer,
-  rotaryEmbedding: rotaryEmbeddingLayer,
-  patchEmbedding: patchEmbeddingLayer,
-  classToken: classTokenLayer,
+  // Attention
   attention: attentionLayer,
   additiveAttention: additiveAttentionLayer,
   multiHeadAttention: multiHeadAttentionLayer,
   groupedQueryAttention: groupedQueryAttentionLayer,
   transformerEncoder: transformerEncoderLayer,
   transformerDecoder: transformerDecoderLayer,
+  // Preprocessing
+  rescaling: rescalingLayer,
+  normalization: normalizationLayer,
+  standardizePerImage: standardizePerImageLayer,
+  grayscale: grayscaleLayer,
+  centerCrop: centerCropLayer,
+  categoryEncoding: categoryEncodingLayer,
+  oneHot: oneHotLayer,
+  discretization: discretizationLayer,
+  // Augmentation
   randomFlip: randomFlipLayer,
   randomCrop: randomCropLayer,
   randomRotation: randomRotationLayer,
@@ -139,14 +159,6 @@ const catalogue = {
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
-  rescaling: rescalingLayer,
-  normalization: normalizationLayer,
-  standardizePerImage: standardizePerImageLayer,
-  grayscale: grayscaleLayer,
-  centerCrop: centerCropLayer,
-  categoryEncoding: categoryEncodingLayer,
-  oneHot: oneHotLayer,
-  discretization: discretizationLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

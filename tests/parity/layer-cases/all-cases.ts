@@ -3,8 +3,8 @@ import { augmentationCases } from './augmentation.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
 import type { LayerCases } from './layer-case.ts'
-import { recurrentCases } from './recurrent.ts'
 import { preprocessingCases } from './preprocessing.ts'
+import { recurrentCases } from './recurrent.ts'
 
 /** Every comparison of a layer with Python, by name. */
 export const layerCases: LayerCases = {

@@ -4,10 +4,17 @@ import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
 import { concatenateLayer } from './concatenate.ts'
+import { conv1dLayer } from './conv1d.ts'
+import { conv1dTransposeLayer } from './conv1d-transpose.ts'
 import { conv2dLayer } from './conv2d.ts'
+import { conv2dTransposeLayer } from './conv2d-transpose.ts'
+import { conv3dLayer } from './conv3d.ts'
+import { conv3dTransposeLayer } from './conv3d-transpose.ts'
 import { cropping2dLayer } from './cropping2d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
+import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { dropoutLayer } from './dropout.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
@@ -19,6 +26,8 @@ import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
 import { reshapeLayer } from './reshape.ts'
+import { separableConv1dLayer } from './separable-conv1d.ts'
+import { separableConv2dLayer } from './separable-conv2d.ts'
 import { subtractLayer } from './subtract.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
@@ -48,6 +57,15 @@ const catalogue = {
   zeroPadding2d: zeroPadding2dLayer,
   cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
+  conv1d: conv1dLayer,
+  conv3d: conv3dLayer,
+  conv1dTranspose: conv1dTransposeLayer,
+  conv2dTranspose: conv2dTransposeLayer,
+  conv3dTranspose: conv3dTransposeLayer,
+  depthwiseConv1d: depthwiseConv1dLayer,
+  depthwiseConv2d: depthwiseConv2dLayer,
+  separableConv1d: separableConv1dLayer,
+  separableConv2d: separableConv2dLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

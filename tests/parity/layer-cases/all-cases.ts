@@ -1,7 +1,11 @@
+import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
+import { volumeCases } from './volume.ts'
 
 /** Every comparison of a layer with Python, by name. */
 export const layerCases: LayerCases = {
   ...coreCases,
+  ...convolutionCases,
+  ...volumeCases,
 }

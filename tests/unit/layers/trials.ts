@@ -36,7 +36,13 @@ export function badValues(field: ParameterField): readonly unknown[] {
     case 'choice':
       return [...always, 1, '']
     case 'integers':
-      return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
+      return [
+        ...always,
+        field.labels.slice(1).map(() => 1),
+        [1, ...field.labels.map(() => 1)],
+        field.labels.map((_, index) => (index === 0 ? field.min - 1 : 1)),
+        field.labels.map((_, index) => (index === 0 ? 1.5 : 1)),
+      ]
     case 'shape':
       return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
   }

@@ -1,7 +1,15 @@
 import { activationLayer } from './activation.ts'
+import { adaptiveAveragePooling1dLayer } from './adaptive-average-pooling1d.ts'
+import { adaptiveAveragePooling2dLayer } from './adaptive-average-pooling2d.ts'
+import { adaptiveAveragePooling3dLayer } from './adaptive-average-pooling3d.ts'
+import { adaptiveMaxPooling1dLayer } from './adaptive-max-pooling1d.ts'
+import { adaptiveMaxPooling2dLayer } from './adaptive-max-pooling2d.ts'
+import { adaptiveMaxPooling3dLayer } from './adaptive-max-pooling3d.ts'
 import { addLayer } from './add.ts'
 import { averageLayer } from './average.ts'
+import { averagePooling1dLayer } from './average-pooling1d.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
+import { averagePooling3dLayer } from './average-pooling3d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv1dLayer } from './conv1d.ts'
@@ -17,11 +25,17 @@ import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
 import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { dropoutLayer } from './dropout.ts'
 import { flattenLayer } from './flatten.ts'
+import { globalAveragePooling1dLayer } from './global-average-pooling1d.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
+import { globalAveragePooling3dLayer } from './global-average-pooling3d.ts'
+import { globalMaxPooling1dLayer } from './global-max-pooling1d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { globalMaxPooling3dLayer } from './global-max-pooling3d.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
+import { maxPooling1dLayer } from './max-pooling1d.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
+import { maxPooling3dLayer } from './max-pooling3d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
@@ -66,6 +80,20 @@ const catalogue = {
   depthwiseConv2d: depthwiseConv2dLayer,
   separableConv1d: separableConv1dLayer,
   separableConv2d: separableConv2dLayer,
+  maxPooling1d: maxPooling1dLayer,
+  maxPooling3d: maxPooling3dLayer,
+  averagePooling1d: averagePooling1dLayer,
+  averagePooling3d: averagePooling3dLayer,
+  globalMaxPooling1d: globalMaxPooling1dLayer,
+  globalMaxPooling3d: globalMaxPooling3dLayer,
+  globalAveragePooling1d: globalAveragePooling1dLayer,
+  globalAveragePooling3d: globalAveragePooling3dLayer,
+  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
+  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
+  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
+  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
+  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
+  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,6 +1,7 @@
 import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
+import { poolingCases } from './pooling.ts'
 import { volumeCases } from './volume.ts'
 
 /** Every comparison of a layer with Python, by name. */
@@ -8,4 +9,5 @@ export const layerCases: LayerCases = {
   ...coreCases,
   ...convolutionCases,
   ...volumeCases,
+  ...poolingCases,
 }

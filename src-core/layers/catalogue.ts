@@ -18,12 +18,15 @@ import { conv2dLayer } from './conv2d.ts'
 import { conv2dTransposeLayer } from './conv2d-transpose.ts'
 import { conv3dLayer } from './conv3d.ts'
 import { conv3dTransposeLayer } from './conv3d-transpose.ts'
+import { cropping1dLayer } from './cropping1d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
+import { cropping3dLayer } from './cropping3d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
 import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { dropoutLayer } from './dropout.ts'
+import { expandDimensionsLayer } from './expand-dimensions.ts'
 import { flattenLayer } from './flatten.ts'
 import { globalAveragePooling1dLayer } from './global-average-pooling1d.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
@@ -39,12 +42,27 @@ import { maxPooling3dLayer } from './max-pooling3d.ts'
 import { maximumLayer } from './maximum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
+import { permuteLayer } from './permute.ts'
+import { pixelShuffleLayer } from './pixel-shuffle.ts'
+import { reflectionPadding1dLayer } from './reflection-padding1d.ts'
+import { reflectionPadding2dLayer } from './reflection-padding2d.ts'
+import { repeatVectorLayer } from './repeat-vector.ts'
+import { replicationPadding2dLayer } from './replication-padding2d.ts'
 import { reshapeLayer } from './reshape.ts'
+import { resizingLayer } from './resizing.ts'
+import { reverseLayer } from './reverse.ts'
 import { separableConv1dLayer } from './separable-conv1d.ts'
 import { separableConv2dLayer } from './separable-conv2d.ts'
+import { sliceLayer } from './slice.ts'
+import { spaceToDepthLayer } from './space-to-depth.ts'
+import { squeezeLayer } from './squeeze.ts'
 import { subtractLayer } from './subtract.ts'
+import { upSampling1dLayer } from './up-sampling1d.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
+import { upSampling3dLayer } from './up-sampling3d.ts'
+import { zeroPadding1dLayer } from './zero-padding1d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
+import { zeroPadding3dLayer } from './zero-padding3d.ts'
 
 /** The only list of layer kinds, in the order people see them. A new kind is one file and one line here. */
 const catalogue = {
@@ -94,6 +112,24 @@ const catalogue = {
   adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
   adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
   adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
+  zeroPadding1d: zeroPadding1dLayer,
+  zeroPadding3d: zeroPadding3dLayer,
+  reflectionPadding1d: reflectionPadding1dLayer,
+  reflectionPadding2d: reflectionPadding2dLayer,
+  replicationPadding2d: replicationPadding2dLayer,
+  cropping1d: cropping1dLayer,
+  cropping3d: cropping3dLayer,
+  upSampling1d: upSampling1dLayer,
+  upSampling3d: upSampling3dLayer,
+  resizing: resizingLayer,
+  pixelShuffle: pixelShuffleLayer,
+  spaceToDepth: spaceToDepthLayer,
+  permute: permuteLayer,
+  repeatVector: repeatVectorLayer,
+  expandDimensions: expandDimensionsLayer,
+  squeeze: squeezeLayer,
+  slice: sliceLayer,
+  reverse: reverseLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

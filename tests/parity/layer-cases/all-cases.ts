@@ -2,6 +2,7 @@ import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
 import { poolingCases } from './pooling.ts'
+import { shapeCases } from './shape.ts'
 import { volumeCases } from './volume.ts'
 
 /** Every comparison of a layer with Python, by name. */
@@ -10,4 +11,5 @@ export const layerCases: LayerCases = {
   ...convolutionCases,
   ...volumeCases,
   ...poolingCases,
+  ...shapeCases,
 }

@@ -3,7 +3,7 @@ import type { ParameterField } from '../../../src-core/layers/parameter-fields.t
 import type { Shape } from '../../../src-core/tensor-graph/types.ts'
 
 /** Shapes of every rank that layers may get. */
-export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3]]
+export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3], [1, 4, 6]]
 
 /** What is tried for a field besides its default. */
 function trialValues(name: string, field: ParameterField): readonly unknown[] {

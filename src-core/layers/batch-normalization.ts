@@ -1,5 +1,5 @@
 import type { WeightSpec } from '../compile/model-plan.ts'
-import { channelAxis, sizeAt } from '../shapes/axes.ts'
+import { channelAxis, channelBroadcast, sizeAt } from '../shapes/axes.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type TensorValue } from '../tensor-graph/types.ts'
 import type { InitializerKind } from '../training/initializers.ts'
@@ -105,7 +105,7 @@ interface Statistics {
 }
 
 /**
- * Mean and (biased) variance per channel of a batch. Images take E[x²] − E[x]² in one pass, never below zero, as Flax
+ * Mean and (biased) variance per channel of a batch. Images and volumes take E[x²] − E[x]² in one pass, never below zero, as Flax
  * does; tables and other small tensors take the centered form, which stays exact when the mean is much larger than the
  * deviation, as raw columns can be.
  */
@@ -114,7 +114,7 @@ function batchStatistics(builder: GraphBuilder, x: TensorValue): Statistics {
   const axes = builder.integers([...x.shape.keys()].filter((axis) => axis !== channels))
   const average = (value: TensorValue) => builder.apply('ReduceMean', [value, axes], { keepdims: 0 })
   const mean = average(x)
-  if (x.shape.length !== 4) {
+  if (channels !== 1 || x.shape.length < 4) {
     const centered = builder.apply('Sub', [x, alongChannels(builder, mean, x)])
     return { mean, variance: average(builder.apply('Mul', [centered, centered])), centered }
   }
@@ -135,6 +135,6 @@ function moved(builder: GraphBuilder, old: TensorValue, current: TensorValue, mo
 
 /** Gives a [channels] tensor the axes that let it broadcast along the channels of `x`. */
 function alongChannels(builder: GraphBuilder, perChannel: TensorValue, x: TensorValue): TensorValue {
-  if (x.shape.length !== 4) return perChannel
-  return builder.apply('Reshape', [perChannel, builder.integers([-1, 1, 1])])
+  const shape = channelBroadcast(x.shape.slice(1))
+  return shape.length === 1 ? perChannel : builder.apply('Reshape', [perChannel, builder.integers(shape)])
 }

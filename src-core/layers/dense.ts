@@ -44,9 +44,10 @@ export const denseLayer = defineLayer({
   advise: ({ inputs, output }) => {
     const shape = onlyShape({ inputs })
     if (shape.length < 3) return undefined
+    const what = shape.length === 4 ? 'a volume' : 'an image'
     return {
       code: 'shape.rank',
-      message: `gets an image of ${formatShape(shape)} and works on its last axis only, which gives ${formatShape(output)}`,
+      message: `gets ${what} of ${formatShape(shape)} and works on its last axis only, which gives ${formatShape(output)}`,
       hint: 'Insert Flatten before it to make one list of all values.',
       remedy: 'insertFlatten',
     }

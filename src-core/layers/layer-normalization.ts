@@ -1,5 +1,5 @@
 import type { WeightSpec } from '../compile/model-plan.ts'
-import { channelAxis, sizeAt } from '../shapes/axes.ts'
+import { channelAxis, channelBroadcast, sizeAt } from '../shapes/axes.ts'
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
 import { boolean, real } from './parameter-fields.ts'
@@ -59,7 +59,7 @@ export const layerNormalizationLayer = defineLayer({
   activationElements: ({ output }) => 3 * elementCount(output),
   lower: ({ builder, inputs, output, parameters, weight }) => {
     const x = onlyTensor({ inputs })
-    const isImage = output.length === 3
+    const alongChannels = channelBroadcast(output)
     const axis = builder.integers([1 + channelAxis(output)])
     const mean = builder.apply('ReduceMean', [x, axis], { keepdims: 1 })
     const centered = builder.apply('Sub', [x, mean])
@@ -69,7 +69,9 @@ export const layerNormalizationLayer = defineLayer({
       builder.apply('Add', [variance, builder.scalar(parameters.epsilon)]),
     ])
     const along = (name: string) =>
-      isImage ? builder.apply('Reshape', [weight(name), builder.integers([-1, 1, 1])]) : weight(name)
+      alongChannels.length === 1
+        ? weight(name)
+        : builder.apply('Reshape', [weight(name), builder.integers(alongChannels)])
     const normal = builder.apply('Div', [centered, deviation])
     const scaled = parameters.scale ? builder.apply('Mul', [normal, along('gamma')]) : normal
     return parameters.center ? builder.apply('Add', [scaled, along('beta')]) : scaled

@@ -1,10 +1,10 @@
-import { sizeAt } from '../shapes/axes.ts'
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
-import { choice, pair } from './parameter-fields.ts'
+import { choice } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
-import { requireImage } from './support/refusals.ts'
+import { image } from './support/space.ts'
+import { factorsField, inferUpSampling, lowerUpSampling, repeating } from './support/up-sampling.ts'
 
 export const upSampling2dLayer = defineLayer({
   kind: 'upSampling2d',
@@ -16,13 +16,7 @@ export const upSampling2dLayer = defineLayer({
   inputs: singleInput,
   outputs: singleOutput,
   parameters: {
-    size: pair({
-      label: 'Factors',
-      essential: true,
-      description: 'How many times higher and wider the image becomes.',
-      default: [2, 2],
-      max: 64,
-    }),
+    size: factorsField(image),
     interpolation: choice({
       label: 'Interpolation',
       description: 'nearest repeats each point; bilinear blends the four nearest ones.',
@@ -30,26 +24,19 @@ export const upSampling2dLayer = defineLayer({
       choices: ['nearest', 'bilinear'],
     }),
   },
-  inferShape: ({ inputs, parameters }) => {
-    const image = onlyShape({ inputs })
-    const [vertical, horizontal] = parameters.size
-    return (
-      requireImage(image) ?? [sizeAt(image, 0), sizeAt(image, 1) * vertical, sizeAt(image, 2) * horizontal]
-    )
-  },
+  inferShape: ({ inputs, parameters }) => inferUpSampling(image, onlyShape({ inputs }), parameters.size),
   weights: () => [],
   // Bilinear: four products and three sums for each point.
   flops: ({ output, parameters }) => (parameters.interpolation === 'bilinear' ? 7 * elementCount(output) : 0),
-  lower: ({ builder, inputs, parameters }) => {
-    const x = onlyTensor({ inputs })
-    const scales = builder.constant('float32', [4], Float32Array.of(1, 1, ...parameters.size), 'scales')
-    // As tf.image.resize, which Keras calls: pixel centres at half coordinates, edges repeated.
-    return builder.apply(
-      'Resize',
-      [x, undefined, scales],
+  lower: ({ builder, inputs, parameters }) =>
+    lowerUpSampling(
+      builder,
+      image,
+      onlyTensor({ inputs }),
+      parameters.size,
+      // As tf.image.resize, which Keras calls: pixel centres at half coordinates, edges repeated.
       parameters.interpolation === 'bilinear'
         ? { mode: 'linear', coordinate_transformation_mode: 'half_pixel' }
-        : { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
-    )
-  },
+        : repeating,
+    ),
 })

@@ -2,11 +2,15 @@
 export const paddingModes = ['valid', 'same'] as const
 export type PaddingMode = (typeof paddingModes)[number]
 
+/** `causal`: all padding goes before the first element, so that no position looks ahead. */
+export const sequencePaddingModes = [...paddingModes, 'causal'] as const
+export type SequencePaddingMode = (typeof sequencePaddingModes)[number]
+
 export interface WindowOptions {
   readonly kernel: number
   readonly stride: number
   readonly dilation: number
-  readonly padding: PaddingMode
+  readonly padding: SequencePaddingMode
 }
 
 export interface SlidingWindow {
@@ -33,6 +37,7 @@ export function slideWindow(size: number, options: WindowOptions): SlidingWindow
     return { output: Math.floor((size - extent) / stride) + 1, padBefore: 0, padAfter: 0 }
   }
   const output = Math.ceil(size / stride)
+  if (padding === 'causal') return { output, padBefore: extent - 1, padAfter: 0 }
   const total = Math.max((output - 1) * stride + extent - size, 0)
   const padBefore = Math.floor(total / 2)
   return { output, padBefore, padAfter: total - padBefore }

@@ -36,6 +36,14 @@ def kernel(x, name):
     return x
 
 
+def weights_of(case, layer):
+    """Our weights in Keras's order of axes; depthwise kernels have channels and their filters on one axis here."""
+    ours = [kernel(array(tensor), case["class"]) for tensor in case["weights"]]
+    if "Depthwise" in case["class"] or "Separable" in case["class"]:
+        return [weight.reshape(theirs.shape) for weight, theirs in zip(ours, layer.weights, strict=True)]
+    return ours
+
+
 def masks_of(case):
     """One mask, [batch, steps], for every input that has one."""
     batch = case["inputs"][0]["shape"][0]
@@ -50,7 +58,7 @@ def run_keras(case):
     options = {"mask": masks if len(masks) > 1 else masks[0]} if masks else {}
     layer(given)
     if case["weights"]:
-        layer.set_weights([kernel(array(tensor), case["class"]) for tensor in case["weights"]])
+        layer.set_weights(weights_of(case, layer))
     if case["training"]:
         options["training"] = True
     return channels_first(keras.ops.convert_to_numpy(layer(given, **options)))

@@ -36,7 +36,7 @@ export function activationField(defaultKind: ActivationKind = 'linear') {
 
 /**
  * Applies an activation to a batched tensor. Formulas are Keras 3's: elu with alpha 1, gelu exact (with erf),
- * silu = x · sigmoid(x), softmax along channels ([channels, height, width]) or else the last axis.
+ * silu = x · sigmoid(x), softmax along the channels of images and volumes, which come first, or else the last axis.
  */
 export function lowerActivation(
   builder: GraphBuilder,

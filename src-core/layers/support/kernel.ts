@@ -39,24 +39,45 @@ interface KernelParameters {
   readonly kernelL2: number
 }
 
-/** Kernel and, where wanted, bias of a layer with `outputs` output channels. Fans as keras.initializers counts them. */
+/** What a kernel starts from and what it is penalised with. */
+export interface KernelStart {
+  readonly initializer: InitializerKind
+  readonly l1: number
+  readonly l2: number
+}
+
+/** The size of a kernel and its fans, as keras.initializers counts them. */
+export interface KernelSize {
+  readonly shape: Shape
+  readonly fanIn: number
+  readonly fanOut: number
+}
+
+/** A trainable kernel of any name. */
+export function kernelWeight(name: string, start: KernelStart, kernel: KernelSize): WeightSpec {
+  const { initializer, l1, l2 } = start
+  return {
+    name,
+    shape: kernel.shape,
+    initializer: { kind: initializer, fanIn: kernel.fanIn, fanOut: kernel.fanOut },
+    trainable: true,
+    ...(l1 > 0 || l2 > 0 ? { regularizer: { l1, l2 } } : {}),
+  }
+}
+
+/** A trainable vector with a value for each of `size` channels. */
+export function channelWeight(name: string, kind: InitializerKind, size: number): WeightSpec {
+  return { name, shape: [size], initializer: { kind, fanIn: size, fanOut: size }, trainable: true }
+}
+
+/** Kernel and, where wanted, bias of a layer with `outputs` output channels. */
 export function kernelWeights(
   parameters: KernelParameters,
-  kernel: { readonly shape: Shape; readonly fanIn: number; readonly fanOut: number },
+  kernel: KernelSize,
   outputs: number,
 ): WeightSpec[] {
   const { useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2 } = parameters
-  const regularizer = { l1: kernelL1, l2: kernelL2 }
-  const weights: WeightSpec[] = [
-    {
-      name: 'kernel',
-      shape: kernel.shape,
-      initializer: { kind: kernelInitializer, fanIn: kernel.fanIn, fanOut: kernel.fanOut },
-      trainable: true,
-      ...(kernelL1 > 0 || kernelL2 > 0 ? { regularizer } : {}),
-    },
-  ]
-  if (!useBias) return weights
-  const initializer = { kind: biasInitializer, fanIn: outputs, fanOut: outputs }
-  return [...weights, { name: 'bias', shape: [outputs], initializer, trainable: true }]
+  const start = { initializer: kernelInitializer, l1: kernelL1, l2: kernelL2 }
+  const weights = [kernelWeight('kernel', start, kernel)]
+  return useBias ? [...weights, channelWeight('bias', biasInitializer, outputs)] : weights
 }

@@ -1,17 +1,10 @@
 import type { Shape } from '../../tensor-graph/types.ts'
 import type { ShapeRefusal } from '../define-layer.ts'
+import { image, requireSpace } from './space.ts'
 
 /** Refuses everything but an image. */
 export function requireImage(shape: Shape): ShapeRefusal | undefined {
-  if (shape.length === 3) return undefined
-  return {
-    code: 'shape.rank',
-    expected: 'expects an image of 3 axes (channels × height × width)',
-    hint:
-      shape.length < 3
-        ? 'Connect it before the Flatten layer, or insert a Reshape that makes an image of the values.'
-        : 'Insert a Reshape that makes an image of the values.',
-  }
+  return requireSpace(image, shape)
 }
 
 /** Refuses everything but a sequence of lists. */

@@ -11,22 +11,30 @@ export interface ResizedAxis {
 const coordinateModes = ['half_pixel', 'asymmetric', 'align_corners', 'pytorch_half_pixel']
 const nearestModes = ['floor', 'ceil', 'round_prefer_floor', 'round_prefer_ceil']
 
-/** Sizes and scales of every axis: from the `scales` input (floor(size · scale)) or from `sizes`. */
+/** Sizes and scales of every axis: from the `scales` input (floor(size · scale)) or from `sizes`, for some axes or all. */
 export function resizedAxes(call: OperatorCall): ResizedAxis[] {
   const { shape } = call.input(0)
   const scales = call.constantNumbers(2)
   const sizes = call.constantIntegers(3)
   const given = scales?.length ? scales : sizes
-  if (given?.length !== shape.length) return call.fail('needs one scale or one size for every axis')
+  const axes = (call.numbers('axes') ?? [...shape.keys()]).map((axis) => call.axis(axis, shape.length))
+  if (given?.length !== axes.length) return call.fail('needs one scale or one size for every axis')
   return shape.map((input, axis) => {
-    if (!scales?.length) return { input, output: sizeAt(given, axis), scale: sizeAt(given, axis) / input }
-    return { input, output: Math.floor(input * sizeAt(given, axis)), scale: sizeAt(given, axis) }
+    const at = axes.indexOf(axis)
+    if (at < 0) return { input, output: input, scale: 1 }
+    if (!scales?.length) return { input, output: sizeAt(given, at), scale: sizeAt(given, at) / input }
+    return { input, output: Math.floor(input * sizeAt(given, at)), scale: sizeAt(given, at) }
   })
 }
 
 const resize: OperatorDefinition = {
   domain: '',
-  attributes: { mode: 'string', coordinate_transformation_mode: 'string', nearest_mode: 'string' },
+  attributes: {
+    axes: 'ints',
+    mode: 'string',
+    coordinate_transformation_mode: 'string',
+    nearest_mode: 'string',
+  },
   infer: (call) => {
     const { dtype } = call.floatInput(0)
     const check = (name: string, fallback: string, known: readonly string[]) => {

@@ -1,10 +1,14 @@
 import { attentionCases } from './attention.ts'
 import { augmentationCases } from './augmentation.ts'
+import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
 import type { LayerCases } from './layer-case.ts'
+import { poolingCases } from './pooling.ts'
 import { preprocessingCases } from './preprocessing.ts'
 import { recurrentCases } from './recurrent.ts'
+import { shapeCases } from './shape.ts'
+import { volumeCases } from './volume.ts'
 
 /** Every comparison of a layer with Python, by name. */
 export const layerCases: LayerCases = {
@@ -14,4 +18,8 @@ export const layerCases: LayerCases = {
   ...attentionCases,
   ...augmentationCases,
   ...preprocessingCases,
+  ...convolutionCases,
+  ...volumeCases,
+  ...poolingCases,
+  ...shapeCases,
 }

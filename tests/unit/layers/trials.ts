@@ -3,7 +3,7 @@ import type { ParameterField } from '../../../src-core/layers/parameter-fields.t
 import type { Shape } from '../../../src-core/tensor-graph/types.ts'
 
 /** Shapes of every rank that layers may get. */
-export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3], [3, 4, 5]]
+export const trialShapes: readonly Shape[] = [[6], [5, 4], [4, 9, 8], [2, 4, 3, 3], [3, 4, 5], [1, 4, 6]]
 
 /** What is tried for a field besides its default. */
 function trialValues(name: string, field: ParameterField): readonly unknown[] {
@@ -38,7 +38,13 @@ export function badValues(field: ParameterField): readonly unknown[] {
     case 'choice':
       return [...always, 1, '']
     case 'integers':
-      return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
+      return [
+        ...always,
+        field.labels.slice(1).map(() => 1),
+        [1, ...field.labels.map(() => 1)],
+        field.labels.map((_, index) => (index === 0 ? field.min - 1 : 1)),
+        field.labels.map((_, index) => (index === 0 ? 1.5 : 1)),
+      ]
     case 'shape':
       return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
     case 'numbers':

@@ -1,7 +1,9 @@
 import {
   at,
   build,
+  list,
   numbers,
+  positiveAxis,
   type ReferenceFamily,
   type ReferenceOperator,
   type ReferenceTensor,
@@ -40,11 +42,13 @@ const resize: ReferenceOperator = (inputs, attributes) => {
   const linear = text(attributes, 'mode', 'nearest') === 'linear'
   const nearestMode = text(attributes, 'nearest_mode', 'round_prefer_floor')
   let x: ReferenceTensor = required(inputs, 0)
-  for (const axis of required(inputs, 0).shape.keys()) {
+  const axes = list(attributes, 'axes') ?? [...x.shape.keys()]
+  for (const [place, given] of axes.entries()) {
     const source = x
+    const axis = positiveAxis(given, source.shape.length)
     const input = source.shape[axis] ?? 1
-    const output = scales?.length ? Math.floor(input * (scales[axis] ?? 1)) : (sizes?.[axis] ?? 1)
-    const scale = scales?.length ? (scales[axis] ?? 1) : output / input
+    const output = scales?.length ? Math.floor(input * (scales[place] ?? 1)) : (sizes?.[place] ?? 1)
+    const scale = scales?.length ? (scales[place] ?? 1) : output / input
     const border = (position: number) => Math.min(Math.max(position, 0), input - 1)
     x = build('float32', source.shape.with(axis, output), (index) => {
       const position = coordinate(index[axis] ?? 0, input, output, scale, transformation)

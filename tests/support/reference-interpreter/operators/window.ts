@@ -117,15 +117,19 @@ const transposedConvolution: ReferenceOperator = (inputs, attributes) => {
   const perGroup = weights.shape[1] ?? 1
   const shape = [images, perGroup * group, ...outputSpatial]
   const data = new Float64Array(count(shape))
-  for (const [image = 0, channel = 0, ...place] of indices(x.shape)) {
+  const offsets = [...indices(kernel)]
+  const [outputPlane, kernelPlane] = [count(outputSpatial), count(kernel)]
+  for (const [flat, [image = 0, channel = 0, ...place]] of [...indices(x.shape)].entries()) {
+    const value = x.data[flat] ?? Number.NaN
     const firstFilter = Math.floor(channel / (channels / group)) * perGroup
-    for (const offset of indices(kernel)) {
+    for (const [offsetIndex, offset] of offsets.entries()) {
       const target = position({ ...window, begins }, place, offset)
       if (!inside(target, outputSpatial)) continue
+      const inPlane = ravel(target, outputSpatial)
       for (let filter = 0; filter < perGroup; filter++) {
-        const flat = ravel([image, firstFilter + filter, ...target], shape)
-        data[flat] =
-          (data[flat] ?? 0) + at(x, [image, channel, ...place]) * at(weights, [channel, filter, ...offset])
+        const sum = (image * perGroup * group + firstFilter + filter) * outputPlane + inPlane
+        const factor = weights.data[(channel * perGroup + filter) * kernelPlane + offsetIndex] ?? Number.NaN
+        data[sum] = (data[sum] ?? 0) + value * factor
       }
     }
   }

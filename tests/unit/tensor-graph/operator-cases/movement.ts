@@ -132,6 +132,12 @@ const resizeCases: OperatorCase[] = [
       mode: 'linear',
     }),
   ),
+  one('Resize', 'some axes to sizes', (graph) =>
+    graph.apply('Resize', [graph.float([2, 3, 5, 4]), undefined, undefined, integers(graph, [7, 2])], {
+      axes: [2, 3],
+      mode: 'linear',
+    }),
+  ),
 ]
 
 const indexCases: OperatorCase[] = [

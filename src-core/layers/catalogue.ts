@@ -9,17 +9,27 @@ import { cropping2dLayer } from './cropping2d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
+import { eluLayer } from './elu.ts'
 import { flattenLayer } from './flatten.ts'
+import { geGluLayer } from './ge-glu.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
+import { gluLayer } from './glu.ts'
 import { inputLayer } from './input.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
+import { leakyReluLayer } from './leaky-relu.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
+import { maxoutLayer } from './maxout.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
+import { preluLayer } from './prelu.ts'
+import { reluLayer } from './relu.ts'
 import { reshapeLayer } from './reshape.ts'
+import { softmaxLayer } from './softmax.ts'
 import { subtractLayer } from './subtract.ts'
+import { swiGluLayer } from './swi-glu.ts'
+import { thresholdedReluLayer } from './thresholded-relu.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 
@@ -48,6 +58,16 @@ const catalogue = {
   zeroPadding2d: zeroPadding2dLayer,
   cropping2d: cropping2dLayer,
   upSampling2d: upSampling2dLayer,
+  relu: reluLayer,
+  leakyRelu: leakyReluLayer,
+  prelu: preluLayer,
+  elu: eluLayer,
+  thresholdedRelu: thresholdedReluLayer,
+  softmax: softmaxLayer,
+  glu: gluLayer,
+  swiGlu: swiGluLayer,
+  geGlu: geGluLayer,
+  maxout: maxoutLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -15,9 +15,12 @@ import { geGluLayer } from './ge-glu.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
 import { gluLayer } from './glu.ts'
+import { groupNormalizationLayer } from './group-normalization.ts'
 import { inputLayer } from './input.ts'
+import { instanceNormalizationLayer } from './instance-normalization.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { leakyReluLayer } from './leaky-relu.ts'
+import { localResponseNormalizationLayer } from './local-response-normalization.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { maxoutLayer } from './maxout.ts'
@@ -26,10 +29,14 @@ import { outputLayer } from './output.ts'
 import { preluLayer } from './prelu.ts'
 import { reluLayer } from './relu.ts'
 import { reshapeLayer } from './reshape.ts'
+import { rmsNormalizationLayer } from './rms-normalization.ts'
 import { softmaxLayer } from './softmax.ts'
+import { spectralConv2dLayer } from './spectral-conv2d.ts'
+import { spectralDenseLayer } from './spectral-dense.ts'
 import { subtractLayer } from './subtract.ts'
 import { swiGluLayer } from './swi-glu.ts'
 import { thresholdedReluLayer } from './thresholded-relu.ts'
+import { unitNormalizationLayer } from './unit-normalization.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 
@@ -68,6 +75,13 @@ const catalogue = {
   swiGlu: swiGluLayer,
   geGlu: geGluLayer,
   maxout: maxoutLayer,
+  groupNormalization: groupNormalizationLayer,
+  instanceNormalization: instanceNormalizationLayer,
+  rmsNormalization: rmsNormalizationLayer,
+  unitNormalization: unitNormalizationLayer,
+  localResponseNormalization: localResponseNormalizationLayer,
+  spectralDense: spectralDenseLayer,
+  spectralConv2d: spectralConv2dLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,8 +1,9 @@
 import type { WeightSpec } from '../../compile/model-plan.ts'
+import { sizeAt } from '../../shapes/axes.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
 import { boolean, real } from '../parameter-fields.ts'
-import { alongChannels, perChannelWeight } from './channels.ts'
+import { alongChannels, batchedChannelAxis, perChannelWeight } from './channels.ts'
 
 /** The number that keeps a division by a deviation or norm finite. */
 export function epsilonField(defaultEpsilon: number) {
@@ -75,6 +76,25 @@ export function standardized(
   const variance = builder.apply('ReduceMean', [squares, over], { keepdims: 1 })
   const shifted = builder.apply('Add', [variance, builder.scalar(epsilon)])
   return builder.apply('Div', [centered, builder.apply('Sqrt', [shifted])])
+}
+
+/**
+ * The same for every sample and group of channels, over all points. Channels stay where they are, split into groups and
+ * channels of a group; a group per channel is instance normalization.
+ */
+export function standardizedGroups(
+  builder: GraphBuilder,
+  x: TensorValue,
+  groups: number,
+  epsilon: number,
+): TensorValue {
+  const axis = batchedChannelAxis(x)
+  const [, ...sample] = x.shape
+  const split = sample.toSpliced(axis - 1, 1, groups, sizeAt(x.shape, axis) / groups)
+  const grouped = builder.apply('Reshape', [x, builder.integers([0, ...split])])
+  const points = [...grouped.shape.keys()].filter((each) => each !== 0 && each !== axis)
+  const normal = standardized(builder, grouped, points, epsilon)
+  return builder.apply('Reshape', [normal, builder.integers([0, ...sample])])
 }
 
 /** Mean, difference, square, mean, division, factor and shift. */

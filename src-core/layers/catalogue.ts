@@ -1,5 +1,7 @@
 import { activationLayer } from './activation.ts'
+import { activityRegularizationLayer } from './activity-regularization.ts'
 import { addLayer } from './add.ts'
+import { alphaDropoutLayer } from './alpha-dropout.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
@@ -11,6 +13,8 @@ import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
 import { eluLayer } from './elu.ts'
 import { flattenLayer } from './flatten.ts'
+import { gaussianDropoutLayer } from './gaussian-dropout.ts'
+import { gaussianNoiseLayer } from './gaussian-noise.ts'
 import { geGluLayer } from './ge-glu.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
@@ -31,8 +35,12 @@ import { reluLayer } from './relu.ts'
 import { reshapeLayer } from './reshape.ts'
 import { rmsNormalizationLayer } from './rms-normalization.ts'
 import { softmaxLayer } from './softmax.ts'
+import { spatialDropout1dLayer } from './spatial-dropout1d.ts'
+import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
+import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
+import { stochasticDepthLayer } from './stochastic-depth.ts'
 import { subtractLayer } from './subtract.ts'
 import { swiGluLayer } from './swi-glu.ts'
 import { thresholdedReluLayer } from './thresholded-relu.ts'
@@ -82,6 +90,14 @@ const catalogue = {
   localResponseNormalization: localResponseNormalizationLayer,
   spectralDense: spectralDenseLayer,
   spectralConv2d: spectralConv2dLayer,
+  spatialDropout1d: spatialDropout1dLayer,
+  spatialDropout2d: spatialDropout2dLayer,
+  spatialDropout3d: spatialDropout3dLayer,
+  gaussianNoise: gaussianNoiseLayer,
+  gaussianDropout: gaussianDropoutLayer,
+  alphaDropout: alphaDropoutLayer,
+  stochasticDepth: stochasticDepthLayer,
+  activityRegularization: activityRegularizationLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -10,6 +10,8 @@ import { conv2dLayer } from './conv2d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { divideLayer } from './divide.ts'
+import { dotLayer } from './dot.ts'
 import { dropoutLayer } from './dropout.ts'
 import { eluLayer } from './elu.ts'
 import { flattenLayer } from './flatten.ts'
@@ -25,9 +27,11 @@ import { instanceNormalizationLayer } from './instance-normalization.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { leakyReluLayer } from './leaky-relu.ts'
 import { localResponseNormalizationLayer } from './local-response-normalization.ts'
+import { matrixMultiplyLayer } from './matrix-multiply.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { maxoutLayer } from './maxout.ts'
+import { minimumLayer } from './minimum.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
 import { preluLayer } from './prelu.ts'
@@ -40,12 +44,14 @@ import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
 import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
+import { stackLayer } from './stack.ts'
 import { stochasticDepthLayer } from './stochastic-depth.ts'
 import { subtractLayer } from './subtract.ts'
 import { swiGluLayer } from './swi-glu.ts'
 import { thresholdedReluLayer } from './thresholded-relu.ts'
 import { unitNormalizationLayer } from './unit-normalization.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
+import { weightedAddLayer } from './weighted-add.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 
 /** The only list of layer kinds, in the order people see them. A new kind is one file and one line here. */
@@ -98,6 +104,12 @@ const catalogue = {
   alphaDropout: alphaDropoutLayer,
   stochasticDepth: stochasticDepthLayer,
   activityRegularization: activityRegularizationLayer,
+  minimum: minimumLayer,
+  divide: divideLayer,
+  dot: dotLayer,
+  matrixMultiply: matrixMultiplyLayer,
+  stack: stackLayer,
+  weightedAdd: weightedAddLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -6,6 +6,7 @@ import { Field, type FieldTexts } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { ShapeInput } from './shape-input.tsx'
 
 export type ParameterValue = LayerNode['parameters'][string]
@@ -65,6 +66,16 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
     case 'integers':
       return (
         <IntegersControl field={field} texts={texts} value={shown} invalid={invalid} onChange={onChange} />
+      )
+    case 'text':
+      return (
+        <TextField
+          {...texts}
+          layout="column"
+          value={typeof shown === 'string' ? shown : JSON.stringify(shown)}
+          placeholder={field.default}
+          onChange={onChange}
+        />
       )
     case 'shape':
       return (

@@ -1,11 +1,10 @@
-import type { WeightSpec } from '../compile/model-plan.ts'
-import { channelAxis, channelBroadcast, sizeAt } from '../shapes/axes.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type TensorValue } from '../tensor-graph/types.ts'
-import type { InitializerKind } from '../training/initializers.ts'
 import { defineLayer } from './define-layer.ts'
-import { boolean, real } from './parameter-fields.ts'
+import { real } from './parameter-fields.ts'
+import { alongChannels, batchedChannelAxis, perChannelWeight } from './support/channels.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
+import { affineFields, affineWeights } from './support/normalizing.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
 export const batchNormalizationLayer = defineLayer({
@@ -26,51 +25,21 @@ export const batchNormalizationLayer = defineLayer({
       min: 0,
       max: 1,
     }),
-    epsilon: real({
-      label: 'Epsilon',
-      description: 'Added to the variance so that nothing is divided by zero.',
-      default: 0.001,
-      min: 1e-12,
-      max: 1,
-      step: 0.0001,
-      advanced: true,
-    }),
-    center: boolean({
-      label: 'Center',
-      description: 'Learns a shift (beta).',
-      default: true,
-      advanced: true,
-    }),
-    scale: boolean({
-      label: 'Scale',
-      description: 'Learns a factor (gamma).',
-      default: true,
-      advanced: true,
-    }),
+    ...affineFields,
   },
   inferShape: onlyShape,
   maskRule: () => 'passes',
-  weights: ({ output, parameters }) => {
-    const channels = sizeAt(output, channelAxis(output))
-    const perChannel = (name: string, kind: InitializerKind, trainable: boolean): WeightSpec => ({
-      name,
-      shape: [channels],
-      initializer: { kind, fanIn: channels, fanOut: channels },
-      trainable,
-    })
-    return [
-      ...(parameters.scale ? [perChannel('gamma', 'ones', true)] : []),
-      ...(parameters.center ? [perChannel('beta', 'zeros', true)] : []),
-      perChannel('movingMean', 'zeros', false),
-      perChannel('movingVariance', 'ones', false),
-    ]
-  },
+  weights: ({ output, parameters }) => [
+    ...affineWeights(parameters, output),
+    perChannelWeight('movingMean', output, 'zeros', false),
+    perChannelWeight('movingVariance', output, 'ones', false),
+  ],
   flops: ({ output }) => 2 * elementCount(output),
   activationElements: ({ output }) => 2 * elementCount(output),
-  lower: ({ builder, inputs, parameters, training, weight, updateWeight }) => {
+  lower: ({ builder, inputs, masks, parameters, training, weight, updateWeight }) => {
     const x = onlyTensor({ inputs })
     const statistics = training
-      ? batchStatistics(builder, x)
+      ? batchStatistics(builder, x, masks[0])
       : { mean: weight('movingMean'), variance: weight('movingVariance') }
     if (training) {
       const { momentum } = parameters
@@ -105,16 +74,19 @@ interface Statistics {
 }
 
 /**
- * Mean and (biased) variance per channel of a batch. Images and volumes take E[x²] − E[x]² in one pass, never below zero, as Flax
+ * Mean and (biased) variance per channel of a batch. Images take E[x²] − E[x]² in one pass, never below zero, as Flax
  * does; tables and other small tensors take the centered form, which stays exact when the mean is much larger than the
- * deviation, as raw columns can be.
+ * deviation, as raw columns can be. Of masked sequences the steps that count are averaged, as in Keras 3.
  */
-function batchStatistics(builder: GraphBuilder, x: TensorValue): Statistics {
-  const channels = 1 + channelAxis(x.shape.slice(1))
+function batchStatistics(builder: GraphBuilder, x: TensorValue, mask: TensorValue | undefined): Statistics {
+  const channels = batchedChannelAxis(x)
   const axes = builder.integers([...x.shape.keys()].filter((axis) => axis !== channels))
-  const average = (value: TensorValue) => builder.apply('ReduceMean', [value, axes], { keepdims: 0 })
+  const average =
+    mask && x.shape.length === 3
+      ? averageOfCounted(builder, mask)
+      : (value: TensorValue) => builder.apply('ReduceMean', [value, axes], { keepdims: 0 })
   const mean = average(x)
-  if (channels !== 1 || x.shape.length < 4) {
+  if (channels === x.shape.length - 1) {
     const centered = builder.apply('Sub', [x, alongChannels(builder, mean, x)])
     return { mean, variance: average(builder.apply('Mul', [centered, centered])), centered }
   }
@@ -125,16 +97,20 @@ function batchStatistics(builder: GraphBuilder, x: TensorValue): Statistics {
   return { mean, variance: builder.apply('Relu', [difference]) }
 }
 
+/** Averages [batch, steps, features] over the steps that count. */
+function averageOfCounted(builder: GraphBuilder, mask: TensorValue): (value: TensorValue) => TensorValue {
+  const counts = builder.apply('Unsqueeze', [mask, builder.integers([2])])
+  const total = (value: TensorValue) =>
+    builder.apply('ReduceSum', [value, builder.integers([0, 1])], { keepdims: 0 })
+  // A batch in which nothing counts has the mean and variance 0.
+  const count = builder.apply('Max', [total(counts), builder.scalar(1)])
+  return (value) => builder.apply('Div', [total(builder.apply('Mul', [value, counts])), count])
+}
+
 /** momentum · old + (1 − momentum) · current */
 function moved(builder: GraphBuilder, old: TensorValue, current: TensorValue, momentum: number): TensorValue {
   return builder.apply('Add', [
     builder.apply('Mul', [old, builder.scalar(momentum)]),
     builder.apply('Mul', [current, builder.scalar(1 - momentum)]),
   ])
-}
-
-/** Gives a [channels] tensor the axes that let it broadcast along the channels of `x`. */
-function alongChannels(builder: GraphBuilder, perChannel: TensorValue, x: TensorValue): TensorValue {
-  const shape = channelBroadcast(x.shape.slice(1))
-  return shape.length === 1 ? perChannel : builder.apply('Reshape', [perChannel, builder.integers(shape)])
 }

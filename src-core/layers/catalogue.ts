@@ -1,4 +1,5 @@
 import { activationLayer } from './activation.ts'
+import { activityRegularizationLayer } from './activity-regularization.ts'
 import { adaptiveAveragePooling1dLayer } from './adaptive-average-pooling1d.ts'
 import { adaptiveAveragePooling2dLayer } from './adaptive-average-pooling2d.ts'
 import { adaptiveAveragePooling3dLayer } from './adaptive-average-pooling3d.ts'
@@ -7,6 +8,7 @@ import { adaptiveMaxPooling2dLayer } from './adaptive-max-pooling2d.ts'
 import { adaptiveMaxPooling3dLayer } from './adaptive-max-pooling3d.ts'
 import { addLayer } from './add.ts'
 import { additiveAttentionLayer } from './additive-attention.ts'
+import { alphaDropoutLayer } from './alpha-dropout.ts'
 import { attentionLayer } from './attention.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling1dLayer } from './average-pooling1d.ts'
@@ -36,27 +38,41 @@ import { denseLayer } from './dense.ts'
 import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
 import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { discretizationLayer } from './discretization.ts'
+import { divideLayer } from './divide.ts'
+import { dotLayer } from './dot.ts'
 import { dropoutLayer } from './dropout.ts'
+import { eluLayer } from './elu.ts'
 import { embeddingLayer } from './embedding.ts'
 import { expandDimensionsLayer } from './expand-dimensions.ts'
 import { flattenLayer } from './flatten.ts'
+import { gaussianDropoutLayer } from './gaussian-dropout.ts'
+import { gaussianNoiseLayer } from './gaussian-noise.ts'
+import { geGluLayer } from './ge-glu.ts'
 import { globalAveragePooling1dLayer } from './global-average-pooling1d.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
 import { globalAveragePooling3dLayer } from './global-average-pooling3d.ts'
 import { globalMaxPooling1dLayer } from './global-max-pooling1d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
 import { globalMaxPooling3dLayer } from './global-max-pooling3d.ts'
+import { gluLayer } from './glu.ts'
 import { grayscaleLayer } from './grayscale.ts'
+import { groupNormalizationLayer } from './group-normalization.ts'
 import { groupedQueryAttentionLayer } from './grouped-query-attention.ts'
 import { gruLayer } from './gru.ts'
 import { inputLayer } from './input.ts'
+import { instanceNormalizationLayer } from './instance-normalization.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
+import { leakyReluLayer } from './leaky-relu.ts'
+import { localResponseNormalizationLayer } from './local-response-normalization.ts'
 import { lstmLayer } from './lstm.ts'
 import { maskingLayer } from './masking.ts'
+import { matrixMultiplyLayer } from './matrix-multiply.ts'
 import { maxPooling1dLayer } from './max-pooling1d.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maxPooling3dLayer } from './max-pooling3d.ts'
 import { maximumLayer } from './maximum.ts'
+import { maxoutLayer } from './maxout.ts'
+import { minimumLayer } from './minimum.ts'
 import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
 import { normalizationLayer } from './normalization.ts'
@@ -66,6 +82,7 @@ import { patchEmbeddingLayer } from './patch-embedding.ts'
 import { permuteLayer } from './permute.ts'
 import { pixelShuffleLayer } from './pixel-shuffle.ts'
 import { positionEmbeddingLayer } from './position-embedding.ts'
+import { preluLayer } from './prelu.ts'
 import { randomBrightnessLayer } from './random-brightness.ts'
 import { randomContrastLayer } from './random-contrast.ts'
 import { randomCropLayer } from './random-crop.ts'
@@ -81,22 +98,34 @@ import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
 import { reflectionPadding1dLayer } from './reflection-padding1d.ts'
 import { reflectionPadding2dLayer } from './reflection-padding2d.ts'
+import { reluLayer } from './relu.ts'
 import { repeatVectorLayer } from './repeat-vector.ts'
 import { replicationPadding2dLayer } from './replication-padding2d.ts'
 import { rescalingLayer } from './rescaling.ts'
 import { reshapeLayer } from './reshape.ts'
 import { resizingLayer } from './resizing.ts'
 import { reverseLayer } from './reverse.ts'
+import { rmsNormalizationLayer } from './rms-normalization.ts'
 import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
 import { separableConv1dLayer } from './separable-conv1d.ts'
 import { separableConv2dLayer } from './separable-conv2d.ts'
 import { simpleRnnLayer } from './simple-rnn.ts'
 import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { sliceLayer } from './slice.ts'
+import { softmaxLayer } from './softmax.ts'
 import { spaceToDepthLayer } from './space-to-depth.ts'
+import { spatialDropout1dLayer } from './spatial-dropout1d.ts'
+import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
+import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
+import { spectralConv2dLayer } from './spectral-conv2d.ts'
+import { spectralDenseLayer } from './spectral-dense.ts'
 import { squeezeLayer } from './squeeze.ts'
+import { stackLayer } from './stack.ts'
 import { standardizePerImageLayer } from './standardize-per-image.ts'
+import { stochasticDepthLayer } from './stochastic-depth.ts'
 import { subtractLayer } from './subtract.ts'
+import { swiGluLayer } from './swi-glu.ts'
+import { thresholdedReluLayer } from './thresholded-relu.ts'
 import { timeDistributedAveragePooling2dLayer } from './time-distributed-average-pooling2d.ts'
 import { timeDistributedConv2dLayer } from './time-distributed-conv2d.ts'
 import { timeDistributedDenseLayer } from './time-distributed-dense.ts'
@@ -106,9 +135,11 @@ import { timeDistributedMaxPooling2dLayer } from './time-distributed-max-pooling
 import { tokenAndPositionEmbeddingLayer } from './token-and-position-embedding.ts'
 import { transformerDecoderLayer } from './transformer-decoder.ts'
 import { transformerEncoderLayer } from './transformer-encoder.ts'
+import { unitNormalizationLayer } from './unit-normalization.ts'
 import { upSampling1dLayer } from './up-sampling1d.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
 import { upSampling3dLayer } from './up-sampling3d.ts'
+import { weightedAddLayer } from './weighted-add.ts'
 import { zeroPadding1dLayer } from './zero-padding1d.ts'
 import { zeroPadding2dLayer } from './zero-padding2d.ts'
 import { zeroPadding3dLayer } from './zero-padding3d.ts'
@@ -119,15 +150,68 @@ const catalogue = {
   output: outputLayer,
   // Core
   dense: denseLayer,
+  // Convolution
+  conv2d: conv2dLayer,
+  conv1d: conv1dLayer,
+  conv3d: conv3dLayer,
+  conv1dTranspose: conv1dTransposeLayer,
+  conv2dTranspose: conv2dTransposeLayer,
+  conv3dTranspose: conv3dTransposeLayer,
+  depthwiseConv1d: depthwiseConv1dLayer,
+  depthwiseConv2d: depthwiseConv2dLayer,
+  separableConv1d: separableConv1dLayer,
+  separableConv2d: separableConv2dLayer,
   // Pooling
   globalAveragePooling1d: globalAveragePooling1dLayer,
+  maxPooling2d: maxPooling2dLayer,
+  averagePooling2d: averagePooling2dLayer,
+  globalAveragePooling2d: globalAveragePooling2dLayer,
+  globalMaxPooling2d: globalMaxPooling2dLayer,
+  maxPooling1d: maxPooling1dLayer,
+  maxPooling3d: maxPooling3dLayer,
+  averagePooling1d: averagePooling1dLayer,
+  averagePooling3d: averagePooling3dLayer,
+  globalMaxPooling1d: globalMaxPooling1dLayer,
+  globalMaxPooling3d: globalMaxPooling3dLayer,
+  globalAveragePooling3d: globalAveragePooling3dLayer,
+  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
+  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
+  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
+  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
+  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
+  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
   // Normalization
   batchNormalization: batchNormalizationLayer,
   layerNormalization: layerNormalizationLayer,
+  groupNormalization: groupNormalizationLayer,
+  instanceNormalization: instanceNormalizationLayer,
+  rmsNormalization: rmsNormalizationLayer,
+  unitNormalization: unitNormalizationLayer,
+  localResponseNormalization: localResponseNormalizationLayer,
+  spectralDense: spectralDenseLayer,
+  spectralConv2d: spectralConv2dLayer,
   // Activation
   activation: activationLayer,
+  relu: reluLayer,
+  leakyRelu: leakyReluLayer,
+  prelu: preluLayer,
+  elu: eluLayer,
+  thresholdedRelu: thresholdedReluLayer,
+  softmax: softmaxLayer,
+  maxout: maxoutLayer,
+  glu: gluLayer,
+  swiGlu: swiGluLayer,
+  geGlu: geGluLayer,
   // Regularization
+  activityRegularization: activityRegularizationLayer,
   dropout: dropoutLayer,
+  spatialDropout1d: spatialDropout1dLayer,
+  spatialDropout2d: spatialDropout2dLayer,
+  spatialDropout3d: spatialDropout3dLayer,
+  gaussianNoise: gaussianNoiseLayer,
+  gaussianDropout: gaussianDropoutLayer,
+  alphaDropout: alphaDropoutLayer,
+  stochasticDepth: stochasticDepthLayer,
   // Merge
   add: addLayer,
   subtract: subtractLayer,
@@ -135,6 +219,12 @@ const catalogue = {
   average: averageLayer,
   maximum: maximumLayer,
   concatenate: concatenateLayer,
+  minimum: minimumLayer,
+  divide: divideLayer,
+  dot: dotLayer,
+  matrixMultiply: matrixMultiplyLayer,
+  stack: stackLayer,
+  weightedAdd: weightedAddLayer,
   // Shape
   flatten: flattenLayer,
   reshape: reshapeLayer,
@@ -149,6 +239,16 @@ const catalogue = {
   squeeze: squeezeLayer,
   slice: sliceLayer,
   reverse: reverseLayer,
+  zeroPadding2d: zeroPadding2dLayer,
+  zeroPadding1d: zeroPadding1dLayer,
+  zeroPadding3d: zeroPadding3dLayer,
+  reflectionPadding1d: reflectionPadding1dLayer,
+  reflectionPadding2d: reflectionPadding2dLayer,
+  replicationPadding2d: replicationPadding2dLayer,
+  cropping1d: cropping1dLayer,
+  cropping3d: cropping3dLayer,
+  upSampling1d: upSampling1dLayer,
+  upSampling3d: upSampling3dLayer,
   // Embedding
   embedding: embeddingLayer,
   tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
@@ -203,44 +303,6 @@ const catalogue = {
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
-  // ?
-  conv2d: conv2dLayer,
-  maxPooling2d: maxPooling2dLayer,
-  averagePooling2d: averagePooling2dLayer,
-  globalAveragePooling2d: globalAveragePooling2dLayer,
-  globalMaxPooling2d: globalMaxPooling2dLayer,
-  zeroPadding2d: zeroPadding2dLayer,
-  conv1d: conv1dLayer,
-  conv3d: conv3dLayer,
-  conv1dTranspose: conv1dTransposeLayer,
-  conv2dTranspose: conv2dTransposeLayer,
-  conv3dTranspose: conv3dTransposeLayer,
-  depthwiseConv1d: depthwiseConv1dLayer,
-  depthwiseConv2d: depthwiseConv2dLayer,
-  separableConv1d: separableConv1dLayer,
-  separableConv2d: separableConv2dLayer,
-  maxPooling1d: maxPooling1dLayer,
-  maxPooling3d: maxPooling3dLayer,
-  averagePooling1d: averagePooling1dLayer,
-  averagePooling3d: averagePooling3dLayer,
-  globalMaxPooling1d: globalMaxPooling1dLayer,
-  globalMaxPooling3d: globalMaxPooling3dLayer,
-  globalAveragePooling3d: globalAveragePooling3dLayer,
-  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
-  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
-  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
-  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
-  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
-  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
-  zeroPadding1d: zeroPadding1dLayer,
-  zeroPadding3d: zeroPadding3dLayer,
-  reflectionPadding1d: reflectionPadding1dLayer,
-  reflectionPadding2d: reflectionPadding2dLayer,
-  replicationPadding2d: replicationPadding2dLayer,
-  cropping1d: cropping1dLayer,
-  cropping3d: cropping3dLayer,
-  upSampling1d: upSampling1dLayer,
-  upSampling3d: upSampling3dLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -6,7 +6,8 @@ import { type ActivationKind, lowerActivation } from './support/activations.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 import { lstmFields } from './support/recurrent/fields.ts'
-import { type ImageWindow, paddingField, windowAttributes, windowedSize } from './support/window.ts'
+import { image } from './support/space.ts'
+import { paddingField, type SpatialWindow, windowAttributes, windowedPlaces } from './support/window.ts'
 
 export const convLstm2dLayer = defineLayer({
   kind: 'convLstm2d',
@@ -40,7 +41,7 @@ export const convLstm2dLayer = defineLayer({
       default: [1, 1],
       max: 1000,
     }),
-    padding: paddingField,
+    padding: paddingField(image),
     returnSequences: boolean({
       label: 'Return sequences',
       description: 'Gives the picture of every step; otherwise that of the last step.',
@@ -103,12 +104,16 @@ export const convLstm2dLayer = defineLayer({
     const timeFirst = builder.apply('Transpose', [x], { perm: [1, 0, 2, 3, 4] })
     const pictures = builder.apply('Reshape', [timeFirst, builder.integers([-1, ...picture])])
     const operands = [pictures, weight('kernel'), ...(useBias ? [weight('bias')] : [])]
-    const projected = builder.apply('Conv', operands, windowAttributes(picture, inputWindow(parameters)))
+    const projected = builder.apply(
+      'Conv',
+      operands,
+      windowAttributes(picture.slice(1), inputWindow(parameters)),
+    )
     const [, columns = 1, ...size] = projected.shape
     const byStep = builder.apply('Reshape', [projected, builder.integers([steps, -1, columns, ...size])])
     const sizes = builder.integers(new Array<number>(steps).fill(1))
     const given = builder.applyMany('Split', [byStep, sizes], { axis: 0 }, steps)
-    const recurrent = windowAttributes([filters, ...size], memoryWindow(kernelSize))
+    const recurrent = windowAttributes(size, memoryWindow(kernelSize))
     const activate = (value: TensorValue, kind: ActivationKind) => lowerActivation(builder, value, kind)
     let state: { readonly output: TensorValue; readonly memory: TensorValue } | undefined
     const outputs: TensorValue[] = []
@@ -144,19 +149,19 @@ export const convLstm2dLayer = defineLayer({
 interface Geometry {
   readonly kernelSize: readonly [number, number]
   readonly strides: readonly [number, number]
-  readonly padding: ImageWindow['padding']
+  readonly padding: SpatialWindow['padding']
 }
 
-function inputWindow({ kernelSize, strides, padding }: Geometry): ImageWindow {
+function inputWindow({ kernelSize, strides, padding }: Geometry): SpatialWindow {
   return { what: 'kernel', kernel: kernelSize, strides, dilation: [1, 1], padding }
 }
 
-function memoryWindow(kernel: readonly [number, number]): ImageWindow {
+function memoryWindow(kernel: readonly [number, number]): SpatialWindow {
   return { what: 'kernel', kernel, strides: [1, 1], dilation: [1, 1], padding: 'same' }
 }
 
-function pictureSize(film: Shape, geometry: Geometry): readonly [number, number] | ShapeRefusal {
-  if (film.length === 4) return windowedSize(film.slice(1), inputWindow(geometry))
+function pictureSize(film: Shape, geometry: Geometry): Shape | ShapeRefusal {
+  if (film.length === 4) return windowedPlaces(image, film.slice(1), inputWindow(geometry))
   return {
     code: 'shape.rank',
     expected: 'expects a film of 4 axes (steps × channels × height × width)',

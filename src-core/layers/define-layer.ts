@@ -94,6 +94,8 @@ export interface LoweringContext<P> {
   updateWeight(name: string, next: TensorValue): void
   /** Uniform noise in [0, 1), new at every step, a function of seed, step and layer only. Batched shape. */
   random(shape: Shape): TensorValue
+  /** Adds a float32 scalar, the mean over the batch, to the loss that training descends and evaluation reports. */
+  addLoss(value: TensorValue): void
   /** Padding masks of the inputs, float32 [batch, steps]: 1 where a step counts, 0 where it is padding. */
   readonly masks: readonly (TensorValue | undefined)[]
   /** Sets the mask of the result: for layers whose rule is `makes` or `passesFirst`. */

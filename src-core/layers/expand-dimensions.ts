@@ -1,5 +1,5 @@
 import { defineLayer } from './define-layer.ts'
-import { axisField, resolveAxis } from './support/axis.ts'
+import { resolveAxis, sampleAxisField } from './support/axis.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
@@ -12,7 +12,7 @@ export const expandDimensionsLayer = defineLayer({
   reference: 'Keras 3: keras.ops.expand_dims; ONNX: Unsqueeze',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { axis: axisField('that is added') },
+  parameters: { axis: sampleAxisField('that is added') },
   inferShape: ({ inputs, parameters }) => {
     const sample = onlyShape({ inputs })
     const axis = resolveAxis(parameters.axis, sample.length + 1)

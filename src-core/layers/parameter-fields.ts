@@ -30,6 +30,13 @@ export type ParameterField =
       readonly min: number
       readonly max: number
     })
+  /** A line of text, e.g. a formula. What it says is checked by the layer. */
+  | (FieldBase<string> & {
+      readonly control: 'text'
+      readonly maxLength: number
+      /** Other values worth a look: they are shown as a hint, and the tests try them. */
+      readonly examples: readonly string[]
+    })
   /** A list of sizes of any length, e.g. a target shape. */
   | (FieldBase<readonly number[]> & { readonly control: 'shape'; readonly allowUnknown: boolean })
   /** A list of real numbers, e.g. one per channel. */
@@ -106,6 +113,21 @@ export function pair(
     min,
     max,
     schema: z.tuple([size, size]) as z.ZodType<readonly [number, number]>,
+  } as const
+}
+
+/** A line of text that is not empty. */
+export function text(options: Texts & { default: string; maxLength?: number; examples: readonly string[] }) {
+  const maxLength = options.maxLength ?? 200
+  return {
+    ...options,
+    control: 'text',
+    maxLength,
+    schema: z
+      .string()
+      .min(1)
+      .max(maxLength)
+      .refine((line) => !/[\p{Cc}\u2028\u2029]/u.test(line), 'must be one line'),
   } as const
 }
 

@@ -102,6 +102,8 @@ export function requirement(field: ParameterField): string {
       return `one of ${field.choices.join(', ')}`
     case 'integers':
       return `${field.labels.length} whole numbers (${field.labels.join(', ')}) from ${count(field.min)} to ${count(field.max)}`
+    case 'text':
+      return `a line of 1 to ${count(field.maxLength)} characters`
     case 'shape':
       return `a list of 1 to 8 whole numbers, each at least 1${field.allowUnknown ? ' (or −1 for what is left)' : ''}`
     case 'numbers':

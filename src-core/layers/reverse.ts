@@ -1,5 +1,5 @@
 import { defineLayer } from './define-layer.ts'
-import { axisField, batchedAxis, resolveAxis } from './support/axis.ts'
+import { batchedAxis, resolveAxis, sampleAxisField } from './support/axis.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
@@ -12,7 +12,7 @@ export const reverseLayer = defineLayer({
   reference: 'Keras 3: keras.ops.flip; ONNX: Slice with step −1',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { axis: axisField('that is turned around') },
+  parameters: { axis: sampleAxisField('that is turned around') },
   inferShape: ({ inputs, parameters }) => {
     const sample = onlyShape({ inputs })
     const axis = resolveAxis(parameters.axis, sample.length)

@@ -1,7 +1,7 @@
 import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer, type ShapeRefusal } from './define-layer.ts'
 import { integer } from './parameter-fields.ts'
-import { axisField, batchedAxis, resolveAxis } from './support/axis.ts'
+import { batchedAxis, resolveAxis, sampleAxisField } from './support/axis.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
@@ -15,7 +15,7 @@ export const sliceLayer = defineLayer({
   inputs: singleInput,
   outputs: singleOutput,
   parameters: {
-    axis: axisField('of which a part is kept'),
+    axis: sampleAxisField('of which a part is kept'),
     start: integer({
       label: 'Start',
       essential: true,

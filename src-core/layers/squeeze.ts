@@ -1,6 +1,6 @@
 import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer } from './define-layer.ts'
-import { axisField, resolveAxis } from './support/axis.ts'
+import { resolveAxis, sampleAxisField } from './support/axis.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
@@ -13,7 +13,7 @@ export const squeezeLayer = defineLayer({
   reference: 'Keras 3: keras.ops.squeeze; ONNX: Squeeze',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { axis: axisField('that is removed') },
+  parameters: { axis: sampleAxisField('that is removed') },
   inferShape: ({ inputs, parameters }) => {
     const sample = onlyShape({ inputs })
     const axis = resolveAxis(parameters.axis, sample.length)

@@ -1,6 +1,7 @@
 import { defineLayer } from './define-layer.ts'
 import { chain, inferMerge, mergeFlops } from './support/merge.ts'
-import { manyInputs, singleOutput } from './support/ports.ts'
+import { twoInputs } from './support/pair.ts'
+import { singleOutput } from './support/ports.ts'
 
 export const subtractLayer = defineLayer({
   kind: 'subtract',
@@ -9,7 +10,7 @@ export const subtractLayer = defineLayer({
   description: 'Subtracts its second input from its first, element by element, in the order they were wired.',
   formula: 'y = x₁ − x₂',
   reference: 'Keras 3: keras.layers.Subtract',
-  inputs: [{ ...manyInputs[0], maximum: 2 }],
+  inputs: twoInputs,
   outputs: singleOutput,
   parameters: {},
   inferShape: ({ inputs }) => inferMerge(inputs),

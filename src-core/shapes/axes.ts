@@ -1,16 +1,11 @@
 import type { Shape } from '../tensor-graph/types.ts'
 
 /**
- * The axis, per sample, that holds channels or features: the first of an image [channels, height, width] or a volume
+ * The axis, per sample, that holds channels or features: the first of an image [channels, height, width] and of a volume
  * [channels, depth, height, width], the last of anything else. Normalization, softmax and the like work along it.
  */
 export function channelAxis(shape: Shape): number {
   return shape.length === 3 || shape.length === 4 ? 0 : shape.length - 1
-}
-
-/** The shape in which one number per channel broadcasts along the channels of a sample of this shape. */
-export function channelBroadcast(shape: Shape): number[] {
-  return [-1, ...shape.slice(channelAxis(shape) + 1).map(() => 1)]
 }
 
 /** The size of an axis that is known to exist; throws when it does not (a bug in the caller). */

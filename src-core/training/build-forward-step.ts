@@ -3,9 +3,9 @@ import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type NamedTensor, type TensorGraph, type TensorValue } from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { layerValue, lowerModel } from './lower-model.ts'
+import { type LoweredModel, layerValue, lowerModel } from './lower-model.ts'
 import type { InputNormalization } from './normalization.ts'
-import { buildObjective, sumNames, weightPenalty } from './objective.ts'
+import { buildObjective, sumNames, weightPenalties } from './objective.ts'
 import { plannedLayer } from './planned-layer.ts'
 import type { FeedPort, ForwardStep } from './train-step.ts'
 import { groupWeights, weightTensor } from './weight-groups.ts'
@@ -25,16 +25,16 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
   const builder = new GraphBuilder(plan.name)
   const features = feedFeatures(builder, plan, options.normalization, batchSize, (name) => `features/${name}`)
   const weights = declareWeights(builder, plan)
-  const values = lowerForInference(builder, plan, batchSize, features.values, (name) =>
+  const model = lowerForInference(builder, plan, batchSize, features.values, (name) =>
     weightTensor(weights.values, name),
   )
+  const { values } = model
   const predictions = outputPredictions(builder, plan, values, (name) => `prediction/${name}`)
   const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
   if (!losses) return { ...common, graph: builder.build(), targets: new Map(), sumNames: [] }
 
   const targets = feedTargets(builder, plan, losses, batchSize, (name) => `targets/${name}`)
   const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
-  const penalty = weightPenalty(builder, groupWeights(plan), weights.values)
   const objective = buildObjective({
     builder,
     plan,
@@ -42,7 +42,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     values,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
-    ...(penalty && { penalty }),
+    penalties: [...weightPenalties(builder, groupWeights(plan), weights.values), ...model.penalties],
   })
   builder.output('sums', objective.sums)
   return {
@@ -67,7 +67,7 @@ export function buildInferenceGraph(
   const builder = new GraphBuilder(plan.name)
   const features = feedFeatures(builder, plan, normalization, 1, (name) => name)
   const constants = new Map<string, TensorValue>()
-  const values = lowerForInference(builder, plan, 1, features.values, (name) => {
+  const { values } = lowerForInference(builder, plan, 1, features.values, (name) => {
     const known = constants.get(name)
     if (known) return known
     const tensor = weights.get(name)
@@ -101,8 +101,8 @@ function lowerForInference(
   batchSize: number,
   inputs: ReadonlyMap<string, TensorValue>,
   weight: (name: string) => TensorValue,
-): ReadonlyMap<string, TensorValue> {
-  const { values } = lowerModel({
+): LoweredModel {
+  return lowerModel({
     builder,
     plan,
     batchSize,
@@ -116,7 +116,6 @@ function lowerForInference(
       throw new Error(`${key} asks for noise outside of training`)
     },
   })
-  return values
 }
 
 function outputPredictions(

@@ -22,25 +22,29 @@ export interface ModelLowering {
 export interface LoweredModel {
   readonly values: ReadonlyMap<string, TensorValue>
   readonly masks: ReadonlyMap<string, TensorValue>
+  /** Scalars that layers add to the loss. */
+  readonly penalties: readonly TensorValue[]
 }
 
 /** Adds the nodes of every layer in execution order. */
 export function lowerModel(lowering: ModelLowering): LoweredModel {
   const values = new Map(lowering.inputs)
   const masks = new Map<string, TensorValue>()
+  const penalties: TensorValue[] = []
   for (const layer of lowering.plan.layers) {
     if (values.has(layer.id)) continue
     const inputs = layer.inputs.map((input) => layerValue(values, input.layerId))
     const arriving = layer.inputs.map((input) => masks.get(input.layerId))
     const lowered = lowering.builder.scope(layer.name, () => lowerLayer(lowering, layer, inputs, arriving))
     values.set(layer.id, lowered.value)
+    penalties.push(...lowered.penalties)
     if (layer.masked) {
       const mask = lowered.mask ?? joinMasks(lowering.builder, arriving)
       if (!mask) throw new Error(`layer ${layer.name} has no mask to pass on`)
       masks.set(layer.id, mask)
     }
   }
-  return { values, masks }
+  return { values, masks, penalties }
 }
 
 /** A step counts where it counts in every input that has a mask. */
@@ -54,16 +58,23 @@ function joinMasks(
   return first && rest.reduce((joined, mask) => builder.apply('Mul', [joined, mask]), first)
 }
 
+interface LoweredLayer {
+  readonly value: TensorValue
+  readonly mask: TensorValue | undefined
+  readonly penalties: readonly TensorValue[]
+}
+
 function lowerLayer(
   lowering: ModelLowering,
   layer: PlannedLayer,
   inputs: readonly TensorValue[],
   masks: readonly (TensorValue | undefined)[],
-): { readonly value: TensorValue; readonly mask: TensorValue | undefined } {
+): LoweredLayer {
   const definition = layerDefinition(layer.kind)
   if (!definition) throw new Error(`layer ${layer.name} has the unknown kind ${layer.kind}`)
   let streams = 0
   let made: TensorValue | undefined
+  const penalties: TensorValue[] = []
   const value = definition.lower({
     builder: lowering.builder,
     parameters: resolveParameters(definition, layer.parameters).values,
@@ -78,12 +89,13 @@ function lowerLayer(
       streams += 1
       return lowering.random(key, shape)
     },
+    addLoss: (value) => penalties.push(value),
     masks,
     setMask: (mask) => {
       made = mask
     },
   })
-  return { value, mask: made }
+  return { value, mask: made, penalties }
 }
 
 /** A layer's value. Throws when it is missing: plans list layers in execution order. */

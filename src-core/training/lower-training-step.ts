@@ -5,7 +5,7 @@ import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { lowerModel } from './lower-model.ts'
 import type { InputNormalization } from './normalization.ts'
-import { buildObjective, type Objective, weightPenalty } from './objective.ts'
+import { buildObjective, type Objective, weightPenalties } from './objective.ts'
 import type { RandomPort, StepFeeds } from './train-step.ts'
 import { splitGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
 
@@ -42,7 +42,7 @@ export function lowerTrainingStep(
   const weights = new Map(groups.flatMap((group) => [...splitGroup(builder, group, packed(group))]))
   const updates = new Map<string, TensorValue>()
   const random: RandomPort[] = []
-  const { values } = lowerModel({
+  const { values, penalties } = lowerModel({
     builder,
     plan,
     batchSize,
@@ -56,7 +56,6 @@ export function lowerTrainingStep(
       return noise.value
     },
   })
-  const penalty = weightPenalty(builder, groups, weights)
   const objective = buildObjective({
     builder,
     plan,
@@ -64,7 +63,7 @@ export function lowerTrainingStep(
     values,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
-    ...(penalty && { penalty }),
+    penalties: [...weightPenalties(builder, groups, weights), ...penalties],
   })
   const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
   return { feeds, objective, weights, updates }

@@ -16,8 +16,8 @@ export interface ObjectiveInputs {
   readonly targets: ReadonlyMap<string, TensorValue>
   /** float32 [batch]. */
   readonly sampleWeight: TensorValue
-  /** Weight penalties, a float32 scalar, where there are any. */
-  readonly penalty?: TensorValue
+  /** What is added to every sample's loss: penalties of weights and of layers, float32 scalars. */
+  readonly penalties: readonly TensorValue[]
 }
 
 export interface Objective {
@@ -43,7 +43,8 @@ export function sumNames(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss
 
 /** Adds losses, penalties and metric sums. All outputs share the sample weights. */
 export function buildObjective(inputs: ObjectiveInputs): Objective {
-  const { builder, sampleWeight, penalty } = inputs
+  const { builder, sampleWeight } = inputs
+  const penalty = sumOf(builder, inputs.penalties)
   const batch = sampleWeight.shape[0] ?? 1
   const scores = [...inputs.losses].map(([id, loss]) => ({ loss, scores: scoreOutput(inputs, id, loss) }))
   const total = weightedTotal(builder, scores)
@@ -83,18 +84,18 @@ function weightedTotal(
   const terms = scores.map(({ loss, scores }) =>
     loss.weight === 1 ? scores.loss : builder.apply('Mul', [scores.loss, builder.scalar(loss.weight)]),
   )
-  const [first, ...rest] = terms
-  if (!first) throw new Error('a model without outputs has no loss')
-  return rest.reduce((sum, term) => builder.apply('Add', [sum, term]), first)
+  const total = sumOf(builder, terms)
+  if (!total) throw new Error('a model without outputs has no loss')
+  return total
 }
 
-/** Σ l1 · |w| + l2 · w² over the weights that have a regularizer; `undefined` when none has. */
-export function weightPenalty(
+/** Σ l1 · |w| + l2 · w² over the weights that have a regularizer, as scalars; none where none has. */
+export function weightPenalties(
   builder: GraphBuilder,
   groups: readonly WeightGroup[],
   weights: ReadonlyMap<string, TensorValue>,
-): TensorValue | undefined {
-  const terms = groups
+): TensorValue[] {
+  return groups
     .flatMap((group) => group.weights)
     .flatMap(({ name, regularizer }) => {
       if (!regularizer) return []
@@ -105,6 +106,10 @@ export function weightPenalty(
         ...(l2 > 0 ? [scaledSum(builder, builder.apply('Mul', [value, value]), l2)] : []),
       ]
     })
+}
+
+/** `undefined` when there is nothing to add. */
+function sumOf(builder: GraphBuilder, terms: readonly TensorValue[]): TensorValue | undefined {
   const [first, ...rest] = terms
   return first && rest.reduce((sum, term) => builder.apply('Add', [sum, term]), first)
 }

@@ -34,6 +34,8 @@ function describe(field: ParameterField, value: unknown): string {
     case 'integers':
       // Little room, and the numbers show what is meant: `kernel 5×5`.
       return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
+    case 'text':
+      return String(value)
     case 'shape':
       return sizes(value)
     case 'numbers':

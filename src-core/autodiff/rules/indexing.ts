@@ -87,10 +87,22 @@ function scatter(node: BackwardNode, parts: { hole(): TensorValue; picked(): Ten
   node.contribute(2, parts.picked)
 }
 
+/** Every gradient goes back to where its value stood. */
+function topK(node: BackwardNode): void {
+  node.contribute(0, () =>
+    node.builder.apply(
+      'ScatterElements',
+      [node.arithmetic.filled(node.input(0).shape, 0), node.output(1), node.gradient()],
+      { axis: node.call.number('axis', -1) },
+    ),
+  )
+}
+
 export const indexingRules: RuleFamily = {
   Gather: gather,
   GatherElements: gatherElements,
   GatherND: gatherNd,
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
+  TopK: topK,
 }

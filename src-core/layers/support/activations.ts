@@ -1,8 +1,9 @@
-import { assertNever } from '../../assert-never.ts'
-import { channelAxis } from '../../shapes/axes.ts'
+import { dataTypeCodes } from '../../tensor-graph/data-types.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
-import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
+import { type Attributes, elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
 import { choice } from '../parameter-fields.ts'
+import { batchedChannelAxis } from './channels.ts'
+import { sparsemax } from './sparsemax.ts'
 
 /** Activation functions under their Keras names; `linear` is none. */
 export const activationKinds = [
@@ -18,6 +19,22 @@ export const activationKinds = [
   'softmax',
   'logSoftmax',
   'softplus',
+  'relu6',
+  'celu',
+  'mish',
+  'hardSigmoid',
+  'hardSilu',
+  'hardTanh',
+  'softsign',
+  'exponential',
+  'logSigmoid',
+  'tanhShrink',
+  'softShrink',
+  'hardShrink',
+  'squareplus',
+  'sparsePlus',
+  'sparseSigmoid',
+  'sparsemax',
 ] as const
 export type ActivationKind = (typeof activationKinds)[number]
 
@@ -35,8 +52,9 @@ export function activationField(defaultKind: ActivationKind = 'linear') {
 }
 
 /**
- * Applies an activation to a batched tensor. Formulas are Keras 3's: elu with alpha 1, gelu exact (with erf),
- * silu = x · sigmoid(x), softmax along the channels of images and volumes, which come first, or else the last axis.
+ * Applies an activation to a batched tensor. Formulas and constants are Keras 3's: elu and celu with alpha 1, gelu exact
+ * (with erf), the shrinking functions with a threshold of 0.5, squareplus with b = 4. Functions that compare values with
+ * each other work along channels ([channels, height, width]) or else the last axis.
  */
 export function lowerActivation(
   builder: GraphBuilder,
@@ -44,45 +62,92 @@ export function lowerActivation(
   kind: ActivationKind,
   negativeSlope: number = defaultNegativeSlope,
 ): TensorValue {
-  switch (kind) {
-    case 'linear':
-      return x
-    case 'relu':
-      return builder.apply('Relu', [x])
-    case 'leakyRelu':
-      return builder.apply('LeakyRelu', [x], { alpha: negativeSlope })
-    case 'elu':
-      return builder.apply('Elu', [x], { alpha: 1 })
-    case 'selu':
-      return builder.apply('Selu', [x])
-    case 'gelu':
-      return builder.apply('Gelu', [x])
-    case 'silu':
-      return builder.apply('Mul', [x, builder.apply('Sigmoid', [x])])
-    case 'sigmoid':
-      return builder.apply('Sigmoid', [x])
-    case 'tanh':
-      return builder.apply('Tanh', [x])
-    case 'softmax':
-      return builder.apply('Softmax', [x], { axis: batchedChannelAxis(x) })
-    case 'logSoftmax':
-      return builder.apply('LogSoftmax', [x], { axis: batchedChannelAxis(x) })
-    case 'softplus':
-      return builder.apply('Softplus', [x])
-    default:
-      return assertNever(kind)
-  }
+  return activations[kind]({ builder, x, negativeSlope })
 }
 
-function batchedChannelAxis(x: TensorValue): number {
-  return 1 + channelAxis(x.shape.slice(1))
-}
+const comparesValues: readonly ActivationKind[] = ['softmax', 'logSoftmax', 'sparsemax']
 
 /** One operation per element; a softmax takes an exponential, a sum and a division. */
 export function activationFlops(kind: ActivationKind, shape: Shape): number {
   if (kind === 'linear') return 0
-  const perElement = kind === 'softmax' || kind === 'logSoftmax' ? 3 : 1
-  return perElement * elementCount(shape)
+  return (comparesValues.includes(kind) ? 3 : 1) * elementCount(shape)
+}
+
+interface ActivationCall {
+  readonly builder: GraphBuilder
+  readonly x: TensorValue
+  readonly negativeSlope: number
+}
+
+type Activation = (call: ActivationCall) => TensorValue
+
+function operator(name: string, attributes: Attributes = {}): Activation {
+  return ({ builder, x }) => builder.apply(name, [x], attributes)
+}
+
+function alongChannels(name: string): Activation {
+  return ({ builder, x }) => builder.apply(name, [x], { axis: batchedChannelAxis(x) })
+}
+
+function clip(low: number, high: number): Activation {
+  return ({ builder, x }) => builder.apply('Clip', [x, builder.scalar(low), builder.scalar(high)])
+}
+
+/** keras.activations.soft_shrink and hard_shrink's default. */
+const shrinkThreshold = 0.5
+
+/** x where |x| is above the threshold, 0 elsewhere. */
+function hardShrink({ builder, x }: ActivationCall): TensorValue {
+  const far = builder.apply('Greater', [builder.apply('Abs', [x]), builder.scalar(shrinkThreshold)])
+  return builder.apply('Mul', [x, builder.apply('Cast', [far], { to: dataTypeCodes.float32 })])
+}
+
+/** (x + √(x² + 4)) / 2. */
+function squareplus({ builder, x }: ActivationCall): TensorValue {
+  const shifted = builder.apply('Add', [builder.apply('Mul', [x, x]), builder.scalar(4)])
+  const sum = builder.apply('Add', [x, builder.apply('Sqrt', [shifted])])
+  return builder.apply('Mul', [sum, builder.scalar(0.5)])
+}
+
+/** 0 below −1, x above 1, (x + 1)² / 4 between: the square of the clipped values, and what is left above 1. */
+function sparsePlus({ builder, x }: ActivationCall): TensorValue {
+  const one = builder.scalar(1)
+  const middle = builder.apply('Clip', [x, builder.scalar(-1), one])
+  const half = builder.apply('Mul', [builder.apply('Add', [middle, one]), builder.scalar(0.5)])
+  const above = builder.apply('Relu', [builder.apply('Sub', [x, one])])
+  return builder.apply('Add', [builder.apply('Mul', [half, half]), above])
+}
+
+const activations: Readonly<Record<ActivationKind, Activation>> = {
+  linear: ({ x }) => x,
+  relu: operator('Relu'),
+  leakyRelu: ({ builder, x, negativeSlope }) => builder.apply('LeakyRelu', [x], { alpha: negativeSlope }),
+  elu: operator('Elu', { alpha: 1 }),
+  selu: operator('Selu'),
+  gelu: operator('Gelu'),
+  silu: ({ builder, x }) => builder.apply('Mul', [x, builder.apply('Sigmoid', [x])]),
+  sigmoid: operator('Sigmoid'),
+  tanh: operator('Tanh'),
+  softmax: alongChannels('Softmax'),
+  logSoftmax: alongChannels('LogSoftmax'),
+  softplus: operator('Softplus'),
+  relu6: clip(0, 6),
+  celu: operator('Celu', { alpha: 1 }),
+  mish: operator('Mish'),
+  hardSigmoid: operator('HardSigmoid', { alpha: 1 / 6, beta: 0.5 }),
+  hardSilu: operator('HardSwish'),
+  hardTanh: clip(-1, 1),
+  softsign: operator('Softsign'),
+  exponential: operator('Exp'),
+  logSigmoid: ({ builder, x }) =>
+    builder.apply('Neg', [builder.apply('Softplus', [builder.apply('Neg', [x])])]),
+  tanhShrink: ({ builder, x }) => builder.apply('Sub', [x, builder.apply('Tanh', [x])]),
+  softShrink: (call) => call.builder.apply('Sub', [call.x, clip(-shrinkThreshold, shrinkThreshold)(call)]),
+  hardShrink,
+  squareplus,
+  sparsePlus,
+  sparseSigmoid: operator('HardSigmoid', { alpha: 0.5, beta: 0.5 }),
+  sparsemax: ({ builder, x }) => sparsemax(builder, x, batchedChannelAxis(x)),
 }
 
 /** What a layer keeps that computes `shape` and then applies an activation: the values before and after it. */

@@ -2,26 +2,38 @@ import type { Shape } from '../../tensor-graph/types.ts'
 import type { ShapeRefusal } from '../define-layer.ts'
 import { integer } from '../parameter-fields.ts'
 
-/** The `axis` parameter: an axis of one sample. `does` follows "The axis of one sample", e.g. "that is turned around". */
-export function axisField(does: string) {
-  return integer({
-    label: 'Axis',
-    essential: true,
+/** The `axis` parameter of layers that work along one axis of a sample. */
+export function axisField(options: { readonly description: string; readonly default: number }) {
+  return integer({ label: 'Axis', essential: true, ...options, min: -8, max: 7 })
+}
+
+/** The same with a description: `does` follows "The axis of one sample", e.g. "that is turned around". */
+export function sampleAxisField(does: string) {
+  return axisField({
     description: `The axis of one sample ${does}, counted from 0: 0 is the channels of an image, the steps of a sequence or the values of a list; −1 is the last axis.`,
     default: 0,
-    min: -8,
-    max: 7,
   })
 }
 
-/** An axis of `rank` axes without its sign, or why there is none. */
-export function resolveAxis(axis: number, rank: number): number | ShapeRefusal {
-  if (axis < rank && axis >= -rank) return axis < 0 ? axis + rank : axis
+/** Counts an axis from the front; `rank` is the number of axes. */
+export function fromFront(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis
+}
+
+/** Refuses a shape that does not have an axis. */
+export function requireAxis(shape: Shape, axis: number, parameter = 'axis'): ShapeRefusal | undefined {
+  const resolved = resolveAxis(axis, shape.length, parameter)
+  return typeof resolved === 'number' ? undefined : resolved
+}
+
+/** An axis of `rank` axes counted from the front, or why there is none. */
+export function resolveAxis(axis: number, rank: number, parameter = 'axis'): number | ShapeRefusal {
+  if (axis < rank && axis >= -rank) return fromFront(axis, rank)
   return {
     code: 'layer.badParameter',
-    expected: `expects an input with an axis ${axis}`,
-    hint: `This shape has the axes 0 to ${rank - 1}.`,
-    parameter: 'axis',
+    expected: `expects inputs with an axis ${axis}`,
+    hint: `These shapes have the axes 0 to ${rank - 1}, or −${rank} to −1 counted from the end.`,
+    parameter,
   }
 }
 

@@ -93,6 +93,25 @@ const oneHot: OperatorDefinition = {
   },
 }
 
+/** The k largest (or smallest) elements along an axis, in order, and where they stand. */
+const topK: OperatorDefinition = {
+  domain: '',
+  attributes: { axis: 'int', largest: 'int', sorted: 'int' },
+  infer: (call) => {
+    const { dtype, shape } = call.typedInput(0, ['float32', 'int64', 'int32'])
+    const axis = call.axis(call.number('axis', -1), shape.length)
+    const [count] = call.requiredIntegers(1)
+    if (count === undefined || count > sizeAt(shape, axis)) {
+      return call.fail(`axis ${axis} does not have ${count} elements`)
+    }
+    const picked = shape.with(axis, count)
+    return [
+      { dtype, shape: picked },
+      { dtype: 'int64', shape: picked },
+    ]
+  },
+}
+
 export const indexingOperators: OperatorFamily = {
   Gather: gather,
   GatherElements: gatherElements,
@@ -100,4 +119,5 @@ export const indexingOperators: OperatorFamily = {
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
   OneHot: oneHot,
+  TopK: topK,
 }

@@ -6,6 +6,7 @@ import { Field, type FieldTexts } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { ListInput } from './list-input.tsx'
 import { parseNumbers, showNumbers } from './parse-numbers.ts'
 import { parseShape, showShape } from './parse-shape.ts'
@@ -67,6 +68,16 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
     case 'integers':
       return (
         <IntegersControl field={field} texts={texts} value={shown} invalid={invalid} onChange={onChange} />
+      )
+    case 'text':
+      return (
+        <TextField
+          {...texts}
+          layout="column"
+          value={typeof shown === 'string' ? shown : JSON.stringify(shown)}
+          placeholder={field.default}
+          onChange={onChange}
+        />
       )
     case 'shape':
       return (

@@ -1,12 +1,16 @@
+import { activationCases } from './activations.ts'
 import { attentionCases } from './attention.ts'
 import { augmentationCases } from './augmentation.ts'
 import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
 import type { LayerCases } from './layer-case.ts'
+import { mergeCases } from './merges.ts'
+import { normalizationCases } from './normalizations.ts'
 import { poolingCases } from './pooling.ts'
 import { preprocessingCases } from './preprocessing.ts'
 import { recurrentCases } from './recurrent.ts'
+import { regularizationCases } from './regularizations.ts'
 import { shapeCases } from './shape.ts'
 import { volumeCases } from './volume.ts'
 
@@ -22,4 +26,8 @@ export const layerCases: LayerCases = {
   ...volumeCases,
   ...poolingCases,
   ...shapeCases,
+  ...activationCases,
+  ...normalizationCases,
+  ...regularizationCases,
+  ...mergeCases,
 }

@@ -107,15 +107,17 @@ export const coreCases: LayerCases = {
     keras: keras('LayerNormalization'),
   },
   ...Object.fromEntries(
-    activationKinds.map((activation): [string, LayerCase] => [
-      `activation ${activation}`,
-      {
-        kind: 'activation',
-        inputs: [image],
-        parameters: { activation },
-        keras: keras('Activation', { activation: kerasActivation(activation) }),
-      },
-    ]),
+    activationKinds
+      .filter((activation) => activation !== 'sparsemax')
+      .map((activation): [string, LayerCase] => [
+        `activation ${activation}`,
+        {
+          kind: 'activation',
+          inputs: [image],
+          parameters: { activation },
+          keras: keras('Activation', { activation: kerasActivation(activation) }),
+        },
+      ]),
   ),
   dropout: { kind: 'dropout', inputs: [image], keras: keras('Dropout', { rate: 0.5 }) },
   add: { kind: 'add', inputs: [...images, [4, 1, 1]], keras: keras('Add') },

@@ -28,6 +28,21 @@ const formulas: Readonly<Record<string, (x: number) => number>> = {
   sigmoid,
   tanh: Math.tanh,
   softplus: (x) => Math.log1p(Math.exp(x)),
+  relu6: (x) => Math.min(6, Math.max(0, x)),
+  celu: (x) => (x < 0 ? Math.expm1(x) : x),
+  mish: (x) => x * Math.tanh(Math.log1p(Math.exp(x))),
+  hardSigmoid: (x) => Math.min(6, Math.max(0, x + 3)) / 6,
+  hardSilu: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
+  hardTanh: (x) => Math.min(1, Math.max(-1, x)),
+  softsign: (x) => x / (1 + Math.abs(x)),
+  exponential: Math.exp,
+  logSigmoid: (x) => -Math.log1p(Math.exp(-x)),
+  tanhShrink: (x) => x - Math.tanh(x),
+  softShrink: (x) => Math.sign(x) * Math.max(0, Math.abs(x) - 0.5),
+  hardShrink: (x) => (Math.abs(x) > 0.5 ? x : 0),
+  squareplus: (x) => (x + Math.sqrt(x * x + 4)) / 2,
+  sparsePlus: (x) => (x <= -1 ? 0 : x < 1 ? (x + 1) ** 2 / 4 : x),
+  sparseSigmoid: (x) => (x <= -1 ? 0 : x < 1 ? (x + 1) / 2 : 1),
 }
 
 describe('activation', () => {
@@ -46,7 +61,9 @@ describe('activation', () => {
   })
 
   it('has a test for every function', () => {
-    expect([...Object.keys(formulas), 'softmax', 'logSoftmax'].sort()).toEqual([...activationKinds].sort())
+    expect([...Object.keys(formulas), 'softmax', 'logSoftmax', 'sparsemax'].sort()).toEqual(
+      [...activationKinds].sort(),
+    )
   })
 
   it('takes the slope of leakyRelu', async () => {
@@ -76,6 +93,20 @@ describe('activation', () => {
         expect(Math.exp(log)).toBeCloseTo(softmax.data[index] ?? Number.NaN, 5)
       }
     }
+  })
+
+  it.each([
+    ['nearest probabilities', [0.5, 0.1, 0.2, 0.9], [0.3, 0, 0, 0.7]],
+    ['one class far ahead', [3, -1, 0, 1], [1, 0, 0, 0]],
+    ['equal values', [5, 5, 5, 5], [0.25, 0.25, 0.25, 0.25]],
+    ['large values', [1000, 1000.5, -1000, 0], [0.25, 0.75, 0, 0]],
+  ])('makes sparse probabilities by sparsemax: %s', async (_, values, expected) => {
+    const { data } = await runLayer('activation', {
+      inputs: [{ shape: [4], data: Float32Array.from(values) }],
+      parameters: { activation: 'sparsemax' },
+      batchSize: 1,
+    })
+    for (const [index, value] of data.entries()) expect(value).toBeCloseTo(expected[index] ?? Number.NaN, 5)
   })
 
   it('counts one operation per value, three for softmax, none for linear', () => {

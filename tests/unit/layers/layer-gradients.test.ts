@@ -75,10 +75,11 @@ function gradientGraph(
     batchSize,
     training: true,
   })
-  const { builder, y } = layer
+  const { builder, y, losses } = layer
   const count = elementCount(y.shape)
   const factors = builder.constant('float32', y.shape, someValues(count, 11), 'factors')
-  const scalar = builder.apply('ReduceSum', [builder.apply('Mul', [y, factors])], { keepdims: 0 })
+  const sum = builder.apply('ReduceSum', [builder.apply('Mul', [y, factors])], { keepdims: 0 })
+  const scalar = losses.reduce((total, loss) => builder.apply('Add', [total, loss]), sum)
   builder.output('scalar', scalar)
   const forward = builder.build()
   const trainable = specs

@@ -100,6 +100,26 @@ describe('batchNormalization', () => {
     expectClose(updates.movingVariance ?? new Float32Array(), [0.25])
   })
 
+  it('takes statistics of the steps that count only', async () => {
+    const run = { parameters: { momentum: 0 }, batchSize: 2, training: true }
+    const { data, updates } = await runLayer('batchNormalization', {
+      ...run,
+      inputs: [{ shape: [2, 1], data: Float32Array.of(1, 1000, 3, 5) }],
+      masks: [Float32Array.of(1, 0, 1, 1)],
+    })
+    expectClose(updates.movingMean ?? new Float32Array(), [3])
+    expectClose(updates.movingVariance ?? new Float32Array(), [8 / 3])
+    const counted = await runLayer('batchNormalization', {
+      ...run,
+      inputs: [{ shape: [3, 1], data: Float32Array.of(1, 3, 5) }],
+      batchSize: 1,
+    })
+    expectClose(
+      data.filter((_, index) => index !== 1),
+      [...counted.data],
+    )
+  })
+
   it('keeps a constant channel finite', async () => {
     const { data } = await runLayer('batchNormalization', {
       inputs: [{ shape: [1, 3, 3], data: new Float32Array(18).fill(0.1) }],

@@ -63,6 +63,8 @@ export interface LayerResult {
   readonly usedWeights: readonly string[]
   /** The mask that the layer made. */
   readonly mask?: Float32Array
+  /** What the layer adds to the loss. */
+  readonly losses: readonly number[]
 }
 
 /** A layer lowered into a graph of its own. */
@@ -74,6 +76,7 @@ export interface LayerGraph {
   readonly y: TensorValue
   readonly mask: TensorValue | undefined
   readonly updates: ReadonlyMap<string, TensorValue>
+  readonly losses: readonly TensorValue[]
   /** Values for every input of the graph. */
   readonly feeds: Readonly<Record<string, Float32Array>>
 }
@@ -99,6 +102,7 @@ export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
   const updates = new Map<string, TensorValue>()
   let streams = 0
   let mask: TensorValue | undefined
+  const losses: TensorValue[] = []
   const y = definition.lower({
     builder,
     parameters,
@@ -113,6 +117,7 @@ export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
       const given = streams === 1 ? run.noise?.subarray(0, elementCount(shape)) : undefined
       return feed(`noise${streams}`, shape, given ?? someNoise(elementCount(shape), streams))
     },
+    addLoss: (value) => losses.push(value),
     masks: run.inputs.map(({ shape }, index) => {
       const given = run.masks?.[index]
       return given && feed(`mask${index}`, [batchSize, shape[0] ?? 1], given)
@@ -121,15 +126,16 @@ export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
       mask = made
     },
   })
-  return { builder, inputs, weights: weightValues, y, mask, updates, feeds }
+  return { builder, inputs, weights: weightValues, y, mask, updates, losses, feeds }
 }
 
 /** Lowers one layer and runs it in onnxruntime. Input shapes are per sample. */
 export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult> {
-  const { builder, weights, y, mask, updates, feeds } = lowerOneLayer(kind, run)
+  const { builder, weights, y, mask, updates, losses, feeds } = lowerOneLayer(kind, run)
   builder.output('y', builder.producer(y) ? y : builder.apply('Identity', [y]))
   if (mask) builder.output('mask', mask)
   for (const [name, next] of updates) builder.output(`next ${name}`, next)
+  for (const [index, loss] of losses.entries()) builder.output(`loss ${index}`, loss)
   const graph = builder.build()
   const needed = Object.fromEntries(graph.inputs.map(({ name }) => [name, feeds[name] ?? new Float32Array()]))
   const results = await runOnnx(graph, needed)
@@ -144,6 +150,7 @@ export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult
     data: floats('y'),
     updates: Object.fromEntries([...updates.keys()].map((name) => [name, floats(`next ${name}`)])),
     ...(mask && { mask: floats('mask') }),
+    losses: losses.map((_, index) => floats(`loss ${index}`)[0] ?? Number.NaN),
   }
 }
 

@@ -18,6 +18,8 @@ function trialValues(name: string, field: ParameterField): readonly unknown[] {
       return field.choices
     case 'integers':
       return [field.labels.map((_, index) => 1 + index), field.labels.map((_, index) => 3 - index)]
+    case 'text':
+      return field.examples
     case 'shape':
       return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
     case 'numbers':
@@ -27,6 +29,7 @@ function trialValues(name: string, field: ParameterField): readonly unknown[] {
 
 /** What is refused for every field of a kind of control. */
 export function badValues(field: ParameterField): readonly unknown[] {
+  if (field.control === 'text') return [null, {}, [[1]], 5, '', 'x\nx', 'x'.repeat(field.maxLength + 1)]
   const always = [null, 'nonsense', {}, [[1]]]
   switch (field.control) {
     case 'integer':

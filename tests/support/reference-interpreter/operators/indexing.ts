@@ -104,6 +104,20 @@ const range: ReferenceOperator = (inputs) => {
   return [build(required(inputs, 0).dtype, [length], ([index = 0]) => start + index * delta)]
 }
 
+const topK: ReferenceOperator = (inputs, attributes) => {
+  const x = required(inputs, 0)
+  const axis = positiveAxis(number(attributes, 'axis', -1), x.shape.length)
+  const sign = number(attributes, 'largest', 1) === 1 ? -1 : 1
+  const shape = x.shape.with(axis, numbers(inputs[1])?.[0] ?? 0)
+  const places = build('int64', shape, (index) => {
+    const row = Array.from({ length: x.shape[axis] ?? 0 }, (_, place) => place)
+    const value = (place: number) => at(x, index.with(axis, place))
+    row.sort((one, other) => sign * (value(one) - value(other)) || one - other)
+    return row[index[axis] ?? 0] ?? 0
+  })
+  return [build(x.dtype, shape, (index) => at(x, index.with(axis, at(places, index)))), places]
+}
+
 export const indexingReference: ReferenceFamily = {
   Gather: gather,
   GatherElements: gatherElements,
@@ -113,4 +127,5 @@ export const indexingReference: ReferenceFamily = {
   OneHot: oneHot,
   ConstantOfShape: constantOfShape,
   Range: range,
+  TopK: topK,
 }

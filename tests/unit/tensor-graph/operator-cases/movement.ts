@@ -191,6 +191,13 @@ const indexCases: OperatorCase[] = [
       axis: graph.pick([-1, 0, 1]),
     })
   }),
+  ...[0, 1].map((largest) =>
+    one('TopK', `largest ${largest}`, (graph) => {
+      const x = graph.distinct([3, 4, 3])
+      const attributes = { axis: graph.pick([-2, 0, 2]), largest }
+      return graph.builder.applyMany('TopK', [x, integers(graph, [graph.integer(1, 3)])], attributes, 2)
+    }),
+  ),
   one('ConstantOfShape', 'value', (graph) =>
     graph.apply('ConstantOfShape', [integers(graph, [2, 3])], { value: 1.5 }),
   ),

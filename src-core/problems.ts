@@ -31,6 +31,7 @@ export const problemCodes = {
   'data.unitsMismatch': 'The head does not have as many units as the target.',
   'data.column': 'A column is not in the dataset.',
   'data.tooFewRows': 'There are too few rows for the split.',
+  'data.vocabulary': 'A column holds numbers that a layer does not know.',
   'loss.head': 'The loss does not fit the head.',
   'loss.target': 'The loss does not fit the target.',
   // files

@@ -4,6 +4,7 @@ import { type Problem, problem, type Result, success } from '../problems.ts'
 import type { TargetDescription } from '../training/losses/output-loss.ts'
 import { resolveLosses } from '../training/losses/resolve-loss.ts'
 import type { NormalizationKind } from '../training/run-config.ts'
+import { indexInputs } from './index-inputs.ts'
 import { bindInput } from './input-columns.ts'
 import type { ModelPlan, PlannedLayer } from './model-plan.ts'
 import { bindTarget, describeTarget } from './target-columns.ts'
@@ -80,7 +81,35 @@ export function checkDataset(
   const bound = resolveBinding(plan, binding, dataset, normalization)
   if (!bound.ok) return bound.problems
   const losses = resolveLosses(plan, bound.value.targetDescriptions)
-  return losses.ok ? [] : losses.problems
+  return [...unknownIndices(plan, bound.value.inputs), ...(losses.ok ? [] : losses.problems)]
+}
+
+/** Columns that feed a layer which looks their values up, and hold some that it does not know. */
+function unknownIndices(plan: ModelPlan, inputs: ResolvedBinding['inputs']): Problem[] {
+  return [...indexInputs(plan)].flatMap(([inputId, { layer, count, parameter }]) => {
+    const wrong = (inputs.get(inputId) ?? []).find(({ type, statistics: { minimum, maximum } }) => {
+      return type === 'number' && ((minimum ?? 0) < 0 || (maximum ?? 0) >= count)
+    })
+    if (!wrong) return []
+    const { minimum, maximum } = wrong.statistics
+    const needed = Math.floor(maximum ?? 0) + 1
+    const message = `${layer.name} takes whole numbers from 0 to ${(count - 1).toLocaleString('en')}, but the column "${wrong.name}" holds ${minimum} to ${maximum}.`
+    if ((minimum ?? 0) < 0) {
+      const hint = 'Number the words from 0 on; 0 may stand for padding.'
+      return [problem('data.vocabulary', message, { hint, layerId: layer.id })]
+    }
+    return [
+      problem('data.vocabulary', message, {
+        hint: `Let ${layer.name} know ${needed.toLocaleString('en')} numbers, or replace the rare ones by one.`,
+        layerId: layer.id,
+        parameter,
+        fix: {
+          label: `Set it to ${needed.toLocaleString('en')}`,
+          edits: [{ type: 'setParameters', layerId: layer.id, parameters: { [parameter]: needed } }],
+        },
+      }),
+    ]
+  })
 }
 
 function layersOf(plan: ModelPlan, ids: readonly string[]): readonly PlannedLayer[] {

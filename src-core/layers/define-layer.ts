@@ -120,6 +120,8 @@ export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   weights(context: ShapedLayerContext<ParameterValues<S>>): readonly WeightSpec[]
   /** What is allowed, but is probably not what was meant. */
   advise?(context: ShapedLayerContext<ParameterValues<S>>): ShapeAdvice | undefined
+  /** The parameter that says how many different whole numbers the layer's input may hold, where it looks them up. */
+  readonly indexCountParameter?: string
   /** Without this, masks are ignored. */
   maskRule?(context: ShapedLayerContext<ParameterValues<S>>): MaskRule
   /** Forward floating point operations for one sample. */

@@ -15,6 +15,7 @@ export const embeddingLayer = defineLayer({
   inputs: singleInput,
   outputs: singleOutput,
   parameters: embeddingFields,
+  indexCountParameter: 'inputDim',
   inferShape: ({ inputs, parameters }) => [...onlyShape({ inputs }), parameters.outputDim],
   weights: ({ parameters }) => {
     const { inputDim, outputDim, embeddingsL2 } = parameters

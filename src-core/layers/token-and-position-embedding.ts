@@ -16,6 +16,7 @@ export const tokenAndPositionEmbeddingLayer = defineLayer({
   inputs: singleInput,
   outputs: singleOutput,
   parameters: embeddingFields,
+  indexCountParameter: 'inputDim',
   inferShape: ({ inputs, parameters }) => {
     const shape = onlyShape({ inputs })
     if (shape.length === 1) return [...shape, parameters.outputDim]

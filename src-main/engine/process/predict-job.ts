@@ -1,3 +1,4 @@
+import { indexInputs } from '../../../src-core/compile/index-inputs.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import { type Problem, problem } from '../../../src-core/problems.ts'
 import { elementCount } from '../../../src-core/tensor-graph/types.ts'
@@ -39,6 +40,17 @@ function checkInputs(plan: ModelPlan, { inputs, rows }: PredictJob): Problem[] {
       const message = `${layer.name} takes ${elementCount(layer.outputShape)} values per row, ${expected} for ${rows} rows; it got ${given}.`
       return [problem('predict.input', message, { layerId: layer.id })]
     })
+    .concat(unknownIndices(plan, inputs))
+}
+
+function unknownIndices(plan: ModelPlan, inputs: PredictJob['inputs']): Problem[] {
+  return [...indexInputs(plan)].flatMap(([id, { layer, count }]) => {
+    const wrong = inputs[id]?.find((value) => value < 0 || value >= count)
+    if (wrong === undefined) return []
+    const message = `${layer.name} takes whole numbers from 0 to ${(count - 1).toLocaleString('en')}; one of the values is ${wrong}.`
+    const hint = 'Give the number that stands for unknown words in its place.'
+    return [problem('predict.input', message, { hint, layerId: id })]
+  })
 }
 
 async function predictRows(plan: ModelPlan, checkpoint: Checkpoint, job: PredictJob): Promise<Outputs> {

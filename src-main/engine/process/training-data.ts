@@ -1,4 +1,5 @@
 import type { ResolvedBinding } from '../../../src-core/compile/dataset-binding.ts'
+import { indexInputs } from '../../../src-core/compile/index-inputs.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ShuffleWindow } from '../../../src-core/datasets/epoch-order.ts'
@@ -121,9 +122,12 @@ function fitPreparation(
 ): Map<string, InputPreparation> {
   const statistics = (column: ColumnSpec, channel: number) =>
     columnStatistics(store.column(column.name), rows, channel)
+  const indices = indexInputs(plan)
   return new Map(
-    [...bound.inputs].map(([id, columns]) => {
+    [...bound.inputs].map(([id, columns]): [string, InputPreparation] => {
       const sample = plan.layers.find((layer) => layer.id === id)?.outputShape ?? []
+      // Indices are names, not quantities; a missing one is padding.
+      if (indices.has(id)) return [id, { offset: 0, scale: 1, fill: 0 }]
       return [id, prepareInput(columns, sample, settings.normalization, statistics)]
     }),
   )

@@ -79,7 +79,10 @@ describeWithPython('layers against Keras and PyTorch', () => {
       await runPython('tests/parity/keras-layers.py', { input, timeoutSeconds: 300 }),
     )
   }, 300_000)
-  afterAll(() => console.info(`layers against Python: largest relative difference ${differences}`))
+  afterAll(() => {
+    console.info(`layers against Python: largest relative difference ${differences}`)
+    differences.save('layers', 'Layers, forward, from equal weights, against Keras and PyTorch')
+  })
 
   it('compare every kind that computes something', () => {
     const compared = new Set([...Object.values(layerCases).map(({ kind }) => kind), ...withoutComputation])

@@ -42,6 +42,54 @@ def same_padding(x, window, strides):
     return F.pad(x, pads)
 
 
+def attention(x, w, heads, causal):
+    batch, steps, features = x.shape
+    split = lambda y: y.reshape(batch, steps, heads, -1).transpose(1, 2)
+    parts = [split(x @ w(f"attention{part}Kernel") + w(f"attention{part}Bias")) for part in ("Query", "Key", "Value")]
+    read = F.scaled_dot_product_attention(*parts, is_causal=causal).transpose(1, 2).reshape(x.shape)
+    return read @ w("attentionOutputKernel") + w("attentionOutputBias")
+
+
+def transformer(x, p, w):
+    def norm(y, name):
+        return F.layer_norm(y, y.shape[-1:], w(f"{name}Gamma"), w(f"{name}Beta"), p["layerNormEpsilon"])
+
+    z = norm(x + attention(x, w, p["numHeads"], p["useCausalMask"]), "attentionNorm")
+    hidden = activate(z @ w("intermediateKernel") + w("intermediateBias"), p["activation"])
+    return norm(z + hidden @ w("feedForwardOutputKernel") + w("feedForwardOutputBias"), "feedForwardNorm")
+
+
+def recurrent(x, w, units, step):
+    state = [torch.zeros(x.shape[0], units)] * 2
+    outputs = []
+    for t in range(x.shape[1]):
+        state = step(x[:, t] @ w("kernel"), state)
+        outputs.append(state[0])
+    return torch.stack(outputs, 1)
+
+
+def lstm_step(w):
+    def step(projected, state):
+        h, c = state
+        i, f, g, o = (projected + h @ w("recurrentKernel") + w("bias")).chunk(4, -1)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(c), c
+
+    return step
+
+
+def gru_step(w):
+    def step(projected, state):
+        h = state[0]
+        own = (projected + w("bias")[0]).chunk(3, -1)
+        past = (h @ w("recurrentKernel") + w("bias")[1]).chunk(3, -1)
+        z, r = torch.sigmoid(own[0] + past[0]), torch.sigmoid(own[1] + past[1])
+        fresh = torch.tanh(own[2] + r * past[2])
+        return z * h + (1 - z) * fresh, h
+
+    return step
+
+
 def run_layer(layer, xs, weights):
     kind, p, x = layer["kind"], layer["parameters"], xs[0]
     w = lambda name: weights[f"{layer['name']}.{name}"]
@@ -65,6 +113,18 @@ def run_layer(layer, xs, weights):
         return activate(x, p["activation"])
     if kind == "add":
         return sum(xs[1:], xs[0])
+    if kind == "embedding":
+        return w("embeddings")[x.long()]
+    if kind == "tokenAndPositionEmbedding":
+        return w("tokens")[x.long()] + w("positions")
+    if kind in ("lstm", "gru"):
+        step = lstm_step(w) if kind == "lstm" else gru_step(w)
+        y = recurrent(x, w, p["units"], step)
+        return y if p["returnSequences"] else y[:, -1]
+    if kind == "transformerEncoder":
+        return transformer(x, p, w)
+    if kind == "globalAveragePooling1d":
+        return x.mean(1)
     if kind in ("dropout", "output"):
         return x
     raise ValueError(f"no rule for {kind}")

@@ -1,16 +1,30 @@
-/** Keeps the largest difference of many comparisons, to be printed at the end. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const folder = fileURLToPath(new URL('../../../test-results/parity/', import.meta.url))
+
+/** Keeps the differences of many comparisons: the largest is printed at the end, all of them go into docs/parity.md. */
 export class LargestDifference {
-  #largest = 0
-  #label = 'nothing compared'
+  readonly #differences = new Map<string, number>()
 
   record(difference: number, label: string): void {
-    if (difference < this.#largest) return
-    this.#largest = difference
-    this.#label = label
+    this.#differences.set(label, Math.max(difference, this.#differences.get(label) ?? 0))
+  }
+
+  /** Writes the differences to test-results/parity/<name>.json, for `npm run parity`. */
+  save(name: string, title: string): void {
+    mkdirSync(folder, { recursive: true })
+    const rows = [...this.#differences].map(([label, difference]) => ({ label, difference }))
+    writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ title, rows }, null, 2))
   }
 
   toString(): string {
-    return `${this.#largest.toExponential(2)} (${this.#label})`
+    const [label, difference] = [...this.#differences].reduce(
+      (a, b) => (b[1] >= a[1] ? b : a),
+      ['nothing compared', 0],
+    )
+    return `${difference.toExponential(2)} (${label})`
   }
 }
 

@@ -17,6 +17,10 @@ afterAll(() => {
     `gradients, float64 against central differences: largest relative difference ${fromDifferences}`,
   )
   console.info(`gradients, onnxruntime against float64: largest relative difference ${fromOnnx}`)
+  fromDifferences.save(
+    'operator-gradients',
+    'Gradients of operators, double precision, against central differences',
+  )
 })
 
 /** Σ outputs · random weights: a scalar whose gradient exercises every element of every output. */

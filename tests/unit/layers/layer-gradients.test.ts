@@ -22,6 +22,10 @@ const fromOnnx = new LargestDifference()
 afterAll(() => {
   console.info(`layers, float64 against central differences: largest relative difference ${fromDifferences}`)
   console.info(`layers, onnxruntime against float64: largest relative difference ${fromOnnx}`)
+  fromDifferences.save(
+    'layer-gradients',
+    'Gradients of layers, double precision, against central differences',
+  )
 })
 
 /** Where a layer's weights come from, and how they are penalised, does not enter its gradient. */

@@ -1,0 +1,55 @@
+// `npm run parity`: runs the comparisons with Keras, PyTorch and central differences, and writes docs/parity.md.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { say } from './lib/commands.mjs'
+import { inRoot } from './lib/paths.mjs'
+import { runVitest } from './lib/run-vitest.mjs'
+
+const folder = inRoot('test-results/parity')
+const tests = ['tests/parity', 'tests/unit/autodiff/gradients', 'tests/unit/layers/layer-gradients']
+
+/**
+ * One row per kind of thing, with its worst case: what stands before the first comma or bracket of a label names it.
+ * @param {{ label: string, difference: number }[]} rows
+ */
+function worstOfEach(rows) {
+  /** @type {Map<string, { cases: number, difference: number, label: string }>} */
+  const worst = new Map()
+  for (const { label, difference } of rows) {
+    const name = label.split(/[,{(]/)[0].trim()
+    const known = worst.get(name)
+    const cases = (known?.cases ?? 0) + 1
+    worst.set(
+      name,
+      known && known.difference >= difference ? { ...known, cases } : { cases, difference, label },
+    )
+  }
+  return [...worst].sort(([a], [b]) => a.localeCompare(b))
+}
+
+/** @param {string} file */
+function table(file) {
+  const { title, rows } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
+  const lines = worstOfEach(rows).map(
+    ([name, { cases, difference }]) => `| ${name} | ${cases} | ${difference.toExponential(1)} |`,
+  )
+  const largest = Math.max(...rows.map((/** @type {{ difference: number }} */ row) => row.difference))
+  return `## ${title}\n\n${rows.length} comparisons; the largest difference is ${largest.toExponential(1)}.\n\n| | cases | largest difference |\n|---|---:|---:|\n${lines.join('\n')}\n`
+}
+
+rmSync(folder, { recursive: true, force: true })
+const { failed } = await runVitest(['node'], tests)
+if (failed > 0) {
+  say(`${failed} comparisons failed; docs/parity.md stays as it is.`)
+  process.exitCode = 1
+} else {
+  const tables = readdirSync(folder).sort().map(table)
+  const head = `# Parity
+
+Written by \`npm run parity\` from the tests that CI runs. Differences are relative to the largest expected value where
+that is above 1, and absolute below; all in float32 unless a title says otherwise. Where a kind has several cases, the worst
+one counts.
+`
+  writeFileSync(inRoot('docs/parity.md'), [head, ...tables].join('\n'))
+  say('docs/parity.md is up to date.')
+}

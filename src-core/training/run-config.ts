@@ -55,6 +55,20 @@ export const lossKinds = [
   'binaryCrossentropy',
   'meanSquaredError',
   'meanAbsoluteError',
+  'binaryFocalCrossentropy',
+  'categoricalFocalCrossentropy',
+  'klDivergence',
+  'poisson',
+  'meanAbsolutePercentageError',
+  'meanSquaredLogarithmicError',
+  'huber',
+  'logCosh',
+  'cosineSimilarity',
+  'hinge',
+  'squaredHinge',
+  'categoricalHinge',
+  'dice',
+  'tversky',
 ] as const
 export type LossKind = (typeof lossKinds)[number]
 

@@ -1,4 +1,5 @@
 import type { LossKind } from '../run-config.ts'
+import type { LossParameters } from './loss-parameters.ts'
 
 /** What an output is compared with, as far as the graph must know it. */
 export type TargetDescription =
@@ -28,4 +29,6 @@ export interface OutputLoss {
   readonly fromScores: boolean
   /** Factor of this output's loss in the sum over outputs. */
   readonly weight: number
+  /** Numbers of the formula; what is absent takes its default. */
+  readonly parameters?: Partial<LossParameters>
 }

@@ -3,11 +3,12 @@ import type { ModelPlan } from '../../compile/model-plan.ts'
 import { failure, type Problem, type Result, success } from '../../problems.ts'
 import { type LossKind, lossKinds } from '../run-config.ts'
 import { classProblem } from './class-loss-rules.ts'
+import { lossParametersSchema } from './loss-parameters.ts'
 import { numberProblem } from './number-loss-rules.ts'
 import { type OutputHead, outputHead } from './output-head.ts'
 import type { OutputLoss, TargetDescription } from './output-loss.ts'
 
-const outputParametersSchema = z.object({
+const outputParametersSchema = lossParametersSchema.extend({
   loss: z.enum(['auto', ...lossKinds]).default('auto'),
   lossWeight: z.number().default(1),
 })
@@ -48,11 +49,13 @@ export function resolveLosses(
       continue
     }
     const head = outputHead(plan, id)
+    const { loss: _asked, lossWeight, ...parameters } = outputParametersSchema.parse(head.output.parameters)
     losses.set(id, {
       kind,
       target: target.kind === 'category' ? 'classIndex' : 'values',
       fromScores: head.activation === 'linear',
-      weight: outputParametersSchema.parse(head.output.parameters).lossWeight,
+      weight: lossWeight,
+      parameters,
     })
   }
   return problems.length > 0 ? failure(...problems) : success(losses)

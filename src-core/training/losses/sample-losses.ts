@@ -1,11 +1,23 @@
-import { assertNever } from '../../assert-never.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import type { MetricKind } from '../run-config.ts'
-import { binaryCrossentropy } from './binary-crossentropy.ts'
-import { crossentropy } from './crossentropy.ts'
+import type { LossKind, MetricKind } from '../run-config.ts'
+import { accuracy } from './accuracy.ts'
+import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.ts'
+import { cosineSimilarityLoss } from './cosine-similarity.ts'
+import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
+import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
+import { isClassLoss } from './loss-rules.ts'
 import type { OutputLoss } from './output-loss.ts'
-import { meanAbsoluteError, meanSquaredError } from './regression.ts'
+import { dice, tversky } from './overlap.ts'
+import {
+  huber,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+  poisson,
+} from './regression.ts'
 
 /** Loss and metrics of every sample, each float32 [batch, 1]. */
 export interface SampleScores {
@@ -22,25 +34,41 @@ export interface LossInputs {
   readonly target: TensorValue
 }
 
+/** The loss of every sample, float32 [batch, 1]. */
+type SampleLoss = (inputs: LossInputs, loss: OutputLoss) => TensorValue
+
+const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
+  categoricalCrossentropy: crossentropy,
+  sparseCategoricalCrossentropy: crossentropy,
+  binaryCrossentropy,
+  meanSquaredError,
+  meanAbsoluteError,
+  binaryFocalCrossentropy,
+  categoricalFocalCrossentropy,
+  klDivergence,
+  poisson,
+  meanAbsolutePercentageError,
+  meanSquaredLogarithmicError,
+  huber,
+  logCosh,
+  cosineSimilarity: cosineSimilarityLoss,
+  hinge,
+  squaredHinge,
+  categoricalHinge,
+  dice,
+  tversky,
+}
+
 /** Adds the nodes that compare a prediction with its target. Formulas of Keras 3, stable for saturated heads. */
 export function sampleScores(loss: OutputLoss, inputs: LossInputs): SampleScores {
-  switch (loss.kind) {
-    case 'categoricalCrossentropy':
-    case 'sparseCategoricalCrossentropy':
-      return crossentropy(inputs, loss)
-    case 'binaryCrossentropy':
-      return binaryCrossentropy(inputs, loss)
-    case 'meanSquaredError':
-      return meanSquaredError(inputs)
-    case 'meanAbsoluteError':
-      return meanAbsoluteError(inputs)
-    default:
-      return assertNever(loss.kind, 'loss')
-  }
+  const metrics = metricsOf(loss).map((metric): [MetricKind, TensorValue] => [
+    metric,
+    metric === 'accuracy' ? accuracy(inputs, loss) : meanAbsoluteError(inputs),
+  ])
+  return { loss: sampleLosses[loss.kind](inputs, loss), metrics: new Map(metrics) }
 }
 
 /** Names of the metrics that a loss comes with. */
 export function metricsOf(loss: OutputLoss): readonly MetricKind[] {
-  const regression = loss.kind === 'meanSquaredError' || loss.kind === 'meanAbsoluteError'
-  return regression ? ['meanAbsoluteError'] : ['accuracy']
+  return isClassLoss(loss.kind) ? ['accuracy'] : ['meanAbsoluteError']
 }

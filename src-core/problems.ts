@@ -32,6 +32,7 @@ export const problemCodes = {
   'data.tooFewRows': 'There are too few rows for the split.',
   'loss.head': 'The loss does not fit the head.',
   'loss.target': 'The loss does not fit the target.',
+  'metric.unfit': 'The metric cannot be measured at this output.',
   // files
   'file.notFound': 'The file does not exist.',
   'file.unreadable': 'The file cannot be read.',

@@ -3,6 +3,7 @@ import { defineLayer } from './define-layer.ts'
 import { choice, real } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { lossFields } from './support/loss-fields.ts'
+import { metricFields } from './support/metric-fields.ts'
 import { singleInput } from './support/ports.ts'
 
 export const outputLayer = defineLayer({
@@ -30,6 +31,7 @@ export const outputLayer = defineLayer({
       step: 0.1,
       advanced: true,
     }),
+    ...metricFields,
     ...lossFields,
   },
   inferShape: onlyShape,

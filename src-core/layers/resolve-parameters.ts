@@ -104,6 +104,8 @@ export function requirement(field: ParameterField): string {
       return `${field.labels.length} whole numbers (${field.labels.join(', ')}) from ${count(field.min)} to ${count(field.max)}`
     case 'shape':
       return `a list of 1 to 8 whole numbers, each at least 1${field.allowUnknown ? ' (or −1 for what is left)' : ''}`
+    case 'choices':
+      return `a list of different names out of ${field.choices.join(', ')}`
     default:
       return assertNever(field)
   }

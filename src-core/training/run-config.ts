@@ -72,7 +72,28 @@ export const lossKinds = [
 ] as const
 export type LossKind = (typeof lossKinds)[number]
 
-export const metricKinds = ['accuracy', 'meanAbsoluteError'] as const
+export const metricKinds = [
+  'accuracy',
+  'meanAbsoluteError',
+  'binaryAccuracy',
+  'categoricalAccuracy',
+  'sparseCategoricalAccuracy',
+  'topKAccuracy',
+  'precision',
+  'recall',
+  'f1',
+  'auc',
+  'prAuc',
+  'iou',
+  'meanIou',
+  'perplexity',
+  'klDivergence',
+  'meanSquaredError',
+  'rootMeanSquaredError',
+  'meanAbsolutePercentageError',
+  'r2',
+  'cosineSimilarity',
+] as const
 export type MetricKind = (typeof metricKinds)[number]
 
 /** What people ask for; `auto` takes the fastest that is proved right on this machine. */

@@ -36,6 +36,8 @@ function describe(field: ParameterField, value: unknown): string {
       return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
     case 'shape':
       return sizes(value)
+    case 'choices':
+      return Array.isArray(value) ? value.join(', ') : String(value)
     default:
       return assertNever(field)
   }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { differentiate } from '../../src-core/autodiff/differentiate.ts'
 import { GraphBuilder } from '../../src-core/tensor-graph/graph-builder.ts'
 import type { OutputLoss } from '../../src-core/training/losses/output-loss.ts'
-import { sampleScores } from '../../src-core/training/losses/sample-losses.ts'
+import { sampleLoss } from '../../src-core/training/losses/sample-losses.ts'
+import { metricStatistics, outputMetrics } from '../../src-core/training/metrics/output-metrics.ts'
 import { lossKinds } from '../../src-core/training/run-config.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
 import { runOnnx } from '../support/run-onnx.ts'
@@ -23,10 +24,11 @@ async function run(given: LossCase) {
   const share = builder.input('share', 'float32', [rows, 1])
   const form = byIndex ? 'classIndex' : 'values'
   const outputLoss: OutputLoss = { kind, target: form, fromScores, weight: 1, parameters }
-  const { loss, metrics } = sampleScores(outputLoss, { builder, prediction, target })
+  const inputs = { builder, prediction, target }
+  const loss = sampleLoss(outputLoss, inputs)
   const mean = builder.apply('ReduceSum', [builder.apply('Mul', [loss, share])], { keepdims: 0 })
   const [gradient] = differentiate(builder, mean, [input])
-  const [metric] = metrics.values()
+  const [metric] = metricStatistics(outputMetrics(outputLoss), inputs, outputLoss).values()
   if (!gradient || !metric) throw new Error('the loss has no gradient or metric')
   builder.output('losses', loss)
   builder.output('metrics', metric)

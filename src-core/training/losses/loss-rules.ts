@@ -1,4 +1,5 @@
 import type { LossKind } from '../run-config.ts'
+import type { OutputLoss } from './output-loss.ts'
 
 /** What a loss can compare, and which heads it needs for that. */
 export interface LossRule {
@@ -80,4 +81,10 @@ export const lossRules: Readonly<Record<LossKind, LossRule>> = {
 /** Whether a loss compares with classes, or with values that stand for them. */
 export function isClassLoss(kind: LossKind): boolean {
   return lossRules[kind].classes !== 'none'
+}
+
+/** Whether the units of a class loss stand for classes that exclude each other; otherwise each answers for itself. */
+export function areExclusive({ kind, target }: Pick<OutputLoss, 'kind' | 'target'>, units: number): boolean {
+  const { classes } = lossRules[kind]
+  return classes === 'categorical' || (classes === 'either' && target === 'classIndex' && units > 1)
 }

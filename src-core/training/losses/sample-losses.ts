@@ -1,12 +1,10 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import type { LossKind, MetricKind } from '../run-config.ts'
-import { accuracy } from './accuracy.ts'
+import type { LossKind } from '../run-config.ts'
 import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.ts'
 import { cosineSimilarityLoss } from './cosine-similarity.ts'
 import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
 import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
-import { isClassLoss } from './loss-rules.ts'
 import type { OutputLoss } from './output-loss.ts'
 import { dice, tversky } from './overlap.ts'
 import {
@@ -18,12 +16,6 @@ import {
   meanSquaredLogarithmicError,
   poisson,
 } from './regression.ts'
-
-/** Loss and metrics of every sample, each float32 [batch, 1]. */
-export interface SampleScores {
-  readonly loss: TensorValue
-  readonly metrics: ReadonlyMap<MetricKind, TensorValue>
-}
 
 /** What a loss compares. */
 export interface LossInputs {
@@ -59,16 +51,10 @@ const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
   tversky,
 }
 
-/** Adds the nodes that compare a prediction with its target. Formulas of Keras 3, stable for saturated heads. */
-export function sampleScores(loss: OutputLoss, inputs: LossInputs): SampleScores {
-  const metrics = metricsOf(loss).map((metric): [MetricKind, TensorValue] => [
-    metric,
-    metric === 'accuracy' ? accuracy(inputs, loss) : meanAbsoluteError(inputs),
-  ])
-  return { loss: sampleLosses[loss.kind](inputs, loss), metrics: new Map(metrics) }
-}
-
-/** Names of the metrics that a loss comes with. */
-export function metricsOf(loss: OutputLoss): readonly MetricKind[] {
-  return isClassLoss(loss.kind) ? ['accuracy'] : ['meanAbsoluteError']
+/**
+ * Adds the nodes that compare a prediction with its target and returns the loss of every sample, float32 [batch, 1].
+ * Formulas of Keras 3, stable for saturated heads.
+ */
+export function sampleLoss(loss: OutputLoss, inputs: LossInputs): TensorValue {
+  return sampleLosses[loss.kind](inputs, loss)
 }

@@ -19,10 +19,11 @@ export function targetRows(
   return asNumber(builder, isClass(builder, rows, units))
 }
 
-/** Whether a column of class indices names each of the classes, bool [batch, classes]. */
+/** Whether a column of class indices (int32 or int64) names each of the classes, bool [batch, classes]. */
 export function isClass(builder: GraphBuilder, column: TensorValue, classes: number): TensorValue {
   const indices = Int32Array.from({ length: classes }, (_, index) => index)
-  return builder.apply('Equal', [column, builder.constant('int32', [1, classes], indices, 'classes')])
+  const data = column.dtype === 'int64' ? BigInt64Array.from(indices, BigInt) : indices
+  return builder.apply('Equal', [column, builder.constant(column.dtype, [1, classes], data, 'classes')])
 }
 
 /** target · (1 − smoothing) + smoothing / classes, as Keras smooths labels. Two classes share one unit. */

@@ -1,3 +1,4 @@
+import type { SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { RunEvent } from '../../../src-core/training/run-event.ts'
 import { MetricSums } from './metric-sums.ts'
 
@@ -5,7 +6,7 @@ import { MetricSums } from './metric-sums.ts'
 const reportInterval = 120
 
 export interface ProgressOptions {
-  readonly sumNames: readonly string[]
+  readonly sums: SumLayout
   readonly totalSteps: number
   readonly firstStep: number
   readonly report: (event: RunEvent) => void
@@ -28,7 +29,7 @@ export class Progress {
   constructor(options: ProgressOptions) {
     this.#options = options
     this.#step = options.firstStep
-    this.#epochSums = new MetricSums(options.sumNames)
+    this.#epochSums = new MetricSums(options.sums)
   }
 
   get step(): number {
@@ -56,7 +57,7 @@ export class Progress {
   /** `sums` are those of the part of the epoch that was done before a resume. */
   startEpoch(epoch: number, sums: readonly number[]): void {
     this.#epoch = epoch
-    this.#epochSums = new MetricSums(this.#options.sumNames, sums)
+    this.#epochSums = new MetricSums(this.#options.sums, sums)
     this.#epochStartedAt = performance.now()
     this.#epochSamples = 0
   }
@@ -98,7 +99,7 @@ export class Progress {
       epoch: this.#epoch,
       step: this.#step,
       losses: this.#losses,
-      metrics: this.#epochSums.means(),
+      metrics: this.#epochSums.metrics(),
       samplesPerSecond: this.samplesPerSecond,
       remainingSeconds: (this.seconds / stepsDone) * Math.max(0, totalSteps - this.#step),
     })

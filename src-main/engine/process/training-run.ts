@@ -42,7 +42,7 @@ export class TrainingRun {
     this.#options = options
     this.#stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
     this.#progress = new Progress({
-      sumNames: loop.sumNames,
+      sums: loop.sums,
       firstStep: start.step,
       totalSteps: this.#stepsPerEpoch * settings.epochs,
       report: (event) => tell(context, event),
@@ -85,7 +85,7 @@ export class TrainingRun {
       const { step } = this.#progress
       const sums = await loop.run({ rows, from: index * batchSize, batchSize: size, stepsPerRun, step })
       for (let k = 0; k < stepsPerRun; k++) {
-        const loss = this.#progress.add(sums, k * loop.sumNames.length, size)
+        const loss = this.#progress.add(sums, k * loop.sums.sumNames.length, size)
         const problem = this.#guard.check(loss, step + k + 1)
         if (problem) return problem
       }
@@ -108,7 +108,7 @@ export class TrainingRun {
     if (validation === null && data.parts.validation.length > 0) return this.#keepUnfinished(epoch - 1)
     const problem = this.#checkWeights(tensors) ?? this.#checkMetrics('validation', validation)
     if (problem) return problem
-    const train = this.#progress.epochSums.means()
+    const train = this.#progress.epochSums.metrics()
     tell(context, {
       type: 'epoch',
       epoch,

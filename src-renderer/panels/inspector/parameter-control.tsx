@@ -6,6 +6,7 @@ import { Field, type FieldTexts } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
+import { ChoicesControl } from './choices-control.tsx'
 import { ShapeInput } from './shape-input.tsx'
 
 export type ParameterValue = LayerNode['parameters'][string]
@@ -74,6 +75,8 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
           )}
         </Field>
       )
+    case 'choices':
+      return <ChoicesControl field={field} texts={texts} value={shown} onChange={onChange} />
     default:
       return assertNever(field)
   }
@@ -88,7 +91,7 @@ function choiceOptions(choices: readonly string[], value: unknown) {
 interface IntegersControlProps {
   readonly field: Extract<ParameterField, { control: 'integers' }>
   readonly texts: FieldTexts
-  readonly value: ParameterValue | readonly number[]
+  readonly value: ParameterValue | readonly (number | string)[]
   readonly invalid: boolean
   readonly onChange: (value: ParameterValue) => void
 }

@@ -29,6 +29,8 @@ function trialValues(name: string, field: ParameterField): readonly unknown[] {
       return [field.labels.map((_, index) => 1 + index), field.labels.map((_, index) => 3 - index)]
     case 'shape':
       return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
+    case 'choices':
+      return [[], field.choices.slice(0, 1), field.choices]
   }
 }
 
@@ -48,6 +50,8 @@ function badValues(field: ParameterField): readonly unknown[] {
       return [...always, [1], [1, 2, 3], [field.min - 1, 1], [1.5, 1]]
     case 'shape':
       return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
+    case 'choices':
+      return [...always, ['nonsense'], [...field.choices, field.choices[0]]]
   }
 }
 

@@ -1,34 +1,16 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import { classScores, unitScores } from './class-probabilities.ts'
-import { asNumber, asRows, int64Code, rowMean } from './head.ts'
-import { lossRules } from './loss-rules.ts'
-import type { OutputLoss } from './output-loss.ts'
-import type { LossInputs } from './sample-losses.ts'
-import { targetRows } from './target-rows.ts'
-
-/** Whether the units of a class loss stand for classes that exclude each other; otherwise each answers for itself. */
-export function areExclusive({ kind, target }: OutputLoss, units: number): boolean {
-  const { classes } = lossRules[kind]
-  return classes === 'categorical' || (classes === 'either' && target === 'classIndex' && units > 1)
-}
-
-/** Share of a sample's decisions that are right, [batch, 1]: the class of the largest score, or unit by unit. */
-export function accuracy(inputs: LossInputs, loss: OutputLoss): TensorValue {
-  const exclusive = areExclusive(loss, inputs.prediction.shape[1] ?? 1)
-  return exclusive ? categoricalAccuracy(inputs, loss) : binaryAccuracy(inputs, loss)
-}
+import { classScores, unitScores } from '../losses/class-probabilities.ts'
+import { asNumber, asRows, int64Code, rowMean } from '../losses/head.ts'
+import type { OutputLoss } from '../losses/output-loss.ts'
+import type { LossInputs } from '../losses/sample-losses.ts'
+import { targetRows } from '../losses/target-rows.ts'
 
 /** 1 where the largest score is at the target's class, else 0. keras.metrics.(sparse_)categorical_accuracy. */
 export function categoricalAccuracy(inputs: LossInputs, loss: OutputLoss): TensorValue {
-  const { builder, prediction } = inputs
-  const target = asRows(builder, inputs.target)
-  const expected =
-    loss.target === 'classIndex'
-      ? builder.apply('Cast', [target], { to: int64Code })
-      : largest(builder, target)
-  const found = largest(builder, classScores(inputs, loss) ?? asRows(builder, prediction))
-  return asNumber(builder, builder.apply('Equal', [found, expected]))
+  const { builder } = inputs
+  const isRight = builder.apply('Equal', [largestClass(inputs, loss), targetClass(inputs, loss)])
+  return asNumber(builder, isRight)
 }
 
 /** Share of the units on the right side of one half (of zero for scores). keras.metrics.binary_accuracy. */
@@ -56,7 +38,20 @@ function isMargin({ kind }: OutputLoss): boolean {
   return kind === 'hinge' || kind === 'squaredHinge'
 }
 
-/** Index of the largest value of each row (the first of equals), int64 [batch, 1]. */
+/** The class that a model tells, int64 [batch, 1]: that of the largest score, the first of equals. */
+export function largestClass(inputs: LossInputs, loss: OutputLoss): TensorValue {
+  const { builder, prediction } = inputs
+  return largest(builder, classScores(inputs, loss) ?? asRows(builder, prediction))
+}
+
+/** The class that is so, int64 [batch, 1]; of values, the largest. */
+export function targetClass({ builder, target }: LossInputs, loss: OutputLoss): TensorValue {
+  const rows = asRows(builder, target)
+  return loss.target === 'classIndex'
+    ? builder.apply('Cast', [rows], { to: int64Code })
+    : largest(builder, rows)
+}
+
 function largest(builder: GraphBuilder, rows: TensorValue): TensorValue {
   return builder.apply('ArgMax', [rows], { axis: 1, keepdims: 1 })
 }

@@ -1,9 +1,10 @@
+import { classWeightProblems } from '../datasets/class-weights.ts'
 import type { ColumnSpec, DatasetInfo } from '../datasets/dataset-spec.ts'
 import type { DatasetBinding } from '../document/model-document.ts'
 import { type Problem, problem, type Result, success } from '../problems.ts'
 import type { TargetDescription } from '../training/losses/output-loss.ts'
 import { resolveLosses } from '../training/losses/resolve-loss.ts'
-import type { NormalizationKind } from '../training/run-config.ts'
+import type { ClassWeights, NormalizationKind } from '../training/run-config.ts'
 import { bindInput } from './input-columns.ts'
 import type { ModelPlan, PlannedLayer } from './model-plan.ts'
 import { bindTarget, describeTarget } from './target-columns.ts'
@@ -60,7 +61,7 @@ export function resolveBinding(
 }
 
 /**
- * Everything that keeps a planned model from being trained on its data: binding, shapes, classes and losses.
+ * Everything that keeps a planned model from being trained on its data: binding, shapes, classes, losses, class weights.
  * `binding` is the document's, `dataset` what the workspace knows under its name. Empty when training can start.
  */
 export function checkDataset(
@@ -68,6 +69,7 @@ export function checkDataset(
   binding: DatasetBinding | null,
   dataset: DatasetInfo | undefined,
   normalization: NormalizationKind = 'auto',
+  classWeights?: ClassWeights,
 ): readonly Problem[] {
   if (!binding) {
     const hint = 'Choose a dataset in the data panel; MNIST and iris are there to try.'
@@ -80,7 +82,8 @@ export function checkDataset(
   const bound = resolveBinding(plan, binding, dataset, normalization)
   if (!bound.ok) return bound.problems
   const losses = resolveLosses(plan, bound.value.targetDescriptions)
-  return losses.ok ? [] : losses.problems
+  const weights = classWeightProblems(classWeights, bound.value.targets)
+  return losses.ok ? weights : [...losses.problems, ...weights]
 }
 
 function layersOf(plan: ModelPlan, ids: readonly string[]): readonly PlannedLayer[] {

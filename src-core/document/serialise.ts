@@ -48,7 +48,8 @@ function orderedLayer(layer: LayerNode): unknown {
 
 /** The settings people look for first come first; settings that are added later follow by name. */
 function orderedTraining(training: ModelDocument['training']): unknown {
-  const { epochs, batchSize, optimizer, seed, split, normalization, engine, ...later } = training
+  const { epochs, batchSize, optimizer, seed, split, normalization, engine, classWeights, ...later } =
+    training
   const { kind, ...optimizerValues } = optimizer
   return {
     epochs,
@@ -58,8 +59,12 @@ function orderedTraining(training: ModelDocument['training']): unknown {
     split,
     normalization,
     engine,
-    ...sorted(later),
+    ...sorted({ ...later, classWeights: isRecord(classWeights) ? sorted(classWeights) : classWeights }),
   }
+}
+
+function isRecord(weights: ModelDocument['training']['classWeights']): weights is Record<string, number> {
+  return typeof weights === 'object'
 }
 
 /** Sorts by code units, which no locale changes. */

@@ -117,6 +117,14 @@ export const splitSchema = z
   })
 export type SplitConfig = z.output<typeof splitSchema>
 
+/** none: every row counts the same; balanced: every class does; or weights by class name, 1 for those without one. */
+export const classWeightsSchema = z.union([
+  z.enum(['none', 'balanced']),
+  // A weight of 0 could leave a batch without any weight.
+  z.record(z.string().min(1), z.number().positive().max(1_000_000)),
+])
+export type ClassWeights = z.output<typeof classWeightsSchema>
+
 export const trainingSettingsSchema = z.object({
   epochs: z.int().min(1).max(100_000).default(10),
   batchSize: z.int().min(1).max(65_536).default(32),
@@ -130,6 +138,8 @@ export const trainingSettingsSchema = z.object({
   split: splitSchema.prefault({}),
   normalization: z.enum(normalizationKinds).default('auto'),
   engine: z.enum(engineChoices).default('auto'),
+  /** How much rows of each class count in training; validation and test count every row the same. Absent is none. */
+  classWeights: classWeightsSchema.optional(),
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

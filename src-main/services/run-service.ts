@@ -198,7 +198,8 @@ export class RunService {
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
-    const found = checkDataset(plan, document.dataset, dataset, document.training.normalization)
+    const { normalization, classWeights } = document.training
+    const found = checkDataset(plan, document.dataset, dataset, normalization, classWeights)
     const errors = found.filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || dataset === undefined) return failure(...errors)
     return success(dataset)

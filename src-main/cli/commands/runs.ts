@@ -53,9 +53,17 @@ function description({ run, settings, epochs, reason, logs }: RunDetail): string
   return `${lines.join('')}${warnings.join('')}\n${epochTable(epochs)}`
 }
 
-function settingsText({ epochs, batchSize, optimizer, seed }: RunDetail['settings']): string {
+function settingsText({ epochs, batchSize, optimizer, seed, classWeights }: RunDetail['settings']): string {
   const { kind, learningRate } = optimizer
-  return `${count(epochs)} epochs, batch size ${count(batchSize)}, ${kind} at ${learningRate}, seed ${seed}`
+  return `${count(epochs)} epochs, batch size ${count(batchSize)}, ${kind} at ${learningRate}, seed ${seed}${weightsText(classWeights)}`
+}
+
+function weightsText(weights: RunDetail['settings']['classWeights']): string {
+  if (weights === undefined || weights === 'none') return ''
+  if (weights === 'balanced') return ', classes balanced'
+  return `, classes weighed ${Object.entries(weights)
+    .map(([name, weight]) => `${name} ${weight}`)
+    .join(', ')}`
 }
 
 function timeText({ seconds, samplesPerSecond }: RunSummary): string {

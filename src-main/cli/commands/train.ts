@@ -21,6 +21,7 @@ const optionsSchema = z.object({
   optimizer: z.enum(optimizerKinds).optional(),
   engine: z.enum(engineChoices).optional(),
   seed: z.int().optional(),
+  classWeight: z.enum(['none', 'balanced']).optional(),
   save: z.string().min(1).max(200).optional(),
 })
 type Options = z.output<typeof optionsSchema>
@@ -91,6 +92,7 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
       batchSize: options.batchSize ?? training.batchSize,
       engine: options.engine ?? training.engine,
       seed: options.seed ?? training.seed,
+      ...(options.classWeight && { classWeights: options.classWeight }),
       optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
     },
   }

@@ -70,5 +70,6 @@ async function findData(
 }
 
 function checkData(plan: ModelPlan, { document, dataset }: BoundData): readonly Problem[] {
-  return checkDataset(plan, document.dataset, dataset, document.training.normalization)
+  const { normalization, classWeights } = document.training
+  return checkDataset(plan, document.dataset, dataset, normalization, classWeights)
 }

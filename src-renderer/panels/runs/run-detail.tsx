@@ -118,12 +118,20 @@ function settingFacts({ run, settings }: RunDetail) {
     { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
+    ...classWeightFacts(settings.classWeights),
     ...(run.samplesPerSecond === null
       ? []
       : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),
     ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
     { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
   ]
+}
+
+function classWeightFacts(weights: RunDetail['settings']['classWeights']) {
+  if (weights === undefined || weights === 'none') return []
+  const entries =
+    typeof weights === 'string' ? [weights] : Object.entries(weights).map((entry) => entry.join(' '))
+  return [{ name: 'Class weights', value: entries.join(', ') }]
 }
 
 function machineFacts({ run, environment }: RunDetail) {

@@ -11,6 +11,7 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { ClassWeightsField } from './class-weights-field.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
@@ -32,8 +33,9 @@ function change(training: TrainingSettings, key: string): void {
 
 /** How the open model is to be trained; saved with the document. */
 export function TrainingSettingsForm() {
-  const training = useProject((state) => state.document?.training)
-  if (!training) return null
+  const document = useProject((state) => state.document)
+  if (!document) return null
+  const { training } = document
   const { shape } = trainingSettingsSchema
   const set = (part: Partial<TrainingSettings>) => change({ ...training, ...part }, Object.keys(part).join())
   const setOptimizer = (optimizer: OptimizerConfig) => set({ optimizer })
@@ -93,6 +95,7 @@ export function TrainingSettingsForm() {
             options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
             onChange={(normalization) => set({ normalization })}
           />
+          <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
         </div>
       </details>

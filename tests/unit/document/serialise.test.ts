@@ -25,6 +25,14 @@ describe('serialiseDocument', () => {
     await expect(serialiseDocument(document)).toMatchFileSnapshot('../../golden/document.loom.json')
   })
 
+  it('writes class weights by name, and nothing where there are none', () => {
+    const withWeights = (classWeights: ModelDocument['training']['classWeights']) =>
+      serialiseDocument({ ...document, training: { ...document.training, classWeights } })
+    expect(withWeights({ b: 2, a: 1 })).toBe(withWeights({ a: 1, b: 2 }))
+    expect(withWeights({ b: 2, a: 1 })).toContain('"classWeights": { "a": 1, "b": 2 }')
+    expect(withWeights(undefined)).toBe(serialiseDocument(document))
+  })
+
   it('gives the same text whatever order keys were set in', () => {
     const shuffled: ModelDocument = {
       ...document,

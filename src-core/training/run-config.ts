@@ -69,6 +69,8 @@ export const lossKinds = [
   'categoricalHinge',
   'dice',
   'tversky',
+  'tripletSemiHard',
+  'supervisedContrastive',
 ] as const
 export type LossKind = (typeof lossKinds)[number]
 

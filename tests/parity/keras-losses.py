@@ -3,7 +3,7 @@
 Standard input: { cases: { name: { loss, head, scores, targets, sampleWeight, parameters, fromScores, saturated } } }.
 `head` is applied to the scores first; "none" hands them to the loss as they are: probabilities, numbers, or raw scores
 where `fromScores`. Where `saturated`, Keras would clip probabilities: the formulas of EXACT are computed from the scores
-in double precision instead.
+in double precision instead. Losses of embeddings, which Keras does not have, are the papers' formulas.
 """
 
 import json
@@ -79,6 +79,44 @@ def exact_binary_focal(t, s, p):
     return tf.reduce_mean(tf.exp(-gamma * tf.nn.softplus(-wrong)) * tf.nn.softplus(wrong), axis=-1)
 
 
+def unit_length(points):
+    return points / tf.norm(points, axis=1, keepdims=True)
+
+
+def supervised_contrastive(labels, points, p):
+    """Sample by sample, as equation 2 of Khosla et al. 2020 reads."""
+    z = unit_length(points)
+    similar = tf.matmul(z, z, transpose_b=True) / p.get("temperature", 0.1)
+    values = []
+    for i, label in enumerate(labels):
+        others = [j for j in range(len(labels)) if j != i]
+        same = [j for j in others if labels[j] == label]
+        total = tf.reduce_logsumexp(tf.stack([similar[i, j] for j in others]))
+        terms = [total - similar[i, j] for j in same]
+        values.append(tf.add_n(terms) / len(terms) if terms else tf.constant(0.0, points.dtype))
+    return tf.stack(values)
+
+
+def triplet_semi_hard(labels, points, p):
+    """Pair by pair, as section 3.2 of Schroff et al. 2015 reads."""
+    z = unit_length(points)
+    distance = tf.reduce_sum((z[:, None, :] - z[None, :, :]) ** 2, axis=2)
+    known = distance.numpy()
+    values = []
+    for i, label in enumerate(labels):
+        same = [j for j in range(len(labels)) if j != i and labels[j] == label]
+        different = [j for j in range(len(labels)) if labels[j] != label]
+        terms = []
+        for j in same if different else []:
+            further = [n for n in different if known[i, n] > known[i, j]]
+            chosen = min(further, key=lambda n: known[i, n]) if further else max(different, key=lambda n: known[i, n])
+            terms.append(tf.maximum(distance[i, j] - distance[i, chosen] + p.get("margin", 0.2), 0))
+        values.append(tf.add_n(terms) / len(terms) if terms else tf.constant(0.0, points.dtype))
+    return tf.stack(values)
+
+
+EMBEDDINGS = {"supervisedContrastive": supervised_contrastive, "tripletSemiHard": triplet_semi_hard}
+
 EXACT = {
     "categoricalCrossentropy": exact_crossentropy,
     "sparseCategoricalCrossentropy": exact_crossentropy,
@@ -129,6 +167,8 @@ def metric(case, targets, prediction):
 def loss_of(case, scores, targets):
     """The loss of every sample, and the prediction behind it."""
     parameters = case.get("parameters", {})
+    if case["loss"] in EMBEDDINGS:
+        return EMBEDDINGS[case["loss"]](case["targets"], scores, parameters), scores
     head = activation_of_scores(case) if case.get("fromScores") else HEADS[case["head"]]
     prediction = head(scores)
     if case.get("saturated"):
@@ -142,10 +182,11 @@ def loss_of(case, scores, targets):
 
 
 def run(case):
-    dtype = "float64" if case.get("saturated") else "float32"
+    embedding = case["loss"] in EMBEDDINGS
+    dtype = "float64" if case.get("saturated") or embedding else "float32"
     scores = tf.constant(np.array(case["scores"], dtype=dtype))
     targets = np.array(case["targets"])
-    if targets.ndim == 1:
+    if targets.ndim == 1 and not embedding:
         targets = np.eye(scores.shape[1])[targets]
     targets = tf.constant(targets.astype(dtype))
     weights = tf.constant(np.array(case["sampleWeight"], dtype=dtype))
@@ -155,8 +196,8 @@ def run(case):
         mean = tf.reduce_sum(tf.cast(values, dtype) * weights) / tf.reduce_sum(weights)
     return {
         "losses": [float(x) for x in values],
-        "metrics": [float(x) for x in metric(case, targets, prediction)],
-        "gradient": [float(x) for x in tf.reshape(tape.gradient(mean, scores), [-1])],
+        "metrics": [] if embedding else [float(x) for x in metric(case, targets, prediction)],
+        "gradient": [float(x) for x in tf.reshape(tape.gradient(mean, scores, unconnected_gradients="zero"), [-1])],
     }
 
 

@@ -66,4 +66,24 @@ export const lossFields = {
     step: 0.1,
     advanced: true,
   }),
+  temperature: real({
+    label: 'Temperature',
+    description:
+      'Supervised contrastive loss: the smaller, the more the nearest samples of other classes count.',
+    default: defaultLossParameters.temperature,
+    min: 0.01,
+    max: 100,
+    step: 0.05,
+    advanced: true,
+  }),
+  margin: real({
+    label: 'Margin',
+    description:
+      'Triplet loss: by how much samples of other classes shall be further away than those of the same.',
+    default: defaultLossParameters.margin,
+    min: 0,
+    max: 4,
+    step: 0.1,
+    advanced: true,
+  }),
 }

@@ -19,6 +19,7 @@ export function classProblem(head: OutputHead, kind: LossKind, target: ClassTarg
   const given: ClassCase = { head, kind, target, fixes: layerFixes(head) }
   const { classes, heads = [] } = lossRules[kind]
   if (classes === 'none') return needsNumbers(given)
+  if (classes === 'embedding') return embeddingProblem(given)
   if (head.shape.length !== 1) return needsVector(given)
   const isBinary = classes === 'binary' || (classes === 'either' && head.units === 1)
   // A single unit has nothing to share a softmax with.
@@ -38,6 +39,18 @@ function needsNumbers(given: ClassCase): Problem {
     `${lossTitle(kind)} compares numbers, but the target "${target.name}" is a category with ${target.classes} classes.`,
     'Let the output choose the loss by itself.',
     fixes.automaticLoss,
+  )
+}
+
+function embeddingProblem(given: ClassCase): Problem | undefined {
+  const { head, kind } = given
+  if (head.shape.length === 1 && head.units > 1) return undefined
+  return refuse(
+    given,
+    'loss.head',
+    `${lossTitle(kind)} compares lists of at least 2 numbers, but layer "${head.layer.name}" gives ` +
+      `${head.units === 1 ? 'a single number' : `shape ${shapeText(head.shape)}`}.`,
+    'Put a flatten or global average pooling layer and a dense layer with some 32 units in front of the output.',
   )
 }
 

@@ -16,8 +16,12 @@ export const lossParametersSchema = z.object({
   tverskyAlpha: z.number().default(0.5),
   /** Tversky: weight of what was predicted and does not belong to the target. */
   tverskyBeta: z.number().default(0.5),
+  /** Supervised contrastive: what similarities are divided by. */
+  temperature: z.number().default(0.1),
+  /** Triplet: by how much other classes shall be further away, in squared distance between points of length 1. */
+  margin: z.number().default(0.2),
 })
 export type LossParameters = z.output<typeof lossParametersSchema>
 
-/** Keras 3's defaults. */
+/** Keras 3's defaults; those of the papers for losses that Keras does not have. */
 export const defaultLossParameters: LossParameters = lossParametersSchema.parse({})

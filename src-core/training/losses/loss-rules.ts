@@ -7,9 +7,9 @@ export interface LossRule {
   readonly title: string
   /**
    * How a category is told: not at all, by one unit (two classes) or one unit per class on its own, by one unit per
-   * class against each other, or by either.
+   * class against each other, or by either; `embedding` compares samples of a batch by whether they share a class.
    */
-  readonly classes: 'none' | 'binary' | 'categorical' | 'either'
+  readonly classes: 'none' | 'binary' | 'categorical' | 'either' | 'embedding'
   /** How numbers are compared: not at all, one by one whatever their shape, or as one list of several per sample. */
   readonly numbers: 'none' | 'each' | 'list'
   /** Activations that the head may end in, the usual one first; any when absent. */
@@ -76,11 +76,18 @@ export const lossRules: Readonly<Record<LossKind, LossRule>> = {
   },
   dice: { title: 'Dice loss', classes: 'either', ...overlap },
   tversky: { title: 'Tversky loss', classes: 'either', ...overlap },
+  tripletSemiHard: { title: 'Triplet loss', classes: 'embedding', numbers: 'none' },
+  supervisedContrastive: { title: 'Supervised contrastive loss', classes: 'embedding', numbers: 'none' },
 }
 
 /** Whether a loss compares with classes, or with values that stand for them. */
 export function isClassLoss(kind: LossKind): boolean {
-  return lossRules[kind].classes !== 'none'
+  return lossRules[kind].classes !== 'none' && !isEmbeddingLoss(kind)
+}
+
+/** Whether a loss shapes an embedding: what the model says is a point, not a class. */
+export function isEmbeddingLoss(kind: LossKind): boolean {
+  return lossRules[kind].classes === 'embedding'
 }
 
 /** Whether the units of a class loss stand for classes that exclude each other; otherwise each answers for itself. */

@@ -4,6 +4,7 @@ import type { LossKind } from '../run-config.ts'
 import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.ts'
 import { cosineSimilarityLoss } from './cosine-similarity.ts'
 import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
+import { supervisedContrastive, tripletSemiHard } from './embedding.ts'
 import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
 import type { OutputLoss } from './output-loss.ts'
 import { dice, tversky } from './overlap.ts'
@@ -49,6 +50,8 @@ const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
   categoricalHinge,
   dice,
   tversky,
+  tripletSemiHard,
+  supervisedContrastive,
 }
 
 /**

@@ -202,10 +202,43 @@ const regression: Record<string, LossCase> = {
   }),
 }
 
+const embedding = (loss: LossCase['loss'], rest: Partial<Rest> = {}): LossCase => ({
+  loss,
+  head: 'none',
+  scores: table(`${loss} points`, 5, -2, 2),
+  targets: labels(4),
+  sampleWeight,
+  ...rest,
+})
+
+const apart = labels(4).map((label) => [0, 1, 2, 3, 4].map((axis) => (axis === label ? 3 : 0)))
+
+const embeddings: Record<string, LossCase> = {
+  'triplet loss': embedding('tripletSemiHard'),
+  'triplet loss with margin 1': embedding('tripletSemiHard', { parameters: { margin: 1 } }),
+  'triplet loss of samples that are alike': embedding('tripletSemiHard', {
+    scores: table('close', 5, 1, 1.1),
+    parameters: { margin: 0.5 },
+  }),
+  'triplet loss of classes that are apart': embedding('tripletSemiHard', { scores: apart }),
+  'triplet loss of one class': embedding('tripletSemiHard', { targets: new Array<number>(rows).fill(2) }),
+  'supervised contrastive loss': embedding('supervisedContrastive'),
+  'supervised contrastive loss at temperature 0.5': embedding('supervisedContrastive', {
+    parameters: { temperature: 0.5 },
+  }),
+  'supervised contrastive loss at temperature 0.01': embedding('supervisedContrastive', {
+    parameters: { temperature: 0.01 },
+  }),
+  'supervised contrastive loss of lonely samples': embedding('supervisedContrastive', {
+    targets: Array.from({ length: rows }, (_, index) => (index >> 1 === 3 ? 3 : index)),
+  }),
+}
+
 /** Every loss, in every form in which it is computed. */
 export const lossCases: Readonly<Record<string, LossCase>> = {
   ...crossentropies,
   ...binary,
   ...margins,
   ...regression,
+  ...embeddings,
 }

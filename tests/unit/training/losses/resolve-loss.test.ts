@@ -190,6 +190,14 @@ describe('a loss that does not fit', () => {
       category(4),
       { units: 4 },
     ],
+    ['loss.head', { units: 1, loss: 'tripletSemiHard' }, category(3), undefined],
+    [
+      'loss.head',
+      { shape: [2, 4], units: 8, kind: 'conv2d', loss: 'supervisedContrastive' },
+      category(3),
+      undefined,
+    ],
+    ['loss.target', { loss: 'supervisedContrastive' }, numbers(3), { loss: 'auto' }],
     ['loss.target', { loss: 'huber' }, category(3), { loss: 'auto' }],
     ['loss.target', { loss: 'cosineSimilarity' }, category(3), { loss: 'auto' }],
     [
@@ -256,6 +264,8 @@ describe('a loss that is asked for', () => {
     ['categoricalHinge', { activation: 'linear' }, category(3)],
     ['dice', { units: 1, activation: 'sigmoid' }, category(2)],
     ['dice', {}, category(3)],
+    ['tripletSemiHard', { units: 8, activation: 'linear' }, category(3)],
+    ['supervisedContrastive', { units: 2, activation: 'tanh' }, category(30)],
     ['tversky', { kind: 'conv2d', shape: [1, 8, 8], units: 64 }, numbers(64, 0, 1)],
   ])('is %s for head %j and target %j', (loss, head, target) => {
     expect(resolve({ ...head, loss }, target)).toBe(loss)

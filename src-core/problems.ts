@@ -34,6 +34,7 @@ export const problemCodes = {
   'data.vocabulary': 'A column holds numbers that a layer does not know.',
   'loss.head': 'The loss does not fit the head.',
   'loss.target': 'The loss does not fit the target.',
+  'metric.unfit': 'The metric cannot be measured at this output.',
   // files
   'file.notFound': 'The file does not exist.',
   'file.unreadable': 'The file cannot be read.',

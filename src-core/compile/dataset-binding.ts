@@ -1,9 +1,10 @@
+import { classWeightProblems } from '../datasets/class-weights.ts'
 import type { ColumnSpec, DatasetInfo } from '../datasets/dataset-spec.ts'
 import type { DatasetBinding } from '../document/model-document.ts'
 import { type Problem, problem, type Result, success } from '../problems.ts'
 import type { TargetDescription } from '../training/losses/output-loss.ts'
 import { resolveLosses } from '../training/losses/resolve-loss.ts'
-import type { NormalizationKind } from '../training/run-config.ts'
+import type { ClassWeights, NormalizationKind } from '../training/run-config.ts'
 import { indexInputs } from './index-inputs.ts'
 import { bindInput } from './input-columns.ts'
 import type { ModelPlan, PlannedLayer } from './model-plan.ts'
@@ -61,7 +62,7 @@ export function resolveBinding(
 }
 
 /**
- * Everything that keeps a planned model from being trained on its data: binding, shapes, classes and losses.
+ * Everything that keeps a planned model from being trained on its data: binding, shapes, classes, losses, class weights.
  * `binding` is the document's, `dataset` what the workspace knows under its name. Empty when training can start.
  */
 export function checkDataset(
@@ -69,6 +70,7 @@ export function checkDataset(
   binding: DatasetBinding | null,
   dataset: DatasetInfo | undefined,
   normalization: NormalizationKind = 'auto',
+  classWeights?: ClassWeights,
 ): readonly Problem[] {
   if (!binding) {
     const hint = 'Choose a dataset in the data panel; MNIST and iris are there to try.'
@@ -81,7 +83,11 @@ export function checkDataset(
   const bound = resolveBinding(plan, binding, dataset, normalization)
   if (!bound.ok) return bound.problems
   const losses = resolveLosses(plan, bound.value.targetDescriptions)
-  return [...unknownIndices(plan, bound.value.inputs), ...(losses.ok ? [] : losses.problems)]
+  return [
+    ...unknownIndices(plan, bound.value.inputs),
+    ...(losses.ok ? [] : losses.problems),
+    ...classWeightProblems(classWeights, bound.value.targets),
+  ]
 }
 
 /** Columns that feed a layer which looks their values up, and hold some that it does not know. */

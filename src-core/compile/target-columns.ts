@@ -2,7 +2,7 @@ import type { ColumnSpec, DatasetInfo } from '../datasets/dataset-spec.ts'
 import type { DatasetBinding } from '../document/model-document.ts'
 import { type Fix, failure, problem, type Result, success } from '../problems.ts'
 import { elementCount } from '../tensor-graph/types.ts'
-import type { TargetDescription } from '../training/losses/output-loss.ts'
+import type { TargetCentre, TargetDescription } from '../training/losses/output-loss.ts'
 import type { NormalizationKind } from '../training/run-config.ts'
 import { list, namedColumns, withColumns } from './bound-columns.ts'
 import type { PlannedLayer } from './model-plan.ts'
@@ -78,7 +78,20 @@ export function describeTarget(
     name: columns.map(({ name }) => name).join(', '),
     ...(Number.isFinite(minimum) ? { minimum } : {}),
     ...(Number.isFinite(maximum) ? { maximum } : {}),
+    ...targetCentres(columns, normalization),
   }
+}
+
+/** The mean of every column of a target; nothing where one is not known. */
+function targetCentres(
+  columns: readonly ColumnSpec[],
+  normalization: NormalizationKind,
+): { centres?: readonly TargetCentre[] } {
+  const centres = columns.flatMap(({ type, shape, statistics: { mean } }) => {
+    const scale = type === 'image' && normalization !== 'none' ? 1 / 255 : 1
+    return mean === null ? [] : [{ mean: mean * scale, width: elementCount(shape) }]
+  })
+  return centres.length === columns.length ? { centres } : {}
 }
 
 function targetBounds(column: ColumnSpec, normalization: NormalizationKind): readonly [number, number] {

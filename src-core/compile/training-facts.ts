@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../datasets/dataset-spec.ts'
 import type { DatasetBinding } from '../document/model-document.ts'
 import { resolveLosses } from '../training/losses/resolve-loss.ts'
-import { sumNames } from '../training/objective.ts'
+import { reportedMetrics } from '../training/metrics/reported-metrics.ts'
 import type { TrainingSettings } from '../training/run-config.ts'
 import type { TrainingFacts } from '../training/schedules/check-training.ts'
 import { resolveBinding } from './dataset-binding.ts'
@@ -28,5 +28,5 @@ export function trainingFacts(
   if (!plan || !binding) return steps
   const bound = resolveBinding(plan, binding, dataset, settings.normalization)
   const losses = bound.ok ? resolveLosses(plan, bound.value.targetDescriptions) : bound
-  return losses.ok ? { ...steps, metrics: sumNames(plan, losses.value).slice(1) } : steps
+  return losses.ok ? { ...steps, metrics: reportedMetrics(plan, losses.value) } : steps
 }

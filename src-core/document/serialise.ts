@@ -51,7 +51,7 @@ function orderedLayer(layer: LayerNode): unknown {
  * where they say what their absence says too, so that documents from before them stay as they are.
  */
 function orderedTraining(training: ModelDocument['training']): unknown {
-  const { epochs, batchSize, optimizer, seed, split, normalization, engine, ...later } =
+  const { epochs, batchSize, optimizer, seed, split, normalization, engine, classWeights, ...later } =
     withoutDefaults(training)
   const { kind, ...optimizerValues } = optimizer
   return {
@@ -62,7 +62,7 @@ function orderedTraining(training: ModelDocument['training']): unknown {
     split,
     normalization,
     engine,
-    ...sorted(later),
+    ...sorted({ ...later, classWeights: isRecord(classWeights) ? sorted(classWeights) : classWeights }),
   }
 }
 
@@ -75,6 +75,10 @@ function withoutDefaults(training: ModelDocument['training']) {
     ...(warmUp === null ? {} : { warmUp: sorted<unknown>(warmUp) }),
     ...(earlyStopping === null ? {} : { earlyStopping: sorted<unknown>(earlyStopping) }),
   }
+}
+
+function isRecord(weights: ModelDocument['training']['classWeights']): weights is Record<string, number> {
+  return typeof weights === 'object'
 }
 
 /** Sorts by code units, which no locale changes. */

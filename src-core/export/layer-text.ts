@@ -24,6 +24,9 @@ export function parameterText(node: LayerNode): string {
 }
 
 function valueText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(String).join(' × ')
+  if (Array.isArray(value)) {
+    // Numbers are sizes; names are a list.
+    return value.map(String).join(value.some((item) => typeof item === 'string') ? ' + ' : ' × ')
+  }
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -2,6 +2,8 @@ import { lossKinds } from '../training/run-config.ts'
 import { defineLayer } from './define-layer.ts'
 import { choice, real } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
+import { lossFields } from './support/loss-fields.ts'
+import { metricFields } from './support/metric-fields.ts'
 import { singleInput } from './support/ports.ts'
 
 export const outputLayer = defineLayer({
@@ -29,6 +31,8 @@ export const outputLayer = defineLayer({
       step: 0.1,
       advanced: true,
     }),
+    ...metricFields,
+    ...lossFields,
   },
   inferShape: onlyShape,
   maskRule: () => 'passes',

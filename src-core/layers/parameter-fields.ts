@@ -46,6 +46,13 @@ export type ParameterField =
       readonly max: number
       readonly maximumLength: number
     })
+  /** Any of a fixed list of names, in any order. */
+  | (FieldBase<readonly string[]> & {
+      readonly control: 'choices'
+      readonly choices: readonly string[]
+      /** What choosing none means, in words. */
+      readonly none: string
+    })
 
 /** The fields of a layer kind by parameter name, as generic code (inspector, validation) sees them. */
 export type ParameterSchema = Readonly<Record<string, ParameterField>>
@@ -92,6 +99,22 @@ export function choice<const T extends string>(
   options: Texts & { default: NoInfer<T>; choices: readonly T[] },
 ) {
   return { ...options, control: 'choice', schema: z.enum(options.choices as readonly [T, ...T[]]) } as const
+}
+
+/** Any number of a fixed list of names, each at most once. */
+export function choices<const T extends string>(
+  options: Texts & { default: readonly NoInfer<T>[]; choices: readonly T[]; none: string },
+) {
+  const one = z.enum(options.choices as readonly [T, ...T[]])
+  return {
+    ...options,
+    control: 'choices',
+    schema: z
+      .array(one)
+      .refine((names) => new Set(names).size === names.length, 'must be different names') as z.ZodType<
+      readonly T[]
+    >,
+  } as const
 }
 
 /** Height and width (or any fixed tuple of whole numbers). */

@@ -108,6 +108,8 @@ export function requirement(field: ParameterField): string {
       return `a list of 1 to 8 whole numbers, each at least 1${field.allowUnknown ? ' (or −1 for what is left)' : ''}`
     case 'numbers':
       return `a list of 1 to ${count(field.maximumLength)} numbers from ${count(field.min)} to ${count(field.max)}`
+    case 'choices':
+      return `a list of different names out of ${field.choices.join(', ')}`
     default:
       return assertNever(field)
   }

@@ -5,10 +5,12 @@ import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredModel, layerValue, lowerModel } from './lower-model.ts'
 import type { InputNormalization } from './normalization.ts'
-import { buildObjective, sumNames, weightPenalties } from './objective.ts'
+import { buildObjective, weightPenalties } from './objective.ts'
 import { plannedLayer } from './planned-layer.ts'
 import type { FeedPort, ForwardStep } from './train-step.ts'
 import { groupWeights, weightTensor } from './weight-groups.ts'
+
+const noSums = { sumNames: [], metrics: [] }
 
 export interface ForwardStepOptions {
   readonly plan: ModelPlan
@@ -31,7 +33,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
   const { values } = model
   const predictions = outputPredictions(builder, plan, values, (name) => `prediction/${name}`)
   const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
-  if (!losses) return { ...common, graph: builder.build(), targets: new Map(), sumNames: [] }
+  if (!losses) return { ...common, graph: builder.build(), targets: new Map(), ...noSums }
 
   const targets = feedTargets(builder, plan, losses, batchSize, (name) => `targets/${name}`)
   const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
@@ -51,7 +53,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     targets: targets.ports,
     sampleWeight: sampleWeight.port,
     sums: 'sums',
-    sumNames: sumNames(plan, losses),
+    ...objective.layout,
   }
 }
 

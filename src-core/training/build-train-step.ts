@@ -4,8 +4,8 @@ import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
+import type { SumLayout } from './metrics/read-metrics.ts'
 import type { InputNormalization } from './normalization.ts'
-import { sumNames } from './objective.ts'
 import type { OptimizerRule } from './optimizers/optimizer-rule.ts'
 import { optimizerRule } from './optimizers/optimizer-rules.ts'
 import type { OptimizerConfig } from './run-config.ts'
@@ -51,13 +51,16 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
   let state = declareState(builder, groups, rule)
   const feeds: StepFeeds[] = []
   const sums: TensorValue[] = []
+  let layout: SumLayout | undefined
   for (let step = 0; step < stepsPerRun; step++) {
     const built = buildStep(context, state, coefficients[step] ?? [], step)
     state = built.state
     feeds.push(built.feeds)
     sums.push(built.sums)
+    layout = built.layout
   }
   const [onlySums] = sums
+  if (!layout) throw new Error('a run takes at least one step')
   builder.output(
     'sums',
     sums.length === 1 && onlySums ? onlySums : builder.apply('Concat', sums, { axis: 0 }),
@@ -71,7 +74,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
     stepCount: 'stepCount',
     state: entries.map(statePort),
     sums: 'sums',
-    sumNames: sumNames(plan, options.losses),
+    ...layout,
     packState: (tensors) => packState(entries, tensors),
     unpackState: (packed) => unpackState(entries, packed),
   }
@@ -138,10 +141,16 @@ function buildStep(
   state: State,
   coefficients: readonly TensorValue[],
   step: number,
-): { readonly feeds: StepFeeds; readonly sums: TensorValue; readonly state: State } {
+): {
+  readonly feeds: StepFeeds
+  readonly sums: TensorValue
+  readonly layout: SumLayout
+  readonly state: State
+} {
   const lowered = lowerTrainingStep(context, (group) => packedWeights(state, group), step)
   const next = nextState(context, state, lowered, coefficients)
-  return { feeds: lowered.feeds, sums: lowered.objective.sums, state: next }
+  const { sums, layout } = lowered.objective
+  return { feeds: lowered.feeds, sums, layout, state: next }
 }
 
 /** Gradient descent for trainable groups; statistics take what the layers set. */

@@ -2,8 +2,12 @@ import type { ModelPlan } from '../compile/model-plan.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { metricsOf, type SampleScores, sampleScores } from './losses/sample-losses.ts'
+import { sampleLoss } from './losses/sample-losses.ts'
 import { layerValue } from './lower-model.ts'
+import { metricStatistics, type OutputMetric, outputMetrics } from './metrics/output-metrics.ts'
+import type { SumLayout } from './metrics/read-metrics.ts'
+import type { StatisticKind } from './metrics/statistics.ts'
+import { layoutOfSums } from './metrics/sum-layout.ts'
 import { plannedLayer } from './planned-layer.ts'
 import { type WeightGroup, weightTensor } from './weight-groups.ts'
 
@@ -23,30 +27,33 @@ export interface ObjectiveInputs {
 export interface Objective {
   /** Weighted mean of the sample losses plus the penalty: the scalar that training descends. */
   readonly mean: TensorValue
-  /** float32 [1, sums]: what {@link sumNames} names. */
+  /** float32 [1, sums]. */
   readonly sums: TensorValue
+  /** What the sums are. */
+  readonly layout: SumLayout
+}
+
+/** Everything that is measured at one output. */
+export interface OutputScores {
+  /** The output layer's name. */
+  readonly name: string
+  readonly weight: number
+  /** The loss of every sample, float32 [batch, 1]. */
+  readonly loss: TensorValue
+  readonly metrics: readonly OutputMetric[]
+  /** Columns that the metrics are read from, float32 [batch, columns]. */
+  readonly statistics: ReadonlyMap<StatisticKind, TensorValue>
 }
 
 /**
- * Names of an objective's sums: `sampleWeight`, `loss`, then metrics. With several outputs each metric, and each output's
- * own loss, is prefixed with the output layer's name.
+ * Adds losses, penalties and metric sums. All outputs share the sample weights. With several outputs each metric, and
+ * each output's own loss, is prefixed with the output layer's name.
  */
-export function sumNames(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>): string[] {
-  const several = losses.size > 1
-  const perOutput = [...losses].flatMap(([id, loss]): readonly string[] => {
-    if (!several) return metricsOf(loss)
-    const { name } = plannedLayer(plan, id)
-    return ['loss', ...metricsOf(loss)].map((metric) => `${name}.${metric}`)
-  })
-  return ['sampleWeight', 'loss', ...perOutput]
-}
-
-/** Adds losses, penalties and metric sums. All outputs share the sample weights. */
 export function buildObjective(inputs: ObjectiveInputs): Objective {
   const { builder, sampleWeight } = inputs
   const penalty = sumOf(builder, inputs.penalties)
   const batch = sampleWeight.shape[0] ?? 1
-  const scores = [...inputs.losses].map(([id, loss]) => ({ loss, scores: scoreOutput(inputs, id, loss) }))
+  const scores = [...inputs.losses].map(([id, loss]) => scoreOutput(inputs, id, loss))
   const total = weightedTotal(builder, scores)
   const column = builder.apply('Reshape', [sampleWeight, builder.integers([batch, 1])])
   // A batch whose weights are all zero teaches nothing; the bound keeps it from dividing by zero.
@@ -60,29 +67,36 @@ export function buildObjective(inputs: ObjectiveInputs): Objective {
   const penalised = penalty ? builder.apply('Add', [total, penalty]) : total
   const ones = builder.constant('float32', [batch, 1], new Float32Array(batch).fill(1), 'ones')
   const several = scores.length > 1
-  const columns = scores.flatMap(({ scores: { loss, metrics } }) => [
+  const columns = scores.flatMap(({ loss, statistics }) => [
     ...(several ? [loss] : []),
-    ...metrics.values(),
+    ...statistics.values(),
   ])
   const table = builder.apply('Concat', [ones, penalised, ...columns], { axis: 1 })
   const row = builder.apply('Reshape', [sampleWeight, builder.integers([1, batch])])
-  return { mean, sums: builder.apply('MatMul', [row, table]) }
+  return { mean, sums: builder.apply('MatMul', [row, table]), layout: layoutOfSums(scores) }
 }
 
-function scoreOutput(inputs: ObjectiveInputs, id: string, loss: OutputLoss): SampleScores {
-  const { builder } = inputs
-  const prediction = layerValue(inputs.values, id)
-  const target = layerValue(inputs.targets, id)
-  return builder.scope('loss', () => sampleScores(loss, { builder, prediction, target }))
+function scoreOutput(inputs: ObjectiveInputs, id: string, loss: OutputLoss): OutputScores {
+  const { builder, plan } = inputs
+  const compared = {
+    builder,
+    prediction: layerValue(inputs.values, id),
+    target: layerValue(inputs.targets, id),
+  }
+  const metrics = outputMetrics(loss)
+  return {
+    name: plannedLayer(plan, id).name,
+    weight: loss.weight,
+    metrics,
+    loss: builder.scope('loss', () => sampleLoss(loss, compared)),
+    statistics: builder.scope('metrics', () => metricStatistics(metrics, compared, loss)),
+  }
 }
 
 /** Σ over outputs of loss weight · sample loss, [batch, 1]. */
-function weightedTotal(
-  builder: GraphBuilder,
-  scores: readonly { readonly loss: OutputLoss; readonly scores: SampleScores }[],
-): TensorValue {
-  const terms = scores.map(({ loss, scores }) =>
-    loss.weight === 1 ? scores.loss : builder.apply('Mul', [scores.loss, builder.scalar(loss.weight)]),
+function weightedTotal(builder: GraphBuilder, scores: readonly OutputScores[]): TensorValue {
+  const terms = scores.map(({ loss, weight }) =>
+    weight === 1 ? loss : builder.apply('Mul', [loss, builder.scalar(weight)]),
   )
   const total = sumOf(builder, terms)
   if (!total) throw new Error('a model without outputs has no loss')

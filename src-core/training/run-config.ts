@@ -58,10 +58,47 @@ export const lossKinds = [
   'binaryCrossentropy',
   'meanSquaredError',
   'meanAbsoluteError',
+  'binaryFocalCrossentropy',
+  'categoricalFocalCrossentropy',
+  'klDivergence',
+  'poisson',
+  'meanAbsolutePercentageError',
+  'meanSquaredLogarithmicError',
+  'huber',
+  'logCosh',
+  'cosineSimilarity',
+  'hinge',
+  'squaredHinge',
+  'categoricalHinge',
+  'dice',
+  'tversky',
+  'tripletSemiHard',
+  'supervisedContrastive',
 ] as const
 export type LossKind = (typeof lossKinds)[number]
 
-export const metricKinds = ['accuracy', 'meanAbsoluteError'] as const
+export const metricKinds = [
+  'accuracy',
+  'meanAbsoluteError',
+  'binaryAccuracy',
+  'categoricalAccuracy',
+  'sparseCategoricalAccuracy',
+  'topKAccuracy',
+  'precision',
+  'recall',
+  'f1',
+  'auc',
+  'prAuc',
+  'iou',
+  'meanIou',
+  'perplexity',
+  'klDivergence',
+  'meanSquaredError',
+  'rootMeanSquaredError',
+  'meanAbsolutePercentageError',
+  'r2',
+  'cosineSimilarity',
+] as const
 export type MetricKind = (typeof metricKinds)[number]
 
 /** What people ask for; `auto` takes the fastest that is proved right on this machine. */
@@ -85,6 +122,14 @@ export const splitSchema = z
   })
 export type SplitConfig = z.output<typeof splitSchema>
 
+/** none: every row counts the same; balanced: every class does; or weights by class name, 1 for those without one. */
+export const classWeightsSchema = z.union([
+  z.enum(['none', 'balanced']),
+  // A weight of 0 could leave a batch without any weight.
+  z.record(z.string().min(1), z.number().positive().max(1_000_000)),
+])
+export type ClassWeights = z.output<typeof classWeightsSchema>
+
 export const trainingSettingsSchema = z.object({
   epochs: z.int().min(1).max(100_000).default(10),
   batchSize: z.int().min(1).max(65_536).default(32),
@@ -101,6 +146,8 @@ export const trainingSettingsSchema = z.object({
   schedule: scheduleSchema.prefault({ kind: 'constant' }),
   warmUp: warmUpSchema.nullable().default(null),
   earlyStopping: earlyStoppingSchema.nullable().default(null),
+  /** How much rows of each class count in training; validation and test count every row the same. Absent is none. */
+  classWeights: classWeightsSchema.optional(),
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problemSchema } from './problem-schema.ts'
 
-/** Metric values by name: `loss`, `accuracy`, `meanAbsoluteError`. Means over samples. */
+/** Metric values by name: `loss`, `accuracy`, `species.f1`. Over all samples, however they were split into batches. */
 export const metricValuesSchema = z.record(z.string(), z.number())
 export type MetricValues = z.output<typeof metricValuesSchema>
 

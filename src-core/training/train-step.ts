@@ -1,4 +1,5 @@
 import type { DataType, NamedTensor, Shape, TensorData, TensorGraph } from '../tensor-graph/types.ts'
+import type { SumLayout } from './metrics/read-metrics.ts'
 
 /** A tensor the batch feeder must supply. */
 export interface FeedPort {
@@ -38,7 +39,7 @@ export interface StatePort {
  * Its state tensors are packed for speed; `packState`/`unpackState` translate to and from named tensors, which is
  * what checkpoints hold and what does not depend on batch size or packing.
  */
-export interface TrainStep {
+export interface TrainStep extends SumLayout {
   readonly graph: TensorGraph
   readonly batchSize: number
   readonly stepsPerRun: number
@@ -49,16 +50,17 @@ export interface TrainStep {
   /** Graph input, float32 scalar: optimizer steps taken before this run. */
   readonly stepCount: string
   readonly state: readonly StatePort[]
-  /** Output float32 [stepsPerRun, sumNames.length]. */
+  /**
+   * Output float32 [stepsPerRun, sumNames.length]: `sampleWeight`, `loss` (sum of weighted sample losses plus penalty ×
+   * weight sum), then what metrics are read from.
+   */
   readonly sums: string
-  /** `sampleWeight`, `loss` (sum of weighted sample losses plus penalty × weight sum), then metric sums. Divide by sampleWeight for means. */
-  readonly sumNames: readonly string[]
   packState(tensors: ReadonlyMap<string, NamedTensor>): TensorData[]
   unpackState(state: readonly TensorData[]): NamedTensor[]
 }
 
 /** The same for evaluation (no update, no noise) and prediction. */
-export interface ForwardStep {
+export interface ForwardStep extends SumLayout {
   readonly graph: TensorGraph
   readonly batchSize: number
   readonly features: ReadonlyMap<string, FeedPort>
@@ -70,6 +72,6 @@ export interface ForwardStep {
   readonly weights: ReadonlyMap<string, FeedPort>
   /** Output name by output layer id: what the model predicts (probabilities when the head ends in logits with a class loss are NOT added; it is the layer's own output). */
   readonly predictions: ReadonlyMap<string, string>
+  /** Without it, as for prediction, there are no names either. */
   readonly sums?: string
-  readonly sumNames: readonly string[]
 }

@@ -125,6 +125,12 @@ function addTrain(program: Command, execute: Execute): void {
     )
     .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
+    .addOption(
+      new Option('--class-weight <how>', 'balanced: every class counts the same; none: every row').choices([
+        'balanced',
+        'none',
+      ]),
+    )
     .option('--save <name>', 'name of the run, and of a project that keeps the document')
     .action((document: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>

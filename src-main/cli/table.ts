@@ -1,3 +1,5 @@
+import { isShareMetric, metricPhrase } from '../../src-core/training/metrics/metric-names.ts'
+
 /** Columns of text for a terminal; columns that hold only numbers (and units) are aligned to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows]
@@ -53,7 +55,10 @@ export function metrics(values: Readonly<Record<string, number>> | null): string
   if (values === null) return '—'
   return Object.entries(values)
     .filter(([name]) => name !== 'learningRate')
-    .map(([name, value]) => `${name} ${name === 'accuracy' ? percent(value) : significant(value)}`)
+    .map(([name, value]) => {
+      const text = isShareMetric(name) ? percent(value) : significant(value)
+      return `${metricPhrase(name)} ${text}`
+    })
     .join(', ')
 }
 

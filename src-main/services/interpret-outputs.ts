@@ -1,7 +1,9 @@
 import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
 import type { ColumnSpec } from '../../src-core/datasets/dataset-spec.ts'
 import { elementCount } from '../../src-core/tensor-graph/types.ts'
-import { outputHead } from '../../src-core/training/losses/output-head.ts'
+import { isEmbeddingLoss } from '../../src-core/training/losses/loss-rules.ts'
+import { type OutputHead, outputHead } from '../../src-core/training/losses/output-head.ts'
+import { lossKinds } from '../../src-core/training/run-config.ts'
 
 /** What an output says about one sample: a class with the probabilities of all, or numbers. */
 export type Prediction =
@@ -16,7 +18,7 @@ export type Prediction =
 /**
  * Reads an output's raw values as people understand them. `columns` are what the output was trained against: for a
  * category the values become probabilities of its classes, whatever the head ends in (softmax, log-softmax, sigmoid,
- * raw scores); numbers stay numbers.
+ * raw scores, tanh); numbers stay numbers, and so do embeddings.
  */
 export function interpretOutput(
   plan: ModelPlan,
@@ -30,9 +32,16 @@ export function interpretOutput(
     ...data.subarray(row * size, (row + 1) * size),
   ])
   const [target] = columns
+  // An embedding says where a sample lies, not which class it is.
+  if (isEmbedding(head)) return rows.map(numbers)
   const classes = target?.type === 'category' ? target.categories : undefined
   if (classes === undefined) return rows.map(numbers)
   return rows.map((values) => classed(classes, probabilities(values, head.activation)))
+}
+
+function isEmbedding({ output }: OutputHead): boolean {
+  const kind = lossKinds.find((loss) => loss === output.parameters.loss)
+  return kind !== undefined && isEmbeddingLoss(kind)
 }
 
 function numbers(values: readonly number[]): Prediction {
@@ -50,7 +59,9 @@ function classed(classes: readonly string[], shares: readonly number[]): Predict
 }
 
 /** One share per class; a head of one unit tells the second of two classes. */
-function probabilities(values: readonly number[], activation: string): number[] {
+function probabilities(given: readonly number[], activation: string): number[] {
+  // Between −1 and 1, as hinge losses like it, 0 is undecided.
+  const values = activation === 'tanh' ? given.map((value) => (1 + value) / 2) : given
   const [only] = values
   if (values.length === 1 && only !== undefined) {
     const second = activation === 'linear' ? 1 / (1 + Math.exp(-only)) : only

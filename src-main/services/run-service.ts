@@ -206,9 +206,10 @@ export class RunService {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
     const { training } = document
+    const { normalization, classWeights } = training
     const facts = trainingFacts(plan, document.dataset, dataset, training)
     const found = [
-      ...checkDataset(plan, document.dataset, dataset, training.normalization),
+      ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
       ...checkTraining(training, facts),
     ]
     const errors = found.filter(({ severity }) => severity === 'error')

@@ -43,6 +43,8 @@ function describe(field: ParameterField, value: unknown): string {
       return Array.isArray(value) && value.length > 3
         ? `${label} of ${value.length}`
         : `${label} ${sizes(value, ', ')}`
+    case 'choices':
+      return Array.isArray(value) ? value.join(', ') : String(value)
     default:
       return assertNever(field)
   }

@@ -53,7 +53,8 @@ function dataProblems(
   if (!compiled.plan || !document.dataset || !datasets) return []
   const { name } = document.dataset
   const dataset = datasets.find((candidate) => candidate.name === name)
-  return checkDataset(compiled.plan, document.dataset, dataset, document.training.normalization)
+  const { normalization, classWeights } = document.training
+  return checkDataset(compiled.plan, document.dataset, dataset, normalization, classWeights)
 }
 
 /** Settings that make no sense together, as far as the model and its data are known. */

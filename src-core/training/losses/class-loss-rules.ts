@@ -1,6 +1,7 @@
 import { type Fix, type Problem, type ProblemCode, problem } from '../../problems.ts'
 import type { LossKind } from '../run-config.ts'
-import { type LayerFixes, layerFixes, lossTitle, shapeText } from './loss-messages.ts'
+import { headText, type LayerFixes, layerFixes, lossTitle, shapeText } from './loss-messages.ts'
+import { lossRules } from './loss-rules.ts'
 import type { OutputHead } from './output-head.ts'
 import type { TargetDescription } from './output-loss.ts'
 
@@ -16,9 +17,18 @@ interface ClassCase {
 /** Why a loss cannot compare this head with a category, or `undefined` when it can. */
 export function classProblem(head: OutputHead, kind: LossKind, target: ClassTarget): Problem | undefined {
   const given: ClassCase = { head, kind, target, fixes: layerFixes(head) }
-  if (kind === 'meanSquaredError' || kind === 'meanAbsoluteError') return needsNumbers(given)
+  const { classes, heads = [] } = lossRules[kind]
+  if (classes === 'none') return needsNumbers(given)
+  if (classes === 'embedding') return embeddingProblem(given)
   if (head.shape.length !== 1) return needsVector(given)
-  return kind === 'binaryCrossentropy' ? binaryProblem(given) : categoricalProblem(given)
+  const isBinary = classes === 'binary' || (classes === 'either' && head.units === 1)
+  // A single unit has nothing to share a softmax with.
+  return isBinary
+    ? binaryProblem(
+        given,
+        heads.filter((name) => name !== 'softmax'),
+      )
+    : categoricalProblem(given, classes === 'either' ? ['softmax', ...heads] : heads)
 }
 
 function needsNumbers(given: ClassCase): Problem {
@@ -29,6 +39,18 @@ function needsNumbers(given: ClassCase): Problem {
     `${lossTitle(kind)} compares numbers, but the target "${target.name}" is a category with ${target.classes} classes.`,
     'Let the output choose the loss by itself.',
     fixes.automaticLoss,
+  )
+}
+
+function embeddingProblem(given: ClassCase): Problem | undefined {
+  const { head, kind } = given
+  if (head.shape.length === 1 && head.units > 1) return undefined
+  return refuse(
+    given,
+    'loss.head',
+    `${lossTitle(kind)} compares lists of at least 2 numbers, but layer "${head.layer.name}" gives ` +
+      `${head.units === 1 ? 'a single number' : `shape ${shapeText(head.shape)}`}.`,
+    'Put a flatten or global average pooling layer and a dense layer with some 32 units in front of the output.',
   )
 }
 
@@ -43,23 +65,16 @@ function needsVector(given: ClassCase): Problem {
   )
 }
 
-function binaryProblem(given: ClassCase): Problem | undefined {
-  const { head, target, fixes } = given
+function binaryProblem(given: ClassCase, heads: readonly string[]): Problem | undefined {
+  const { head, target } = given
   const { units } = head
   const classes = Math.max(target.classes, 2)
   if (units === 1 && classes > 2) return tooManyClasses(given)
   if (units > 1 && units !== classes) return units < classes ? tooManyClasses(given) : tooManyUnits(given)
-  if (head.activation === 'sigmoid' || head.activation === 'linear') return undefined
-  return refuse(
-    given,
-    'loss.head',
-    `Binary cross-entropy needs a head that ends in sigmoid, but layer "${head.layer.name}" ends in ${head.activation}.`,
-    `Set the activation of "${head.layer.name}" to sigmoid.`,
-    fixes.activation('sigmoid'),
-  )
+  return activationProblem(given, heads)
 }
 
-function categoricalProblem(given: ClassCase): Problem | undefined {
+function categoricalProblem(given: ClassCase, heads: readonly string[]): Problem | undefined {
   const { head, target, fixes } = given
   const { units } = head
   if (units === 1 && target.classes <= 2) {
@@ -74,13 +89,19 @@ function categoricalProblem(given: ClassCase): Problem | undefined {
   }
   if (target.classes > units) return tooManyClasses(given)
   if (target.classes < units) return tooManyUnits(given)
-  if (['softmax', 'logSoftmax', 'linear'].includes(head.activation)) return undefined
+  return activationProblem(given, heads)
+}
+
+function activationProblem(given: ClassCase, heads: readonly string[]): Problem | undefined {
+  const { head, kind, fixes } = given
+  const [best = 'linear'] = heads
+  if (heads.includes(head.activation)) return undefined
   return refuse(
     given,
     'loss.head',
-    `${lossTitle(given.kind)} needs a head that ends in softmax, but layer "${head.layer.name}" ends in ${head.activation}.`,
-    `Set the activation of "${head.layer.name}" to softmax.`,
-    fixes.activation('softmax'),
+    `${lossTitle(kind)} needs ${headText(best)}, but layer "${head.layer.name}" ends in ${head.activation}.`,
+    `Set the activation of "${head.layer.name}" to ${best}.`,
+    fixes.activation(best),
   )
 }
 

@@ -1,56 +1,68 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import { asNumber, asRows, headScores, int64Code, probabilityMargin, rowSum } from './head.ts'
+import { focalPower } from './binary-crossentropy.ts'
+import { classScores, logClassProbabilities } from './class-probabilities.ts'
+import { asRows, probabilityMargin, rowSum } from './head.ts'
+import { defaultLossParameters } from './loss-parameters.ts'
 import type { OutputLoss } from './output-loss.ts'
-import type { LossInputs, SampleScores } from './sample-losses.ts'
+import type { LossInputs } from './sample-losses.ts'
+import { isClass, smoothed, targetRows } from './target-rows.ts'
 
 /**
  * −Σ target · log(probability) over the classes: from the scores before Softmax or LogSoftmax where the head ends in one,
- * otherwise from probabilities scaled to sum 1 and clipped, as Keras does. Accuracy is whether the largest score is at the
- * target's class.
+ * otherwise from probabilities scaled to sum 1 and clipped, as Keras does. Label smoothing as in Keras; for class indices
+ * it is the same, which is PyTorch's.
  */
-export function crossentropy(inputs: LossInputs, outputLoss: OutputLoss): SampleScores {
-  const { builder, prediction } = inputs
-  const scores = headScores(inputs, outputLoss, ['Softmax', 'LogSoftmax'])
-  const logProbabilities = scores
-    ? builder.apply('LogSoftmax', [scores], { axis: 1 })
-    : logOfProbabilities(builder, prediction)
-  const byIndex = outputLoss.target === 'classIndex'
-  const target = asRows(builder, inputs.target)
-  const share = byIndex
-    ? minusOneAtClass(builder, target, prediction.shape[1] ?? 1)
-    : builder.apply('Neg', [target])
-  const loss = rowSum(builder, builder.apply('Mul', [logProbabilities, share]))
-  const expected = byIndex ? castToInt64(builder, target) : largest(builder, target)
-  const hit = builder.apply('Equal', [largest(builder, scores ?? prediction), expected])
-  return { loss, metrics: new Map([['accuracy', asNumber(builder, hit)]]) }
+export function crossentropy(inputs: LossInputs, outputLoss: OutputLoss): TensorValue {
+  const { builder } = inputs
+  const logarithms = logClassProbabilities(inputs, outputLoss)
+  return rowSum(builder, builder.apply('Mul', [logarithms, negatedTarget(inputs, outputLoss)]))
 }
 
-function logOfProbabilities(builder: GraphBuilder, prediction: TensorValue): TensorValue {
-  const sum = rowSum(builder, prediction)
-  const probabilities = builder.apply('Div', [prediction, sum])
-  const low = builder.scalar(probabilityMargin)
-  const high = builder.scalar(1 - probabilityMargin)
-  return builder.apply('Log', [builder.apply('Clip', [probabilities, low, high])])
+/**
+ * −Σ alpha · (1 − p)^gamma · target · log(p) over the classes: what is known already counts little.
+ * keras.losses.categorical_focal_crossentropy; for class indices too.
+ */
+export function categoricalFocalCrossentropy(inputs: LossInputs, outputLoss: OutputLoss): TensorValue {
+  const { builder } = inputs
+  const { focalAlpha, focalGamma } = { ...defaultLossParameters, ...outputLoss.parameters }
+  const logarithms = logClassProbabilities(inputs, outputLoss)
+  const rest = builder.apply('Sub', [builder.scalar(1), builder.apply('Exp', [logarithms])])
+  const factor = builder.apply('Mul', [focalPower(builder, rest, focalGamma), builder.scalar(focalAlpha)])
+  const losses = builder.apply('Mul', [logarithms, negatedTarget(inputs, outputLoss)])
+  return rowSum(builder, builder.apply('Mul', [factor, losses]))
+}
+
+/**
+ * Σ target · (log target − log p) over the classes. Targets, and probabilities that come from elsewhere, are clipped to
+ * 1e-7 … 1 and not scaled. keras.losses.kl_divergence.
+ */
+export function klDivergence(inputs: LossInputs, outputLoss: OutputLoss): TensorValue {
+  const { builder, prediction } = inputs
+  const rows = targetRows(builder, inputs.target, outputLoss.target, prediction.shape[1] ?? 1)
+  const bounds = [builder.scalar(probabilityMargin), builder.scalar(1)]
+  const target = builder.apply('Clip', [rows, ...bounds])
+  const logarithms = classScores(inputs, outputLoss)
+    ? logClassProbabilities(inputs, outputLoss)
+    : builder.apply('Log', [builder.apply('Clip', [prediction, ...bounds])])
+  const ratio = builder.apply('Sub', [builder.apply('Log', [target]), logarithms])
+  return rowSum(builder, builder.apply('Mul', [target, ratio]))
+}
+
+function negatedTarget({ builder, prediction, target }: LossInputs, outputLoss: OutputLoss): TensorValue {
+  const { labelSmoothing } = { ...defaultLossParameters, ...outputLoss.parameters }
+  const classes = prediction.shape[1] ?? 1
+  if (labelSmoothing > 0) {
+    const rows = targetRows(builder, target, outputLoss.target, classes)
+    return builder.apply('Neg', [smoothed(builder, rows, labelSmoothing, classes)])
+  }
+  const rows = asRows(builder, target)
+  return outputLoss.target === 'classIndex'
+    ? minusOneAtClass(builder, rows, classes)
+    : builder.apply('Neg', [rows])
 }
 
 /** −1 at the class of each row, 0 elsewhere; all 0 for an index outside the classes. */
 function minusOneAtClass(builder: GraphBuilder, column: TensorValue, classes: number): TensorValue {
-  const indices = builder.constant(
-    'int32',
-    [1, classes],
-    Int32Array.from({ length: classes }, (_, index) => index),
-    'classes',
-  )
-  const isClass = builder.apply('Equal', [column, indices])
-  return builder.apply('Where', [isClass, builder.scalar(-1), builder.scalar(0)])
-}
-
-function castToInt64(builder: GraphBuilder, value: TensorValue): TensorValue {
-  return builder.apply('Cast', [value], { to: int64Code })
-}
-
-/** Index of the largest value of each row (the first of equals), int64 [batch, 1]. */
-function largest(builder: GraphBuilder, rows: TensorValue): TensorValue {
-  return builder.apply('ArgMax', [rows], { axis: 1, keepdims: 1 })
+  return builder.apply('Where', [isClass(builder, column, classes), builder.scalar(-1), builder.scalar(0)])
 }

@@ -1,24 +1,22 @@
 import type { Fix } from '../../problems.ts'
 import type { Shape } from '../../tensor-graph/types.ts'
 import type { LossKind } from '../run-config.ts'
+import { lossRules } from './loss-rules.ts'
 import type { OutputHead } from './output-head.ts'
-
-const lossTitles: Readonly<Record<LossKind, string>> = {
-  categoricalCrossentropy: 'Categorical cross-entropy',
-  sparseCategoricalCrossentropy: 'Sparse categorical cross-entropy',
-  binaryCrossentropy: 'Binary cross-entropy',
-  meanSquaredError: 'Mean squared error',
-  meanAbsoluteError: 'Mean absolute error',
-}
 
 /** A loss's name in the middle of a sentence's start. */
 export function lossTitle(kind: LossKind): string {
-  return lossTitles[kind]
+  return lossRules[kind].title
 }
 
 /** `3 × 8 × 8`. */
 export function shapeText(shape: Shape): string {
   return shape.length === 0 ? 'single' : shape.join(' × ')
+}
+
+/** `a head that ends in softmax`. */
+export function headText(activation: string): string {
+  return activation === 'linear' ? 'a head without activation' : `a head that ends in ${activation}`
 }
 
 /** Changes that mend what does not fit between a head and its target. */

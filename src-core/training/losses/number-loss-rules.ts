@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../../problems.ts'
 import type { LossKind } from '../run-config.ts'
-import { layerFixes, lossTitle, shapeText } from './loss-messages.ts'
+import { headText, layerFixes, lossTitle, shapeText } from './loss-messages.ts'
+import { lossRules } from './loss-rules.ts'
 import type { OutputHead } from './output-head.ts'
 import type { TargetDescription } from './output-loss.ts'
 
@@ -8,8 +9,11 @@ type NumberTarget = TargetDescription & { readonly kind: 'number' }
 
 /** Why a loss cannot compare this head with numbers, or `undefined` when it can. */
 export function numberProblem(head: OutputHead, kind: LossKind, target: NumberTarget): Problem | undefined {
-  if (kind === 'sparseCategoricalCrossentropy') return needsCategory(head, kind, target)
-  if (kind === 'categoricalCrossentropy' && target.width === 1) return needsCategory(head, kind, target)
+  const { classes, numbers } = lossRules[kind]
+  if (numbers === 'none') return needsCategory(head, kind, target)
+  if (numbers === 'list' && target.width === 1) {
+    return classes === 'none' ? needsSeveral(head, kind, target) : needsCategory(head, kind, target)
+  }
   return widthProblem(head, target) ?? headProblem(head, kind) ?? rangeProblem(head, kind, target)
 }
 
@@ -20,6 +24,19 @@ function needsCategory(head: OutputHead, kind: LossKind, target: NumberTarget): 
     `${lossTitle(kind)} tells classes apart, but the target "${target.name}" holds numbers.`,
     {
       hint: `Import "${target.name}" as a category, or let the output choose the loss by itself.`,
+      layerId: head.output.id,
+      fix: automaticLoss,
+    },
+  )
+}
+
+function needsSeveral(head: OutputHead, kind: LossKind, target: NumberTarget): Problem {
+  const { automaticLoss } = layerFixes(head)
+  return problem(
+    'loss.target',
+    `${lossTitle(kind)} compares directions of at least 2 numbers, but the target "${target.name}" is one number.`,
+    {
+      hint: 'Let the output choose the loss by itself.',
       layerId: head.output.id,
       fix: automaticLoss,
     },
@@ -42,42 +59,47 @@ function widthProblem(head: OutputHead, target: NumberTarget): Problem | undefin
   )
 }
 
-/** Cross-entropies need probabilities, or scores from which to make them. */
+/** Some losses need probabilities, or scores from which to make them, or rates. */
 function headProblem(head: OutputHead, kind: LossKind): Problem | undefined {
-  const wanted = wantedActivations(kind)
-  const isVector = head.shape.length === 1 || kind !== 'categoricalCrossentropy'
-  if (!wanted || (isVector && wanted.includes(head.activation))) return undefined
-  const [best = 'linear'] = wanted
-  const fix = isVector ? layerFixes(head).activation(best) : undefined
+  const { numbers, heads } = lossRules[kind]
+  if (numbers === 'list' && head.shape.length !== 1) return needsList(head, kind)
+  if (!heads || heads.includes(head.activation)) return undefined
+  const [best = 'linear'] = heads
+  const fix = layerFixes(head).activation(best)
   return problem(
     'loss.head',
-    isVector
-      ? `${lossTitle(kind)} needs a head that ends in ${best}, but layer "${head.layer.name}" ends in ${head.activation}.`
-      : `${lossTitle(kind)} needs one list of scores, but layer "${head.layer.name}" gives shape ${shapeText(head.shape)}.`,
+    `${lossTitle(kind)} needs ${headText(best)}, but layer "${head.layer.name}" ends in ${head.activation}.`,
     {
-      hint: isVector
-        ? `Set the activation of "${head.layer.name}" to ${best}, or choose another loss.`
-        : 'Put a flatten layer in front of the output, or choose another loss.',
+      hint: `Set the activation of "${head.layer.name}" to ${best}, or choose another loss.`,
       layerId: head.layer.id,
       ...(fix && { fix }),
     },
   )
 }
 
-function wantedActivations(kind: LossKind): readonly string[] | undefined {
-  if (kind === 'binaryCrossentropy') return ['sigmoid', 'linear']
-  if (kind === 'categoricalCrossentropy') return ['softmax', 'logSoftmax', 'linear']
-  return undefined
+function needsList(head: OutputHead, kind: LossKind): Problem {
+  return problem(
+    'loss.head',
+    `${lossTitle(kind)} needs one list of values, but layer "${head.layer.name}" gives shape ${shapeText(head.shape)}.`,
+    {
+      hint: 'Put a flatten layer in front of the output, or choose another loss.',
+      layerId: head.layer.id,
+    },
+  )
 }
 
-/** Outside of 0 to 1 a cross-entropy has no smallest value, so training would run away. */
+/** Outside of its range a loss has no smallest value, so that training would run away, or cannot tell values apart. */
 function rangeProblem(head: OutputHead, kind: LossKind, target: NumberTarget): Problem | undefined {
-  if (!wantedActivations(kind)) return undefined
-  const { minimum = 0, maximum = 1 } = target
-  if (minimum >= 0 && maximum <= 1) return undefined
+  const { range } = lossRules[kind]
+  if (!range) return undefined
+  const [low, high] = range
+  const { minimum = low, maximum = high } = target
+  if (minimum >= low && maximum <= high) return undefined
+  const wanted =
+    high === Number.POSITIVE_INFINITY ? `targets of at least ${low}` : `targets between ${low} and ${high}`
   return problem(
     'loss.target',
-    `${lossTitle(kind)} needs targets between 0 and 1, but "${target.name}" goes from ${minimum} to ${maximum}.`,
+    `${lossTitle(kind)} needs ${wanted}, but "${target.name}" goes from ${minimum} to ${maximum}.`,
     {
       hint: 'Let the output choose the loss by itself, or import the column as a category.',
       layerId: head.output.id,

@@ -1,4 +1,12 @@
-import type { LossKind } from '../run-config.ts'
+import type { LossKind, MetricKind } from '../run-config.ts'
+import type { LossParameters } from './loss-parameters.ts'
+
+/** The mean of the values of one target column. */
+export interface TargetCentre {
+  readonly mean: number
+  /** Values of the column per sample. */
+  readonly width: number
+}
 
 /** What an output is compared with, as far as the graph must know it. */
 export type TargetDescription =
@@ -17,6 +25,8 @@ export type TargetDescription =
       /** Bounds of the values, where known. */
       readonly minimum?: number
       readonly maximum?: number
+      /** Where the numbers lie, column after column; absent where the mean of one is not known. */
+      readonly centres?: readonly TargetCentre[]
     }
 
 /** Everything the graph builders need to know about the loss of one output. */
@@ -28,4 +38,12 @@ export interface OutputLoss {
   readonly fromScores: boolean
   /** Factor of this output's loss in the sum over outputs. */
   readonly weight: number
+  /** Numbers of the formula; what is absent takes its default. */
+  readonly parameters?: Partial<LossParameters>
+  /** What is measured besides the loss; when absent or empty, what the loss comes with. */
+  readonly metrics?: readonly MetricKind[]
+  /** How many of the largest scores count for top-k accuracy. */
+  readonly topK?: number
+  /** Where target values lie, for R², if it is known. */
+  readonly targetCentres?: readonly TargetCentre[]
 }

@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import type { ModelPlan } from '../../compile/model-plan.ts'
 import { failure, type Problem, type Result, success } from '../../problems.ts'
-import { type LossKind, lossKinds } from '../run-config.ts'
+import { metricProblems } from '../metrics/metric-problems.ts'
+import { type LossKind, lossKinds, metricKinds } from '../run-config.ts'
 import { classProblem } from './class-loss-rules.ts'
+import { lossParametersSchema } from './loss-parameters.ts'
 import { numberProblem } from './number-loss-rules.ts'
 import { type OutputHead, outputHead } from './output-head.ts'
 import type { OutputLoss, TargetDescription } from './output-loss.ts'
 
-const outputParametersSchema = z.object({
+const outputParametersSchema = lossParametersSchema.extend({
   loss: z.enum(['auto', ...lossKinds]).default('auto'),
   lossWeight: z.number().default(1),
+  metrics: z.array(z.enum(metricKinds)).default([]),
+  topK: z.number().optional(),
 })
 
 /**
@@ -32,7 +36,10 @@ export function resolveLoss(
   return numberProblem(head, kind, target) ?? kind
 }
 
-/** {@link resolveLoss} for every output of a model, with everything the graph builders need. */
+/**
+ * {@link resolveLoss} for every output of a model, with everything the graph builders need. Metrics that an output asks
+ * for and that cannot be measured there are problems too (metric.unfit).
+ */
 export function resolveLosses(
   plan: ModelPlan,
   targets: ReadonlyMap<string, TargetDescription>,
@@ -48,14 +55,27 @@ export function resolveLosses(
       continue
     }
     const head = outputHead(plan, id)
-    losses.set(id, {
-      kind,
-      target: target.kind === 'category' ? 'classIndex' : 'values',
-      fromScores: head.activation === 'linear',
-      weight: outputParametersSchema.parse(head.output.parameters).lossWeight,
-    })
+    const loss = outputLoss(head, kind, target)
+    losses.set(id, loss)
+    problems.push(...metricProblems(head, loss, target))
   }
   return problems.length > 0 ? failure(...problems) : success(losses)
+}
+
+function outputLoss(head: OutputHead, kind: LossKind, target: TargetDescription): OutputLoss {
+  const asked = outputParametersSchema.parse(head.output.parameters)
+  const { loss: _loss, lossWeight, metrics, topK, ...parameters } = asked
+  const centres = target.kind === 'number' ? target.centres : undefined
+  return {
+    kind,
+    target: target.kind === 'category' ? 'classIndex' : 'values',
+    fromScores: head.activation === 'linear',
+    weight: lossWeight,
+    parameters,
+    ...(metrics.length > 0 && { metrics }),
+    ...(topK !== undefined && { topK }),
+    ...(metrics.includes('r2') && centres && { targetCentres: centres }),
+  }
 }
 
 function lossForClasses(head: OutputHead, classes: number): LossKind {

@@ -1,17 +1,22 @@
-import { assertNever } from '../../assert-never.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import type { MetricKind } from '../run-config.ts'
-import { binaryCrossentropy } from './binary-crossentropy.ts'
-import { crossentropy } from './crossentropy.ts'
+import type { LossKind } from '../run-config.ts'
+import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.ts'
+import { cosineSimilarityLoss } from './cosine-similarity.ts'
+import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
+import { supervisedContrastive, tripletSemiHard } from './embedding.ts'
+import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
 import type { OutputLoss } from './output-loss.ts'
-import { meanAbsoluteError, meanSquaredError } from './regression.ts'
-
-/** Loss and metrics of every sample, each float32 [batch, 1]. */
-export interface SampleScores {
-  readonly loss: TensorValue
-  readonly metrics: ReadonlyMap<MetricKind, TensorValue>
-}
+import { dice, tversky } from './overlap.ts'
+import {
+  huber,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+  poisson,
+} from './regression.ts'
 
 /** What a loss compares. */
 export interface LossInputs {
@@ -22,25 +27,37 @@ export interface LossInputs {
   readonly target: TensorValue
 }
 
-/** Adds the nodes that compare a prediction with its target. Formulas of Keras 3, stable for saturated heads. */
-export function sampleScores(loss: OutputLoss, inputs: LossInputs): SampleScores {
-  switch (loss.kind) {
-    case 'categoricalCrossentropy':
-    case 'sparseCategoricalCrossentropy':
-      return crossentropy(inputs, loss)
-    case 'binaryCrossentropy':
-      return binaryCrossentropy(inputs, loss)
-    case 'meanSquaredError':
-      return meanSquaredError(inputs)
-    case 'meanAbsoluteError':
-      return meanAbsoluteError(inputs)
-    default:
-      return assertNever(loss.kind, 'loss')
-  }
+/** The loss of every sample, float32 [batch, 1]. */
+type SampleLoss = (inputs: LossInputs, loss: OutputLoss) => TensorValue
+
+const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
+  categoricalCrossentropy: crossentropy,
+  sparseCategoricalCrossentropy: crossentropy,
+  binaryCrossentropy,
+  meanSquaredError,
+  meanAbsoluteError,
+  binaryFocalCrossentropy,
+  categoricalFocalCrossentropy,
+  klDivergence,
+  poisson,
+  meanAbsolutePercentageError,
+  meanSquaredLogarithmicError,
+  huber,
+  logCosh,
+  cosineSimilarity: cosineSimilarityLoss,
+  hinge,
+  squaredHinge,
+  categoricalHinge,
+  dice,
+  tversky,
+  tripletSemiHard,
+  supervisedContrastive,
 }
 
-/** Names of the metrics that a loss comes with. */
-export function metricsOf(loss: OutputLoss): readonly MetricKind[] {
-  const regression = loss.kind === 'meanSquaredError' || loss.kind === 'meanAbsoluteError'
-  return regression ? ['meanAbsoluteError'] : ['accuracy']
+/**
+ * Adds the nodes that compare a prediction with its target and returns the loss of every sample, float32 [batch, 1].
+ * Formulas of Keras 3, stable for saturated heads.
+ */
+export function sampleLoss(loss: OutputLoss, inputs: LossInputs): TensorValue {
+  return sampleLosses[loss.kind](inputs, loss)
 }

@@ -53,7 +53,7 @@ function description({ run, settings, epochs, reason, logs }: RunDetail): string
 }
 
 function settingsText(settings: RunDetail['settings']): string {
-  const { epochs, batchSize, optimizer, schedule, warmUp, earlyStopping, seed } = settings
+  const { epochs, batchSize, optimizer, schedule, warmUp, earlyStopping, seed, classWeights } = settings
   return [
     `${count(epochs)} epochs`,
     `batch size ${count(batchSize)}`,
@@ -62,7 +62,15 @@ function settingsText(settings: RunDetail['settings']): string {
     ...(warmUp === null ? [] : [`warm-up of ${lengthText(warmUp.length)}`]),
     ...(earlyStopping === null ? [] : [`early stopping after ${earlyStopping.patience}`]),
     `seed ${seed}`,
+    ...weightsText(classWeights),
   ].join(', ')
+}
+
+function weightsText(weights: RunDetail['settings']['classWeights']): readonly string[] {
+  if (weights === undefined || weights === 'none') return []
+  if (weights === 'balanced') return ['classes balanced']
+  const each = Object.entries(weights).map(([name, weight]) => `${name} ${weight}`)
+  return [`classes weighed ${each.join(', ')}`]
 }
 
 function timeText({ seconds, samplesPerSecond }: RunSummary): string {

@@ -36,6 +36,7 @@ const optionsSchema = z.object({
   earlyStopping: z.int().optional(),
   engine: z.enum(engineChoices).optional(),
   seed: z.int().optional(),
+  classWeight: z.enum(['none', 'balanced']).optional(),
   save: z.string().min(1).max(200).optional(),
 })
 type Options = z.output<typeof optionsSchema>
@@ -107,6 +108,7 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
       batchSize: options.batchSize ?? training.batchSize,
       engine: options.engine ?? training.engine,
       seed: options.seed ?? training.seed,
+      ...(options.classWeight && { classWeights: options.classWeight }),
       optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
       schedule: scheduleOf(training, options),
       warmUp: warmUpOf(training, options),

@@ -74,8 +74,9 @@ async function findData(
 
 function checkData(plan: ModelPlan, { document, dataset }: BoundData): readonly Problem[] {
   const { training } = document
+  const { normalization, classWeights } = training
   return [
-    ...checkDataset(plan, document.dataset, dataset, training.normalization),
+    ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
     ...checkTraining(training, trainingFacts(plan, document.dataset, dataset, training)),
   ]
 }

@@ -15,6 +15,8 @@ export interface BatchPart {
 export interface BatchSource {
   features(layerId: string, port: FeedPort): BatchPart
   targets(layerId: string, port: FeedPort): BatchPart
+  /** How much each row counts; without it, every row counts 1. */
+  sampleWeights?(port: FeedPort): BatchPart
 }
 
 /** A part of a batch in memory that is allocated once and filled again for every batch. */
@@ -55,11 +57,14 @@ export class Batch {
       add(port, part.data)
       return part
     }
+    const { sampleWeight } = feeds
+    const weights = sampleWeight && source.sampleWeights?.(sampleWeight)
+    if (sampleWeight && !weights) add(sampleWeight, new Float32Array(batchSize).fill(1))
     this.#parts = [
       ...[...feeds.features].map(([id, port]) => addPart(port, source.features(id, port))),
       ...[...feeds.targets].map(([id, port]) => addPart(port, source.targets(id, port))),
+      ...(sampleWeight && weights ? [addPart(sampleWeight, weights)] : []),
     ]
-    if (feeds.sampleWeight) add(feeds.sampleWeight, new Float32Array(batchSize).fill(1))
     const random = 'random' in feeds ? feeds.random : []
     this.#noise = random.map((port) => {
       const data = new Float32Array(port.shape.reduce((product, size) => product * size, 1))

@@ -29,7 +29,7 @@ export class Evaluator {
     this.#options = options
   }
 
-  /** Mean metrics over the rows; null when there are none, or when it was stopped. */
+  /** Metrics over the rows; null when there are none, or when it was stopped. */
   async evaluate(tensors: ReadonlyMap<string, NamedTensor>, rows: Uint32Array): Promise<MetricValues | null> {
     let sums: MetricSums | undefined
     for (let from = 0; from < rows.length; ) {
@@ -38,13 +38,13 @@ export class Evaluator {
       const { forward, session, batch } = await this.#variant(size)
       batch.fill(rows, from, 0)
       const outputs = await session.run({ ...batch.inputs, ...this.#weights(forward, tensors) })
-      sums ??= new MetricSums(forward.sumNames)
+      sums ??= new MetricSums(forward)
       const found = forward.sums === undefined ? undefined : outputs[forward.sums]
       if (!found) throw new Error('the evaluation graph has no sums')
       sums.add(toNumbers(await this.#options.engine.read(found)))
       from += size
     }
-    return sums?.means() ?? null
+    return sums?.metrics() ?? null
   }
 
   async dispose(): Promise<void> {

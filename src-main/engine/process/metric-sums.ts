@@ -1,14 +1,15 @@
+import { readMetrics, type SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 
-/** Adds up a graph's sums over steps, in double precision, and turns them into means. */
+/** Adds up a graph's sums over steps, in double precision, and reads metrics from them. */
 export class MetricSums {
-  readonly #names: readonly string[]
+  readonly #layout: SumLayout
   readonly #sums: Float64Array
 
   /** `start` goes on from sums that were kept. */
-  constructor(names: readonly string[], start: readonly number[] = []) {
-    this.#names = names
-    this.#sums = Float64Array.from(names, (_, index) => start[index] ?? 0)
+  constructor(layout: SumLayout, start: readonly number[] = []) {
+    this.#layout = layout
+    this.#sums = Float64Array.from(layout.sumNames, (_, index) => start[index] ?? 0)
   }
 
   /** Adds the step at `offset` of a run's sums. */
@@ -22,15 +23,8 @@ export class MetricSums {
     return [...this.#sums]
   }
 
-  /** Means over samples by name, without the sample weight itself. */
-  means(): MetricValues {
-    return means(this.#names, this.#sums)
+  /** Metrics over all samples so far, by name. */
+  metrics(): MetricValues {
+    return readMetrics(this.#layout, this.#sums)
   }
-}
-
-/** Divides sums by the sum of the sample weights, which is the first of them. */
-export function means(names: readonly string[], sums: ArrayLike<number>, offset = 0): MetricValues {
-  const weight = sums[offset] ?? 0
-  const entries = names.map((name, index): [string, number] => [name, (sums[offset + index] ?? 0) / weight])
-  return Object.fromEntries(entries.slice(1))
 }

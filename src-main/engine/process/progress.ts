@@ -1,3 +1,4 @@
+import type { SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { MetricValues, RunEvent } from '../../../src-core/training/run-event.ts'
 import { MetricSums } from './metric-sums.ts'
 
@@ -5,7 +6,7 @@ import { MetricSums } from './metric-sums.ts'
 const reportInterval = 120
 
 export interface ProgressOptions {
-  readonly sumNames: readonly string[]
+  readonly sums: SumLayout
   readonly totalSteps: number
   readonly firstStep: number
   /** The learning rate of an optimizer step, counted from 0. */
@@ -30,7 +31,7 @@ export class Progress {
   constructor(options: ProgressOptions) {
     this.#options = options
     this.#step = options.firstStep
-    this.#epochSums = new MetricSums(options.sumNames)
+    this.#epochSums = new MetricSums(options.sums)
   }
 
   get step(): number {
@@ -45,7 +46,7 @@ export class Progress {
   /** Means of the epoch under way, and the learning rate of its last step. */
   get metrics(): MetricValues {
     const learningRate = this.#options.learningRate(Math.max(0, this.#step - 1))
-    return { ...this.#epochSums.means(), learningRate }
+    return { ...this.#epochSums.metrics(), learningRate }
   }
 
   /** Seconds since the first step of this process. */
@@ -64,7 +65,7 @@ export class Progress {
   /** `sums` are those of the part of the epoch that was done before a resume. */
   startEpoch(epoch: number, sums: readonly number[]): void {
     this.#epoch = epoch
-    this.#epochSums = new MetricSums(this.#options.sumNames, sums)
+    this.#epochSums = new MetricSums(this.#options.sums, sums)
     this.#epochStartedAt = performance.now()
     this.#epochSamples = 0
   }

@@ -71,6 +71,22 @@ export class ClassIndexWriter implements RowWriter<Int32Array> {
   }
 }
 
+/** How much a row counts: the weight of its class. */
+export class ClassWeightWriter implements RowWriter<Float32Array> {
+  readonly size = 1
+  readonly #column: Column
+  readonly #weights: Float32Array
+
+  constructor(column: Column, weights: Float32Array) {
+    this.#column = column
+    this.#weights = weights
+  }
+
+  write(row: number, target: Float32Array, at: number): void {
+    target[at] = this.#weights[this.#column.value(row)] ?? 1
+  }
+}
+
 /**
  * Target values of an output layer with `size` values per sample. A category is spread over one value per category
  * where the output has that many values, and is a single number (0 or 1 for two categories) where it has not.

@@ -7,7 +7,7 @@ import {
   readCheckpoint,
 } from '../../../src-core/training/checkpoint.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
-import { sumNames } from '../../../src-core/training/objective.ts'
+import { reportedMetrics } from '../../../src-core/training/metrics/reported-metrics.ts'
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
@@ -70,7 +70,7 @@ function tellStart(
   stepsPerRun: number,
 ): void {
   const { engine } = chosen.trial
-  const { parts, rowsWithoutTarget } = setup.data
+  const { parts, rowsWithoutTarget, classWeights } = setup.data
   tell(context, {
     type: 'started',
     engine: engine.name,
@@ -84,12 +84,23 @@ function tellStart(
     epochs: settings.epochs,
   })
   tell(context, { type: 'log', level: 'info', message: `${engine.version}, Node ${process.versions.node}` })
+  if (classWeights) {
+    tell(context, { type: 'log', level: 'info', message: `Class weights: ${weightText(classWeights)}.` })
+  }
   const warn = (message: string) => tell(context, { type: 'log', level: 'warning', message })
   if (rowsWithoutTarget > 0) warn(`${rowsWithoutTarget} rows without a target value are left out.`)
   const before = checkpoint?.position.engine
   if (before !== undefined && before !== engine.name) {
     warn(`The run began with ${before} and goes on with ${engine.name}: its curve may differ a little.`)
   }
+}
+
+/** `setosa 1.2, versicolor 0.8`; of many classes the first. */
+function weightText(weights: Readonly<Record<string, number>>): string {
+  const most = 20
+  const entries = Object.entries(weights)
+  const shown = entries.slice(0, most).map(([name, weight]) => `${name} ${Number(weight.toPrecision(4))}`)
+  return shown.join(', ') + (entries.length > most ? ` and ${entries.length - most} more` : '')
 }
 
 interface PreparedTraining {
@@ -120,7 +131,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           batchSize: size,
           stepsPerRun,
         }),
-      source: data,
+      source: data.forTraining,
       seed,
     },
     learningRate: optimizer.learningRate,
@@ -136,7 +147,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
 /** The service has checked them against the dataset; here it is known how many rows can be used. */
 function checkSettings({ settings }: TrainJob, { plan, losses, data }: JobSetup): readonly Problem[] {
   const stepsPerEpoch = Math.ceil(data.parts.train.length / settings.batchSize)
-  const metrics = sumNames(plan, losses).slice(1)
+  const metrics = reportedMetrics(plan, losses)
   return checkTraining(settings, { stepsPerEpoch, metrics }).filter(({ severity }) => severity === 'error')
 }
 

@@ -1,4 +1,5 @@
 import { elementCount, type NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import type { SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
 import type { Engine, EngineSession, EngineTensor } from './engine.ts'
@@ -42,7 +43,7 @@ export class TrainLoop {
   readonly #variants = new Map<string, Promise<Variant>>()
   #ports: readonly StatePort[] = []
   #state: readonly EngineTensor[] = []
-  #sumNames: readonly string[] = []
+  #sums: SumLayout = { sumNames: [], metrics: [] }
   #train: TrainStep | undefined
 
   constructor(options: TrainLoopOptions) {
@@ -53,9 +54,9 @@ export class TrainLoop {
     return this.#options.engine.name
   }
 
-  /** Names of the sums that {@link run} returns. */
-  get sumNames(): readonly string[] {
-    return this.#sumNames
+  /** What the sums that {@link run} returns are. */
+  get sums(): SumLayout {
+    return this.#sums
   }
 
   /** Bytes of weights and optimizer slots. */
@@ -69,7 +70,7 @@ export class TrainLoop {
     const { train } = await this.#variant(batchSize, 1)
     this.#train = train
     this.#ports = train.state
-    this.#sumNames = train.sumNames
+    this.#sums = { sumNames: train.sumNames, metrics: train.metrics }
     const packed = train.packState(tensors)
     this.#state = train.state.map(({ dtype, shape }, index) => {
       const data = packed[index]
@@ -91,7 +92,7 @@ export class TrainLoop {
   }
 
   /**
-   * Takes `stepsPerRun` steps and returns their sums, step after step, `sumNames.length` numbers each.
+   * Takes `stepsPerRun` steps and returns their sums, step after step, `sums.sumNames.length` numbers each.
    */
   async run(options: RunRows): Promise<ArrayLike<number>> {
     const { rows, from, batchSize, stepsPerRun, step, learningRate } = options

@@ -1,6 +1,7 @@
 import type { ResolvedBinding } from '../../../src-core/compile/dataset-binding.ts'
 import { indexInputs } from '../../../src-core/compile/index-inputs.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { classWeightsByIndex, classWeightTarget } from '../../../src-core/datasets/class-weights.ts'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ShuffleWindow } from '../../../src-core/datasets/epoch-order.ts'
 import {
@@ -15,7 +16,7 @@ import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { FeedPort } from '../../../src-core/training/train-step.ts'
 import { type BatchPart, type BatchSource, batchPart } from './batch.ts'
 import type { Column, ColumnStore } from './column-store.ts'
-import { ClassIndexWriter, FeatureWriter, TargetWriter } from './sample-encoder.ts'
+import { ClassIndexWriter, ClassWeightWriter, FeatureWriter, TargetWriter } from './sample-encoder.ts'
 
 /** Which columns feed which layer, in order. */
 export type BoundColumns = Pick<ResolvedBinding, 'inputs' | 'targets'>
@@ -37,6 +38,7 @@ export class TrainingData implements BatchSource {
   /** Rows that no part has, because their target is missing. */
   readonly rowsWithoutTarget: number
   readonly #options: TrainingDataOptions
+  readonly #classWeights: { readonly column: Column; readonly weights: Float32Array } | undefined
 
   private constructor(
     options: TrainingDataOptions,
@@ -48,6 +50,7 @@ export class TrainingData implements BatchSource {
     this.parts = parts
     this.preparation = preparation
     this.rowsWithoutTarget = rowsWithoutTarget
+    this.#classWeights = weighClasses(options, parts.train)
   }
 
   /** Splits and fits. A pure function of the data, the settings and the seed. Fails when there are too few rows. */
@@ -67,6 +70,30 @@ export class TrainingData implements BatchSource {
   /** How far epochs are shuffled. */
   get window(): ShuffleWindow | undefined {
     return this.#options.store.window
+  }
+
+  /** Weights by class name, for the log; `undefined` when every row counts the same. */
+  get classWeights(): Readonly<Record<string, number>> | undefined {
+    const weighted = this.#classWeights
+    const names = weighted?.column.spec.categories ?? []
+    return weighted && Object.fromEntries(names.map((name, index) => [name, weighted.weights[index] ?? 1]))
+  }
+
+  /** The same rows for training, where classes may count differently. Scores take every row as it is. */
+  get forTraining(): BatchSource {
+    const weighted = this.#classWeights
+    return {
+      features: (layerId, port) => this.features(layerId, port),
+      targets: (layerId, port) => this.targets(layerId, port),
+      ...(weighted && {
+        sampleWeights: ({ shape: [batchSize = 1] }: FeedPort) =>
+          batchPart(
+            new ClassWeightWriter(weighted.column, weighted.weights),
+            batchSize,
+            new Float32Array(batchSize),
+          ),
+      }),
+    }
   }
 
   /** Every row that has a target. */
@@ -103,6 +130,15 @@ export class TrainingData implements BatchSource {
     if (!columns) throw new Error(`no columns are bound to ${layerId}`)
     return columns.map((column) => this.#options.store.column(column.name))
   }
+}
+
+/** Weights of the classes among the training rows, and the column that tells a row's class. */
+function weighClasses({ bound, store, settings }: TrainingDataOptions, rows: Uint32Array) {
+  const target = classWeightTarget(bound.targets)
+  if (!target) return undefined
+  const column = store.column(target.name)
+  const weights = classWeightsByIndex(settings.classWeights, target, rows, (row) => column.value(row))
+  return weights && { column, weights }
 }
 
 /** Names of the columns a job reads. */

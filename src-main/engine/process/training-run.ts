@@ -58,7 +58,7 @@ export class TrainingRun {
     this.#stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
     this.#watch = new EpochWatch(settings, this.#stepsPerEpoch, start)
     this.#progress = new Progress({
-      sumNames: loop.sumNames,
+      sums: loop.sums,
       firstStep: start.step,
       learningRate: this.#watch.learningRate,
       totalSteps: this.#stepsPerEpoch * settings.epochs,
@@ -105,7 +105,7 @@ export class TrainingRun {
       const from = index * batchSize
       const sums = await loop.run({ rows, from, batchSize: size, stepsPerRun, step, learningRate })
       for (let k = 0; k < stepsPerRun; k++) {
-        const loss = this.#progress.add(sums, k * loop.sumNames.length, size)
+        const loss = this.#progress.add(sums, k * loop.sums.sumNames.length, size)
         const problem = this.#guard.check(loss, step + k + 1)
         if (problem) return problem
       }

@@ -7,6 +7,7 @@ import { NumberInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { ChoicesControl } from './choices-control.tsx'
 import { ListInput } from './list-input.tsx'
 import { parseNumbers, showNumbers } from './parse-numbers.ts'
 import { parseShape, showShape } from './parse-shape.ts'
@@ -111,6 +112,8 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
           )}
         </Field>
       )
+    case 'choices':
+      return <ChoicesControl field={field} texts={texts} value={shown} onChange={onChange} />
     default:
       return assertNever(field)
   }
@@ -125,7 +128,7 @@ function choiceOptions(choices: readonly string[], value: unknown) {
 interface IntegersControlProps {
   readonly field: Extract<ParameterField, { control: 'integers' }>
   readonly texts: FieldTexts
-  readonly value: ParameterValue | readonly number[]
+  readonly value: ParameterValue | readonly (number | string)[]
   readonly invalid: boolean
   readonly onChange: (value: ParameterValue) => void
 }

@@ -1,6 +1,7 @@
 import { Download, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
 import { call } from '../../bridge/call.ts'
 import { isActive } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
@@ -9,7 +10,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
-import { metricLabel, metricText } from '../training/metric-text.ts'
+import { metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
@@ -103,7 +104,7 @@ async function saveModel(runId: number): Promise<void> {
 function resultFacts(run: RunSummary) {
   const values = (title: string, metrics: Readonly<Record<string, number>> | null) =>
     Object.entries(metrics ?? {}).map(([name, value]) => ({
-      name: `${title} ${metricLabel(name).toLowerCase()}`,
+      name: `${title} ${metricPhrase(name)}`,
       value: metricText(name, value),
     }))
   return [
@@ -123,12 +124,20 @@ function settingFacts({ run, settings }: RunDetail) {
       : [{ name: 'Schedule', value: scheduleLabels[settings.schedule.kind] }]),
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
+    ...classWeightFacts(settings.classWeights),
     ...(run.samplesPerSecond === null
       ? []
       : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),
     ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
     { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
   ]
+}
+
+function classWeightFacts(weights: RunDetail['settings']['classWeights']) {
+  if (weights === undefined || weights === 'none') return []
+  const entries =
+    typeof weights === 'string' ? [weights] : Object.entries(weights).map((entry) => entry.join(' '))
+  return [{ name: 'Class weights', value: entries.join(', ') }]
 }
 
 function machineFacts({ run, environment }: RunDetail) {

@@ -1,8 +1,9 @@
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
+import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDate, formatDuration, formatMoment } from '../../ui/format.ts'
-import { metricLabel, metricText } from '../training/metric-text.ts'
+import { metricText } from '../training/metric-text.ts'
 import { runStatusTexts } from '../training/run-status.ts'
 
 interface RunTableProps {
@@ -26,10 +27,10 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
               Epochs
             </th>
             <th scope="col" className="numeric-cell">
-              Validation {metricLabel(metric).toLowerCase()}
+              Validation {metricPhrase(metric)}
             </th>
             <th scope="col" className="numeric-cell">
-              Test {metricLabel(metric).toLowerCase()}
+              Test {metricPhrase(metric)}
             </th>
             <th scope="col" className="numeric-cell">
               Time

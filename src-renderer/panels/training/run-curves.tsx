@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { isShareMetric } from '../../../src-core/training/metrics/metric-names.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { formatMetric } from '../../ui/format.ts'
 import {
@@ -49,7 +50,7 @@ interface MetricChartProps {
 
 function MetricChart({ name, source, extent }: MetricChartProps) {
   const series = useMemo(() => metricSeries(source, name), [source, name])
-  const isShare = name === 'accuracy'
+  const isShare = isShareMetric(name)
   return (
     <Chart
       title={metricLabel(name)}

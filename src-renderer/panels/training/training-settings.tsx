@@ -11,6 +11,7 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { ClassWeightsField } from './class-weights-field.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
@@ -96,6 +97,7 @@ export function TrainingSettingsForm() {
             options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
             onChange={(normalization) => set({ normalization })}
           />
+          <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
         </div>
       </details>

@@ -71,6 +71,7 @@ describe('resolveBinding', () => {
       name: 'price',
       minimum: 0,
       maximum: 9,
+      centres: [{ mean: 4, width: 1 }],
     })
   })
 
@@ -103,6 +104,7 @@ describe('resolveBinding', () => {
       name: 'image',
       minimum: 0,
       maximum: 1,
+      centres: [{ mean: 4 / 255, width: 784 }],
     })
   })
 

@@ -53,6 +53,14 @@ describe('serialiseDocument', () => {
     expect(serialiseDocument(read.value)).toBe(before)
   })
 
+  it('writes class weights by name, and nothing where there are none', () => {
+    const withWeights = (classWeights: ModelDocument['training']['classWeights']) =>
+      serialiseDocument({ ...document, training: { ...document.training, classWeights } })
+    expect(withWeights({ b: 2, a: 1 })).toBe(withWeights({ a: 1, b: 2 }))
+    expect(withWeights({ b: 2, a: 1 })).toContain('"classWeights": { "a": 1, "b": 2 }')
+    expect(withWeights(undefined)).toBe(serialiseDocument(document))
+  })
+
   it('gives the same text whatever order keys were set in', () => {
     const shuffled: ModelDocument = {
       ...document,

@@ -113,8 +113,8 @@ describe('TrainLoop', () => {
     const loop = await newLoop()
     await steps(loop, 0, [1])
     const sums = await loop.run({ rows, from: 37, batchSize: 3, stepsPerRun: 1, step: 1, learningRate })
-    expect(sums[loop.sumNames.indexOf('sampleWeight')]).toBe(3)
-    expect(sums[loop.sumNames.indexOf('loss')]).toBeGreaterThan(0)
+    expect(sums[loop.sums.sumNames.indexOf('sampleWeight')]).toBe(3)
+    expect(sums[loop.sums.sumNames.indexOf('loss')]).toBeGreaterThan(0)
   })
 
   it('names weights and optimizer slots', async () => {

@@ -24,6 +24,8 @@ function trialValues(name: string, field: ParameterField): readonly unknown[] {
       return field.allowUnknown ? [[2, -1]] : [[3], [2, 5, 4]]
     case 'numbers':
       return [[Math.min(field.max, 50)], [0.25, 0.5, 2.5]]
+    case 'choices':
+      return [[], field.choices.slice(0, 1), field.choices]
   }
 }
 
@@ -50,6 +52,8 @@ export function badValues(field: ParameterField): readonly unknown[] {
       ]
     case 'shape':
       return [...always, [], [0], [-2], [1.5], [1, 1, 1, 1, 1, 1, 1, 1, 1]]
+    case 'choices':
+      return [...always, ['nonsense'], [...field.choices, field.choices[0]]]
     case 'numbers':
       return [...always, [], ['1'], [field.min - 1], [field.max + 1]]
   }

@@ -49,6 +49,24 @@ describe('what an output says', () => {
     expect(shares(read(1, activation, classes('no', 'yes'), [value]))).toEqual({ no: 0.25, yes: 0.75 })
   })
 
+  it('is undecided at 0 for one unit that ends in tanh', () => {
+    expect(shares(read(1, 'tanh', classes('no', 'yes'), [0.5]))).toEqual({ no: 0.25, yes: 0.75 })
+  })
+
+  it('is a list of numbers for an embedding, whatever it was trained against', () => {
+    const plan = planOf(
+      documentOf('model', [
+        ['input', 'input', { shape: [2] }],
+        ['head', 'dense', { units: 3 }],
+        ['output', 'output', { loss: 'supervisedContrastive' }],
+      ]),
+    )
+    const values = Float32Array.of(1, -2, 0.5)
+    expect(interpretOutput(plan, 'output', [classes('cat', 'dog')], values)).toEqual([
+      { values: [1, -2, 0.5] },
+    ])
+  })
+
   it('comes sample by sample', () => {
     const predictions = read(2, 'softmax', classes('cat', 'dog'), [1, 0, 0, 1])
     expect(predictions.map((each) => 'class' in each && each.class)).toEqual(['cat', 'dog'])

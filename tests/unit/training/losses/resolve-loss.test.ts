@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelPlan, PlannedLayer } from '../../../../src-core/compile/model-plan.ts'
+import { defaultLossParameters } from '../../../../src-core/training/losses/loss-parameters.ts'
 import type { TargetDescription } from '../../../../src-core/training/losses/output-loss.ts'
 import { resolveLoss, resolveLosses } from '../../../../src-core/training/losses/resolve-loss.ts'
 
@@ -158,6 +159,69 @@ describe('a loss that does not fit', () => {
       numbers(1, -3, 7),
       { loss: 'auto' },
     ],
+    ['loss.head', { loss: 'binaryFocalCrossentropy' }, category(3), { activation: 'sigmoid' }],
+    [
+      'loss.head',
+      { activation: 'sigmoid', loss: 'categoricalFocalCrossentropy' },
+      category(3),
+      { activation: 'softmax' },
+    ],
+    ['loss.head', { activation: 'relu', loss: 'klDivergence' }, numbers(3, 0, 1), { activation: 'softmax' }],
+    ['loss.head', { loss: 'hinge' }, category(3), { activation: 'linear' }],
+    ['loss.head', { units: 1, activation: 'sigmoid', loss: 'hinge' }, numbers(1), { activation: 'linear' }],
+    ['loss.head', { loss: 'categoricalHinge' }, category(3), { activation: 'linear' }],
+    ['loss.head', { activation: 'relu', loss: 'dice' }, category(3), { activation: 'softmax' }],
+    ['loss.head', { units: 1, loss: 'dice' }, category(2), { activation: 'sigmoid' }],
+    ['loss.head', { units: 1, activation: 'tanh', loss: 'tversky' }, numbers(1), { activation: 'sigmoid' }],
+    [
+      'loss.head',
+      { units: 1, activation: 'linear', loss: 'poisson' },
+      numbers(1),
+      { activation: 'softplus' },
+    ],
+    [
+      'loss.head',
+      { shape: [2, 4], units: 8, kind: 'conv2d', loss: 'cosineSimilarity' },
+      numbers(8),
+      undefined,
+    ],
+    [
+      'data.tooManyClasses',
+      { units: 2, activation: 'linear', loss: 'squaredHinge' },
+      category(4),
+      { units: 4 },
+    ],
+    ['loss.head', { units: 1, loss: 'tripletSemiHard' }, category(3), undefined],
+    [
+      'loss.head',
+      { shape: [2, 4], units: 8, kind: 'conv2d', loss: 'supervisedContrastive' },
+      category(3),
+      undefined,
+    ],
+    ['loss.target', { loss: 'supervisedContrastive' }, numbers(3), { loss: 'auto' }],
+    ['loss.target', { loss: 'huber' }, category(3), { loss: 'auto' }],
+    ['loss.target', { loss: 'cosineSimilarity' }, category(3), { loss: 'auto' }],
+    [
+      'loss.target',
+      { units: 1, activation: 'linear', loss: 'cosineSimilarity' },
+      numbers(1),
+      { loss: 'auto' },
+    ],
+    ['loss.target', { units: 1, loss: 'klDivergence' }, numbers(1), { loss: 'auto' }],
+    [
+      'loss.target',
+      { units: 1, activation: 'softplus', loss: 'poisson' },
+      numbers(1, -2, 7),
+      { loss: 'auto' },
+    ],
+    [
+      'loss.target',
+      { activation: 'linear', loss: 'meanSquaredLogarithmicError' },
+      numbers(3, -2, 7),
+      { loss: 'auto' },
+    ],
+    ['loss.target', { activation: 'linear', loss: 'hinge' }, numbers(3, 0, 5), { loss: 'auto' }],
+    ['loss.target', { activation: 'sigmoid', loss: 'dice' }, numbers(3, 0, 255), { loss: 'auto' }],
   ])('is %s for head %j and target %j', (code, head, target, parameters) => {
     const found = resolve(head, target)
     expect(found).toMatchObject({ code, severity: 'error' })
@@ -169,6 +233,12 @@ describe('a loss that does not fit', () => {
     )
   })
 
+  it('says from where on targets may lie when there is no upper bound', () => {
+    expect(resolve({ units: 1, activation: 'softplus', loss: 'poisson' }, numbers(1, -2, 7))).toMatchObject({
+      message: 'Poisson loss needs targets of at least 0, but "price" goes from -2 to 7.',
+    })
+  })
+
   it('names the head, what it ends in and what the loss needs', () => {
     expect(resolve({ activation: 'relu' }, category(3))).toMatchObject({
       message:
@@ -178,13 +248,64 @@ describe('a loss that does not fit', () => {
   })
 })
 
+describe('a loss that is asked for', () => {
+  it.each<[NonNullable<Head['loss']>, Head, TargetDescription]>([
+    ['binaryFocalCrossentropy', { units: 1, activation: 'sigmoid' }, category(2)],
+    ['categoricalFocalCrossentropy', { activation: 'linear' }, category(3)],
+    ['klDivergence', {}, numbers(3, 0, 1)],
+    ['klDivergence', {}, category(3)],
+    ['poisson', { units: 1, activation: 'softplus' }, numbers(1, 0, 80)],
+    ['meanAbsolutePercentageError', { activation: 'linear' }, numbers(3, -9, 9)],
+    ['meanSquaredLogarithmicError', { activation: 'relu' }, numbers(3, 0, 9)],
+    ['huber', { shape: [1, 8, 8], units: 64, activation: 'linear' }, numbers(64)],
+    ['logCosh', { activation: 'tanh' }, numbers(3)],
+    ['cosineSimilarity', { activation: 'linear' }, numbers(3)],
+    ['hinge', { units: 1, activation: 'linear' }, category(2)],
+    ['squaredHinge', { activation: 'tanh' }, category(3)],
+    ['categoricalHinge', { activation: 'linear' }, category(3)],
+    ['dice', { units: 1, activation: 'sigmoid' }, category(2)],
+    ['dice', {}, category(3)],
+    ['tripletSemiHard', { units: 8, activation: 'linear' }, category(3)],
+    ['supervisedContrastive', { units: 2, activation: 'tanh' }, category(30)],
+    ['tversky', { kind: 'conv2d', shape: [1, 8, 8], units: 64 }, numbers(64, 0, 1)],
+  ])('is %s for head %j and target %j', (loss, head, target) => {
+    expect(resolve({ ...head, loss }, target)).toBe(loss)
+  })
+})
+
 describe('resolveLosses', () => {
+  it('takes the numbers of the formula from the output layer', () => {
+    const plan = planWith({ loss: 'huber', activation: 'linear' })
+    const layers = plan.layers.map((layer) =>
+      layer.id === 'out'
+        ? { ...layer, parameters: { ...layer.parameters, delta: 2.5, lossWeight: 3 } }
+        : layer,
+    )
+    const resolved = resolveLosses({ ...plan, layers }, new Map([['out', numbers(3)]]))
+    expect(resolved.ok && resolved.value.get('out')).toEqual({
+      kind: 'huber',
+      target: 'values',
+      fromScores: true,
+      weight: 3,
+      parameters: { ...defaultLossParameters, delta: 2.5 },
+    })
+  })
+
   it('gives what the graph builders need, per output', () => {
     const resolved = resolveLosses(planWith({ activation: 'linear' }), new Map([['out', category(3)]]))
     expect(resolved).toEqual({
       ok: true,
       value: new Map([
-        ['out', { kind: 'sparseCategoricalCrossentropy', target: 'classIndex', fromScores: true, weight: 1 }],
+        [
+          'out',
+          {
+            kind: 'sparseCategoricalCrossentropy',
+            target: 'classIndex',
+            fromScores: true,
+            weight: 1,
+            parameters: defaultLossParameters,
+          },
+        ],
       ]),
     })
   })

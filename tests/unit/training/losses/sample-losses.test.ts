@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../../src-core/tensor-graph/graph-builder.ts'
 import type { TensorData } from '../../../../src-core/tensor-graph/types.ts'
 import type { OutputLoss } from '../../../../src-core/training/losses/output-loss.ts'
-import { sampleScores } from '../../../../src-core/training/losses/sample-losses.ts'
+import { sampleLoss } from '../../../../src-core/training/losses/sample-losses.ts'
+import { metricStatistics, outputMetrics } from '../../../../src-core/training/metrics/output-metrics.ts'
 import { openOnnx } from '../../../support/run-onnx.ts'
 
 type Head = 'Softmax' | 'LogSoftmax' | 'Sigmoid' | 'none'
@@ -32,10 +33,12 @@ async function scores(given: Case): Promise<{ loss: number[]; metric: number[]; 
     fromScores: given.fromScores ?? false,
     weight: 1,
   }
-  const { loss: value, metrics } = sampleScores(loss, { builder, prediction, target })
+  const inputs = { builder, prediction, target }
+  const value = sampleLoss(loss, inputs)
   expect(value.shape).toEqual([batch, 1])
   builder.output('loss', value)
-  for (const metric of metrics.values()) builder.output('metric', metric)
+  const [metric] = metricStatistics(outputMetrics(loss), inputs, loss).values()
+  if (metric) builder.output('metric', metric)
   const graph = builder.build()
   const session = await openOnnx(graph)
   const results = await session.run({ values: Float32Array.from(given.values.flat()), target: given.targets })

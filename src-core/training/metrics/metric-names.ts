@@ -1,0 +1,49 @@
+import { metricKinds } from '../run-config.ts'
+import { metricRules } from './metric-rules.ts'
+
+/** The name under which a metric is reported: its kind, with k for top-k accuracy (`top5Accuracy`). */
+export function metricName(kind: (typeof metricKinds)[number], topK: number): string {
+  return kind === 'topKAccuracy' ? `top${topK}Accuracy` : kind
+}
+
+/** A reported metric for people: `Accuracy`, `Top-5 accuracy`, `Loss of species`. Unknown names stay as they are. */
+export function metricTitle(name: string): string {
+  const { output, own } = split(name)
+  const title = ownTitle(own)
+  return output === undefined ? title : `${title} of ${output}`
+}
+
+/** The same in the middle of a sentence: `accuracy`, `top-5 accuracy`, `AUC (ROC)`. */
+export function metricPhrase(name: string): string {
+  return metricTitle(name).replace(/^[A-Z](?=[a-z][a-z0-9-]*(\s|$))/, (letter) => letter.toLowerCase())
+}
+
+/** Whether a reported metric lies between 0 and 1 and is read as a percentage. */
+export function isShareMetric(name: string): boolean {
+  const { own } = split(name)
+  const kind = kindOf(own)
+  return kind !== undefined && metricRules[kind].isShare
+}
+
+/** With several outputs names are `output.metric`; an output's own name may have dots. */
+function split(name: string): { readonly output?: string; readonly own: string } {
+  const dot = name.lastIndexOf('.')
+  return dot < 0 ? { own: name } : { output: name.slice(0, dot), own: name.slice(dot + 1) }
+}
+
+function ownTitle(own: string): string {
+  if (own === 'loss') return 'Loss'
+  if (own === 'learningRate') return 'Learning rate'
+  const k = topKOf(own)
+  if (k !== undefined) return `Top-${k} accuracy`
+  const kind = kindOf(own)
+  return kind === undefined ? own : metricRules[kind].title
+}
+
+function kindOf(own: string) {
+  return topKOf(own) === undefined ? metricKinds.find((kind) => kind === own) : 'topKAccuracy'
+}
+
+function topKOf(own: string): string | undefined {
+  return /^top(\d+)Accuracy$/.exec(own)?.[1]
+}

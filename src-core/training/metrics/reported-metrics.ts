@@ -1,0 +1,16 @@
+import type { ModelPlan } from '../../compile/model-plan.ts'
+import type { OutputLoss } from '../losses/output-loss.ts'
+import { plannedLayer } from '../planned-layer.ts'
+import { outputMetrics } from './output-metrics.ts'
+
+/** Names of everything that is reported of an epoch, as the objective's sums will have them. */
+export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>): string[] {
+  const several = losses.size > 1
+  const ofOutputs = [...losses].flatMap(([id, loss]) => {
+    const own = outputMetrics(loss).map(({ name }) => name)
+    if (!several) return own
+    const output = plannedLayer(plan, id).name
+    return ['loss', ...own].map((name) => `${output}.${name}`)
+  })
+  return ['loss', ...ofOutputs]
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react'
+import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
+import { Field, type FieldTexts } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import './choices-control.css'
+
+interface ChoicesControlProps {
+  readonly field: Extract<ParameterField, { control: 'choices' }>
+  readonly texts: FieldTexts
+  readonly value: unknown
+  /** Undefined when nothing is chosen and nothing is the default. */
+  readonly onChange: (names: string[] | undefined) => void
+}
+
+/** Names chosen from a list: each can be taken away, and the others can be added. Foreign names are shown as well. */
+export function ChoicesControl({ field, texts, value, onChange }: ChoicesControlProps) {
+  const chosen = Array.isArray(value) ? value.map(String) : [...field.default]
+  const others = field.choices.filter((name) => !chosen.includes(name))
+  const set = (names: string[]) =>
+    onChange(names.length === 0 && field.default.length === 0 ? undefined : names)
+  return (
+    <Field {...texts} group layout="column">
+      {(attributes) => (
+        <div className="choices">
+          {chosen.length === 0 && <span className="choices__none">{field.none}</span>}
+          {chosen.map((name, index) => (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: a name that occurs twice is wrong, but must be shown
+              key={`${name}-${index}`}
+              type="button"
+              className="choices__chosen"
+              aria-label={`Remove ${name}`}
+              onClick={() => set(chosen.filter((_, at) => at !== index))}
+            >
+              {name}
+              <X size={12} aria-hidden />
+            </button>
+          ))}
+          {others.length > 0 && (
+            <div className="choices__add">
+              <Select
+                value={undefined}
+                name={`Add to ${field.label.toLowerCase()}`}
+                placeholder="Add…"
+                options={others.map((name) => ({ value: name, label: name }))}
+                attributes={attributes}
+                onChange={(name) => set([...chosen, name])}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}

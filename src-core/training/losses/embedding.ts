@@ -12,6 +12,9 @@ import type { LossInputs } from './sample-losses.ts'
 /** Further than two points of length 1 can be apart, or less alike than they can be, by far. */
 const beyond = 1e9
 
+/** Triplets that are looked at together: they take 5 bytes each, and are faster while they stay in the cache. */
+const mostTriplets = 2 ** 18
+
 /**
  * −mean over the other samples of the class of log(exp(zᵢ·zₚ / T) / Σₐ exp(zᵢ·zₐ / T)), where a are all other samples of
  * the batch. Khosla et al. 2020, https://arxiv.org/abs/2004.11362, L_out; with two samples per class it is NT-Xent of
@@ -31,7 +34,7 @@ export function supervisedContrastive(inputs: LossInputs, loss: OutputLoss): Ten
 /**
  * Mean over the other samples p of the class of max(d(i, p) − d(i, n) + margin, 0), where d are squared distances and n
  * is the nearest sample of another class that is further away than p, or the furthest of all when none is. Schroff et al.
- * 2015, https://arxiv.org/abs/1503.03832. Needs memory for batch³ truth values and numbers.
+ * 2015, https://arxiv.org/abs/1503.03832. Takes time in proportion to batch³.
  */
 export function tripletSemiHard(inputs: LossInputs, loss: OutputLoss): TensorValue {
   const { builder } = inputs
@@ -63,9 +66,27 @@ function semiHardNegatives(
   negative: TensorValue,
 ): TensorValue {
   const [batch = 1] = distances.shape
+  const anchors = Math.max(1, Math.floor(mostTriplets / batch ** 2))
+  const parts = Array.from({ length: Math.ceil(batch / anchors) }, (_, part) => {
+    const end = Math.min(batch, (part + 1) * anchors)
+    const rows = (value: TensorValue) => rowsBetween(builder, value, part * anchors, end)
+    return negativesOf(builder, rows(distances), rows(negative))
+  })
+  const [only] = parts
+  return parts.length === 1 && only ? only : builder.apply('Concat', parts, { axis: 0 })
+}
+
+function rowsBetween(builder: GraphBuilder, value: TensorValue, from: number, to: number): TensorValue {
+  if (from === 0 && to === value.shape[0]) return value
+  return builder.apply('Slice', [value, ...[from, to, 0].map((number) => builder.integers([number]))])
+}
+
+/** The same for some anchors, [anchors, batch]: all of their triplets at once. */
+function negativesOf(builder: GraphBuilder, distances: TensorValue, negative: TensorValue): TensorValue {
+  const [anchors = 1, batch = 1] = distances.shape
   const perNegative = (value: TensorValue) =>
-    builder.apply('Reshape', [value, builder.integers([batch, 1, batch])])
-  const perPositive = builder.apply('Reshape', [distances, builder.integers([batch, batch, 1])])
+    builder.apply('Reshape', [value, builder.integers([anchors, 1, batch])])
+  const perPositive = builder.apply('Reshape', [distances, builder.integers([anchors, batch, 1])])
   const further = builder.apply('Greater', [perNegative(distances), perPositive])
   const isSemiHard = builder.apply('And', [further, perNegative(negative)])
   const candidates = builder.apply('Where', [isSemiHard, perNegative(distances), builder.scalar(beyond)])

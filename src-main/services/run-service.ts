@@ -13,6 +13,7 @@ import {
   type Result,
   success,
 } from '../../src-core/problems.ts'
+import { checkMixing } from '../../src-core/training/check-mixing.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import type { RunEvent } from '../../src-core/training/run-event.ts'
 import type { TrainJob } from '../engine/protocol.ts'
@@ -198,7 +199,11 @@ export class RunService {
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
-    const found = checkDataset(plan, document.dataset, dataset, document.training.normalization)
+    const { normalization, mixing } = document.training
+    const found = [
+      ...checkMixing(plan, mixing),
+      ...checkDataset(plan, document.dataset, dataset, normalization),
+    ]
     const errors = found.filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || dataset === undefined) return failure(...errors)
     return success(dataset)

@@ -100,7 +100,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   if (!setup.ok) return setup
   const { plan, losses, data } = setup.value
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
-  const { optimizer, seed } = job.settings
+  const { optimizer, seed, mixing } = job.settings
   const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
     loop: {
       build: (size, stepsPerRun) =>
@@ -109,6 +109,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           losses,
           optimizer,
           normalization: data.preparation,
+          mixing,
           batchSize: size,
           stepsPerRun,
         }),

@@ -11,6 +11,7 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
@@ -93,6 +94,7 @@ export function TrainingSettingsForm() {
             options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
             onChange={(normalization) => set({ normalization })}
           />
+          <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
         </div>
       </details>

@@ -8,7 +8,7 @@ import type { SumLayout } from './metrics/read-metrics.ts'
 import type { InputNormalization } from './normalization.ts'
 import type { OptimizerRule } from './optimizers/optimizer-rule.ts'
 import { optimizerRule } from './optimizers/optimizer-rules.ts'
-import type { OptimizerConfig } from './run-config.ts'
+import type { MixingSettings, OptimizerConfig } from './run-config.ts'
 import { packState, type StateEntry, stateEntries, unpackState } from './state-packing.ts'
 import type { StatePort, StepFeeds, TrainStep } from './train-step.ts'
 import { groupWeights, joinGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
@@ -21,6 +21,8 @@ export interface TrainStepOptions {
   /** By id of the input layer; what is absent is fed as it is. */
   readonly normalization: ReadonlyMap<string, InputNormalization>
   readonly batchSize: number
+  /** How samples are blended with each other; not at all when absent. */
+  readonly mixing?: MixingSettings | undefined
   /** Optimizer steps chained in one run of the graph. */
   readonly stepsPerRun: number
 }

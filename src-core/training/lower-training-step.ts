@@ -1,11 +1,13 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
-import type { TensorValue } from '../tensor-graph/types.ts'
+import type { Shape, TensorValue } from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { lowerModel } from './lower-model.ts'
+import { mixBatch, mixedObjective } from './mixing.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, type Objective, weightPenalties } from './objective.ts'
+import type { MixingSettings } from './run-config.ts'
 import type { RandomPort, StepFeeds } from './train-step.ts'
 import { splitGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
 
@@ -16,6 +18,7 @@ export interface StepLowering {
   readonly losses: ReadonlyMap<string, OutputLoss>
   readonly normalization: ReadonlyMap<string, InputNormalization>
   readonly batchSize: number
+  readonly mixing?: MixingSettings | undefined
   readonly groups: readonly WeightGroup[]
 }
 
@@ -34,7 +37,7 @@ export function lowerTrainingStep(
   packed: (group: WeightGroup) => TensorValue,
   step: number,
 ): LoweredStep {
-  const { builder, plan, losses, normalization, batchSize, groups } = lowering
+  const { builder, plan, losses, normalization, batchSize, groups, mixing } = lowering
   const inputName = (kind: string) => (name: string) => `${kind}/${name}@${step}`
   const features = feedFeatures(builder, plan, normalization, batchSize, inputName('features'))
   const targets = feedTargets(builder, plan, losses, batchSize, inputName('targets'))
@@ -42,29 +45,29 @@ export function lowerTrainingStep(
   const weights = new Map(groups.flatMap((group) => [...splitGroup(builder, group, packed(group))]))
   const updates = new Map<string, TensorValue>()
   const random: RandomPort[] = []
+  const noise = (key: string, shape: Shape) => {
+    const drawn = feed(builder, `random/${key}@${step}`, 'float32', shape)
+    random.push({ ...drawn.port, key })
+    return drawn.value
+  }
+  const mixed =
+    mixing && builder.scope('mixing', () => mixBatch(builder, mixing, features.values, batchSize, noise))
   const { values, penalties } = lowerModel({
     builder,
     plan,
     batchSize,
     training: true,
-    inputs: features.values,
+    inputs: mixed?.features ?? features.values,
     weight: (name) => weightTensor(weights, name),
     updateWeight: (name, next) => updates.set(name, next),
-    random: (key, shape) => {
-      const noise = feed(builder, `random/${key}@${step}`, 'float32', shape)
-      random.push({ ...noise.port, key })
-      return noise.value
-    },
+    random: noise,
   })
-  const objective = buildObjective({
-    builder,
-    plan,
-    losses,
-    values,
-    targets: targets.values,
-    sampleWeight: sampleWeight.value,
-    penalties: [...weightPenalties(builder, groups, weights), ...penalties],
-  })
+  const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
+  const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
+    buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
+  const objective = mixed
+    ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
+    : score(targets.values, sampleWeight.value)
   const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
   return { feeds, objective, weights, updates }
 }

@@ -130,6 +130,15 @@ export const classWeightsSchema = z.union([
 ])
 export type ClassWeights = z.output<typeof classWeightsSchema>
 
+export const mixingKinds = ['mixup', 'cutMix'] as const
+/** Blending of every sample, and its target, with another of its batch while training. */
+export const mixingSchema = z.object({
+  kind: z.enum(mixingKinds).default('mixup'),
+  /** Both parameters of the beta distribution of blends: small ones leave most samples nearly as they are. */
+  alpha: z.number().min(0.01).max(10).default(0.2),
+})
+export type MixingSettings = z.output<typeof mixingSchema>
+
 export const trainingSettingsSchema = z.object({
   epochs: z.int().min(1).max(100_000).default(10),
   batchSize: z.int().min(1).max(65_536).default(32),
@@ -148,6 +157,8 @@ export const trainingSettingsSchema = z.object({
   earlyStopping: earlyStoppingSchema.nullable().default(null),
   /** How much rows of each class count in training; validation and test count every row the same. Absent is none. */
   classWeights: classWeightsSchema.optional(),
+  /** Off when absent. */
+  mixing: mixingSchema.optional(),
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

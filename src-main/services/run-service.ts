@@ -14,6 +14,7 @@ import {
   type Result,
   success,
 } from '../../src-core/problems.ts'
+import { checkMixing } from '../../src-core/training/check-mixing.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import type { RunEvent } from '../../src-core/training/run-event.ts'
 import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
@@ -206,9 +207,10 @@ export class RunService {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
     const { training } = document
-    const { normalization, classWeights } = training
+    const { normalization, classWeights, mixing } = training
     const facts = trainingFacts(plan, document.dataset, dataset, training)
     const found = [
+      ...checkMixing(plan, mixing),
       ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
       ...checkTraining(training, facts),
     ]

@@ -28,10 +28,18 @@ export function fillRectangle(
   columns: Stretch,
   value: number,
 ): TensorValue {
+  return builder.apply('Where', [insideRectangle(builder, x, rows, columns), builder.scalar(value), x])
+}
+
+/** Whether each pixel lies in its picture's rectangle: bool [batch, 1, height, width]. */
+export function insideRectangle(
+  builder: GraphBuilder,
+  x: TensorValue,
+  rows: Stretch,
+  columns: Stretch,
+): TensorValue {
   const inRows = insideOf(builder, rows, sizeAt(x.shape, 2), [1, 3])
-  const inColumns = insideOf(builder, columns, sizeAt(x.shape, 3), [1, 2])
-  const isErased = builder.apply('And', [inRows, inColumns])
-  return builder.apply('Where', [isErased, builder.scalar(value), x])
+  return builder.apply('And', [inRows, insideOf(builder, columns, sizeAt(x.shape, 3), [1, 2])])
 }
 
 /** Whether each pixel of an axis lies in a stretch: bool [batch, size], with axes of 1 put in. */

@@ -119,7 +119,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   const wrong = checkSettings(job, setup.value)
   if (wrong.length > 0) return failure(...wrong)
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
-  const { optimizer, seed } = job.settings
+  const { optimizer, seed, mixing } = job.settings
   const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
     loop: {
       build: (size, stepsPerRun) =>
@@ -128,6 +128,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           losses,
           optimizer,
           normalization: data.preparation,
+          mixing,
           batchSize: size,
           stepsPerRun,
         }),

@@ -12,6 +12,7 @@ import {
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
 import { ClassWeightsField } from './class-weights-field.tsx'
+import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
@@ -98,6 +99,7 @@ export function TrainingSettingsForm() {
             onChange={(normalization) => set({ normalization })}
           />
           <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
+          <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
         </div>
       </details>

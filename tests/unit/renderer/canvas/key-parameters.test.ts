@@ -37,3 +37,8 @@ it('has nothing to say of what is left to the app or of unknown kinds', () => {
   expect(keyParameters(layer('output'))).toEqual([])
   expect(keyParameters(layer('quantumFoam'))).toEqual([])
 })
+
+it('counts the numbers of long lists', () => {
+  expect(keyParameters(layer('discretization', { binBoundaries: [0, 18.5] }))).toEqual(['boundaries 0, 18.5'])
+  expect(keyParameters(layer('discretization', { binBoundaries: [0, 1, 2, 3] }))).toEqual(['boundaries of 4'])
+})

@@ -30,6 +30,11 @@ export function heldType(dtype: DataType): 'float32' | 'int32' | 'bool' {
 export class OperatorNode extends OperatorCall {
   readonly library: TensorflowLibrary
   readonly outputs: readonly TensorValue[]
+  /**
+   * Whether TensorFlow.js must be able to take the gradient of what is computed: it knows those of fewer functions, and
+   * some only where nothing is broadcast.
+   */
+  readonly differentiable: boolean
   /** Told every tensor that must live as long as the session. */
   readonly own: (tensor: Tensor) => void
 
@@ -38,11 +43,13 @@ export class OperatorNode extends OperatorCall {
     library: TensorflowLibrary,
     constantData: (value: TensorValue) => TensorData | undefined,
     own: (tensor: Tensor) => void,
+    differentiable: boolean,
   ) {
     super(node.operator, node.inputs, node.attributes, node.outputs.length, constantData)
     this.library = library
     this.outputs = node.outputs
     this.own = own
+    this.differentiable = differentiable
   }
 
   get tf(): TensorflowFunctions {

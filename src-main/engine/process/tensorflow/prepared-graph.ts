@@ -19,14 +19,17 @@ interface Step {
 export class PreparedGraph {
   readonly #library: TensorflowLibrary
   readonly #graph: TensorGraph
+  readonly #differentiable: boolean
   readonly #constants: ReadonlyMap<string, ConstantTensor>
   readonly #own = new Map<string, Tensor>()
   readonly #owned: Tensor[] = []
   readonly #steps: readonly Step[]
 
-  constructor(library: TensorflowLibrary, graph: TensorGraph) {
+  /** `differentiable`: for a gradient tape. Nothing is given up on the way then; run it inside tf.tidy or tf.variableGrads. */
+  constructor(library: TensorflowLibrary, graph: TensorGraph, differentiable = false) {
     this.#library = library
     this.#graph = graph
+    this.#differentiable = differentiable
     this.#constants = new Map(graph.constants.map((constant) => [constant.value.name, constant]))
     refuseUnknown(graph)
     const last = lastUses(graph)
@@ -40,10 +43,10 @@ export class PreparedGraph {
   /**
    * Computes the outputs from tensors for the inputs, by name. The outputs belong to the caller, who must dispose of
    * them, even where one is an input or a constant; the inputs stay the caller's.
-   * With `keepAll` nothing is given up on the way, as a gradient tape needs it: run it inside tf.tidy or tf.grads then.
    */
-  run(inputs: ReadonlyMap<string, Tensor>, keepAll = false): Map<string, Tensor> {
+  run(inputs: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
     const { tf } = this.#library
+    const keepAll = this.#differentiable
     const values = new Map(inputs)
     for (const { node, run, last } of this.#steps) {
       const operands: Operands = (index) => this.#value(values, node, index)
@@ -59,7 +62,7 @@ export class PreparedGraph {
         values.delete(name)
       }
     }
-    return this.#outputs(values, keepAll)
+    return this.#outputs(values)
   }
 
   /** Gives up the constants. */
@@ -78,6 +81,7 @@ export class PreparedGraph {
         this.#library,
         ({ name }) => this.#constants.get(name)?.data,
         (tensor) => this.#owned.push(tensor),
+        this.#differentiable,
       ),
     )
   }
@@ -102,12 +106,12 @@ export class PreparedGraph {
   }
 
   /** Copies of the references, so that every output can be disposed of on its own. */
-  #outputs(values: ReadonlyMap<string, Tensor>, keepAll: boolean): Map<string, Tensor> {
+  #outputs(values: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
     const outputs = new Map<string, Tensor>()
     for (const { name, value } of this.#graph.outputs) {
       outputs.set(name, (values.get(value.name) ?? this.#constant(value.name)).clone())
     }
-    if (keepAll) return outputs
+    if (this.#differentiable) return outputs
     const computed = new Set(this.#graph.nodes.flatMap((node) => node.outputs.map((output) => output.name)))
     for (const [name, tensor] of values) if (computed.has(name)) tensor.dispose()
     return outputs

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { convolutionWindow } from '../../../../../src-core/tensor-graph/operators/convolution.ts'
 import type { WindowAxis } from '../../../../../src-core/tensor-graph/operators/window.ts'
-import { withGradientOf } from '../gradient-of.ts'
 import type { OperatorNode, TensorflowOperator, TensorflowOperatorFamily } from '../operator-node.ts'
 import { ChannelsLast, liftedWindow } from './channels-last.ts'
 import { transposedConvolution } from './transposed-convolution.ts'
@@ -16,14 +15,13 @@ type Convolve = (x: Tensor, kernel: Tensor) => Tensor
 const convolution: TensorflowOperator = (node) => {
   const window = liftedWindow(convolutionWindow(node))
   const groups = node.number('group', 1)
-  const plain = plainConvolution(node, window, groups)
-  const compute = window.length > 2 ? plain : nativeConvolution(node, window, groups)
+  const isPlain = node.differentiable || window.length > 2
+  const run = isPlain ? plainConvolution(node, window, groups) : nativeConvolution(node, window, groups)
   const layout = new ChannelsLast(node)
-  const run = withGradientOf(node.tf, compute, plain)
   const shape = node.outputShape()
   const along = shape.map((size, axis) => (axis === 1 ? size : 1))
   return (x) => {
-    const result = layout.to(run([layout.from(x(0)), layout.kernel(x(1))]), shape)
+    const result = layout.to(run(layout.from(x(0)), layout.kernel(x(1))), shape)
     return node.has(2) ? node.tf.add(result, node.tf.reshape(x(2), along)) : result
   }
 }

@@ -29,6 +29,14 @@ const divide = binary((node, a, b) =>
   a.dtype === 'int32' ? node.native('TruncateDiv', [a, b]) : node.tf.div(a, b),
 )
 
+/** The gradients that TensorFlow.js takes of extrema keep the shape of the result: to be differentiable, both sides must have it. */
+export function extremum(node: OperatorNode, a: Tensor, b: Tensor, which: 'minimum' | 'maximum'): Tensor {
+  const { tf } = node
+  if (!node.differentiable) return tf[which](a, b)
+  const shape = node.broadcast([a.shape, b.shape])
+  return tf[which](tf.broadcastTo(a, shape), tf.broadcastTo(b, shape))
+}
+
 /** The result is of the base's type. */
 const power = binary(({ tf }, base, exponent) => tf.cast(tf.pow(base, exponent), base.dtype))
 
@@ -37,8 +45,8 @@ export const elementwiseBinaryOperators: TensorflowOperatorFamily = {
   Sub: binary(({ tf }, a, b) => tf.sub(a, b)),
   Mul: binary(({ tf }, a, b) => tf.mul(a, b)),
   Div: divide,
-  Min: variadic(({ tf }, a, b) => tf.minimum(a, b)),
-  Max: variadic(({ tf }, a, b) => tf.maximum(a, b)),
+  Min: variadic((node, a, b) => extremum(node, a, b, 'minimum')),
+  Max: variadic((node, a, b) => extremum(node, a, b, 'maximum')),
   Sum: sum,
   Mean: mean,
   Pow: power,

@@ -6,15 +6,15 @@ import {
   type TensorflowOperator,
   type TensorflowOperatorFamily,
 } from '../operator-node.ts'
+import { extremum } from './elementwise-binary.ts'
 
 function unary(compute: (node: OperatorNode, x: Tensor) => Tensor): TensorflowOperator {
   return (node) => (x) => compute(node, x(0))
 }
 
 const clip: TensorflowOperator = (node) => (x) => {
-  const { tf } = node
-  const raised = node.has(1) ? tf.maximum(x(0), x(1)) : x(0).clone()
-  return node.has(2) ? tf.minimum(raised, x(2)) : raised
+  const raised = node.has(1) ? extremum(node, x(0), x(1), 'maximum') : x(0).clone()
+  return node.has(2) ? extremum(node, raised, x(2), 'minimum') : raised
 }
 
 const cast: TensorflowOperator = (node) => {

@@ -53,10 +53,15 @@ const maxPoolWithIndices: TensorflowOperator = (node) => {
   const perWindow = node.lastingIntegers([elementCount(window.map(({ output }) => output))], [])
   return (x) => {
     const all = tf.stack(elements(x(0)))
-    const which = tf.cast(tf.argMax(all, 0), 'int32')
+    const which = tf.argMax(node.differentiable ? detached(node, all) : all, 0)
     const within = tf.gather(table, tf.add(tf.mul(which, perWindow), places))
     return [tf.max(all, 0), tf.add(within, starts)]
   }
+}
+
+/** The same elements, unknown to the gradient tape: TensorFlow.js would follow indices, which have no gradient. */
+function detached({ tf }: OperatorNode, x: Tensor): Tensor {
+  return tf.tensor(x.dataSync(), x.shape, x.dtype)
 }
 
 /** Sums of the windows, divided by how many elements each counts. */

@@ -33,10 +33,17 @@ function argument(find: (tf: TensorflowFunctions, x: Tensor, axis: number) => Te
 }
 
 const cumulativeSum: TensorflowOperator = (node) => {
-  const axis = node.axis(node.requiredIntegers(1)[0] ?? 0, node.input(0).shape.length)
+  const { tf } = node
+  const { length } = node.input(0).shape
+  const axis = node.axis(node.requiredIntegers(1)[0] ?? 0, length)
+  // Along the last axis: elsewhere the gradient that TensorFlow.js takes has its axes exchanged.
+  const swapped = [...Array(length).keys()].with(axis, length - 1).with(length - 1, axis)
   const exclusive = node.number('exclusive', 0) === 1
   const reverse = node.number('reverse', 0) === 1
-  return (x) => node.tf.cumsum(x(0), axis, exclusive, reverse)
+  return (x) => {
+    const sums = tf.cumsum(tf.transpose(x(0), swapped), length - 1, exclusive, reverse)
+    return tf.transpose(sums, swapped)
+  }
 }
 
 export const reductionOperators: TensorflowOperatorFamily = {

@@ -14,17 +14,20 @@ export const transposedConvolution: TensorflowOperator = (node) => {
   const single = singleGroup(node, window)
   const shape = node.outputShape()
   const along = shape.map((size, axis) => (axis === 1 ? size : 1))
+  const everyGroup = (input: Tensor, kernel: Tensor) => {
+    if (groups === 1) return single(input, kernel)
+    const kernels = tf.split(kernel, groups, -1)
+    const parts = tf.split(input, groups, -1)
+    return tf.concat(
+      parts.map((part, index) => single(part, kernels[index] ?? kernel)),
+      -1,
+    )
+  }
   return (x) => {
     const input = layout.from(x(0))
     // ONNX has the kernel as [in, out / groups, …]: with channels last its last axis is the input's.
     const kernel = fillGaps(node, layout.kernel(x(1)), window)
-    const inputs = tf.split(input, groups, -1)
-    const kernels = tf.split(kernel, groups, -1)
-    const full = tf.concat(
-      inputs.map((part, index) => single(part, kernels[index] ?? kernel)),
-      -1,
-    )
-    const result = layout.to(cutToSize(node, full, window), shape)
+    const result = layout.to(cutToSize(node, everyGroup(input, kernel), window), shape)
     return node.has(2) ? tf.add(result, tf.reshape(x(2), along)) : result
   }
 }

@@ -1,14 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { differentiate } from '../../../src-core/autodiff/differentiate.ts'
 import { gradientRules, notDifferentiable } from '../../../src-core/autodiff/rule-table.ts'
 import { operatorTable } from '../../../src-core/tensor-graph/operator-table.ts'
-import type { TensorGraph, TensorValue } from '../../../src-core/tensor-graph/types.ts'
+import type { TensorGraph } from '../../../src-core/tensor-graph/types.ts'
 import { LargestDifference, relativeDifference } from '../../support/reference-interpreter/compare.ts'
 import { interpret } from '../../support/reference-interpreter/interpret.ts'
 import { typedData } from '../../support/reference-interpreter/typed-data.ts'
 import { runOnnx } from '../../support/run-onnx.ts'
-import { drawCase, operatorCases, seedsOf } from '../tensor-graph/operator-cases/all-cases.ts'
-import type { CaseGraph, OperatorCase } from '../tensor-graph/operator-cases/case-graph.ts'
+import { seedsOf } from '../tensor-graph/operator-cases/all-cases.ts'
+import { gradientGraph, ruleCases } from './gradient-graph.ts'
 
 const fromDifferences = new LargestDifference()
 const fromOnnx = new LargestDifference()
@@ -22,17 +21,6 @@ afterAll(() => {
     'Gradients of operators, double precision, against central differences',
   )
 })
-
-/** Σ outputs · random weights: a scalar whose gradient exercises every element of every output. */
-function randomSum(graph: CaseGraph, outputs: readonly TensorValue[]): TensorValue {
-  const sums = outputs
-    .filter((output) => output.dtype === 'float32')
-    .map((output) => {
-      const weights = graph.input('float32', output.shape, () => graph.random() * 2 - 1)
-      return graph.apply('ReduceSum', [graph.apply('Mul', [output, weights])], { keepdims: 0 })
-    })
-  return sums.reduce((a, b) => graph.apply('Add', [a, b]))
-}
 
 /** Central differences of the scalar output "scalar" with respect to at most `limit` elements of one input. */
 function centralDifferences(
@@ -51,27 +39,6 @@ function centralDifferences(
   }
   return elements.map((index) => ({ index, slope: (at(index, step) - at(index, -step)) / (2 * step) }))
 }
-
-function gradientGraph(operatorCase: OperatorCase, seed: number) {
-  const { graph, outputs } = drawCase(operatorCase, seed)
-  const { builder, variables, feeds } = graph
-  const scalar = randomSum(graph, outputs)
-  builder.output('scalar', scalar)
-  const forward = builder.build()
-  const gradients = differentiate(builder, scalar, variables)
-  for (const [index, gradient] of gradients.entries()) {
-    expect(gradient.shape).toEqual(variables[index]?.shape)
-    builder.output(`gradient of ${variables[index]?.name}`, gradient)
-  }
-  return { forward, whole: builder.build(), variables, feeds }
-}
-
-/** Cases with float inputs and float results; the others have nothing to differentiate. */
-const differentiableCases = operatorCases.filter((operatorCase) => {
-  const { graph, outputs } = drawCase(operatorCase, 1)
-  return graph.variables.length > 0 && outputs.some((output) => output.dtype === 'float32')
-})
-const ruleCases = differentiableCases.filter(({ operator }) => gradientRules.has(operator))
 
 describe('Every gradient rule agrees with central differences', () => {
   it.each(ruleCases)('$label', async (operatorCase) => {

@@ -11,7 +11,9 @@ import { averagePooling1dLayer } from './average-pooling1d.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { averagePooling3dLayer } from './average-pooling3d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
+import { bottleneckBlockLayer } from './bottleneck-block.ts'
 import { concatenateLayer } from './concatenate.ts'
+import { convNextBlockLayer } from './conv-next-block.ts'
 import { conv1dLayer } from './conv1d.ts'
 import { conv1dTransposeLayer } from './conv1d-transpose.ts'
 import { conv2dLayer } from './conv2d.ts'
@@ -23,6 +25,7 @@ import { cropping2dLayer } from './cropping2d.ts'
 import { cropping3dLayer } from './cropping3d.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { denseBlockLayer } from './dense-block.ts'
 import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
 import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { dropoutLayer } from './dropout.ts'
@@ -34,12 +37,15 @@ import { globalAveragePooling3dLayer } from './global-average-pooling3d.ts'
 import { globalMaxPooling1dLayer } from './global-max-pooling1d.ts'
 import { globalMaxPooling2dLayer } from './global-max-pooling2d.ts'
 import { globalMaxPooling3dLayer } from './global-max-pooling3d.ts'
+import { inceptionBlockLayer } from './inception-block.ts'
 import { inputLayer } from './input.ts'
+import { invertedResidualBlockLayer } from './inverted-residual-block.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { maxPooling1dLayer } from './max-pooling1d.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maxPooling3dLayer } from './max-pooling3d.ts'
 import { maximumLayer } from './maximum.ts'
+import { mlpBlockLayer } from './mlp-block.ts'
 import { multiplyLayer } from './multiply.ts'
 import { outputLayer } from './output.ts'
 import { permuteLayer } from './permute.ts'
@@ -49,6 +55,7 @@ import { reflectionPadding2dLayer } from './reflection-padding2d.ts'
 import { repeatVectorLayer } from './repeat-vector.ts'
 import { replicationPadding2dLayer } from './replication-padding2d.ts'
 import { reshapeLayer } from './reshape.ts'
+import { residualBlockLayer } from './residual-block.ts'
 import { resizingLayer } from './resizing.ts'
 import { reverseLayer } from './reverse.ts'
 import { separableConv1dLayer } from './separable-conv1d.ts'
@@ -56,6 +63,7 @@ import { separableConv2dLayer } from './separable-conv2d.ts'
 import { sliceLayer } from './slice.ts'
 import { spaceToDepthLayer } from './space-to-depth.ts'
 import { squeezeLayer } from './squeeze.ts'
+import { squeezeExciteLayer } from './squeeze-excite.ts'
 import { subtractLayer } from './subtract.ts'
 import { upSampling1dLayer } from './up-sampling1d.ts'
 import { upSampling2dLayer } from './up-sampling2d.ts'
@@ -130,6 +138,14 @@ const catalogue = {
   squeeze: squeezeLayer,
   slice: sliceLayer,
   reverse: reverseLayer,
+  squeezeExcite: squeezeExciteLayer,
+  residualBlock: residualBlockLayer,
+  bottleneckBlock: bottleneckBlockLayer,
+  invertedResidualBlock: invertedResidualBlockLayer,
+  denseBlock: denseBlockLayer,
+  inceptionBlock: inceptionBlockLayer,
+  convNextBlock: convNextBlockLayer,
+  mlpBlock: mlpBlockLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

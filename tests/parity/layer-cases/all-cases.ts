@@ -1,3 +1,4 @@
+import { blockCases } from './blocks.ts'
 import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
@@ -12,4 +13,5 @@ export const layerCases: LayerCases = {
   ...volumeCases,
   ...poolingCases,
   ...shapeCases,
+  ...blockCases,
 }

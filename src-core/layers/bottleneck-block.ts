@@ -1,5 +1,4 @@
 import { sizeAt } from '../shapes/axes.ts'
-import type { ShapeRefusal } from './define-layer.ts'
 import { integer } from './parameter-fields.ts'
 import { blockLayer } from './support/block.ts'
 import {
@@ -8,6 +7,7 @@ import {
   blockStridesField,
   channelCount,
 } from './support/block-fields.ts'
+import { filterGroupsRefusal } from './support/convolution.ts'
 import { activation, normalizedConvolution, projectedShortcut, sum } from './support/convolution-parts.ts'
 import { chain } from './support/parts.ts'
 import { requireImage } from './support/refusals.ts'
@@ -46,7 +46,8 @@ export const bottleneckBlockLayer = blockLayer(
     require: requireImage,
     compose: (input, parameters) => {
       const { filters, expansion, strides, groups } = parameters
-      if (filters % groups !== 0) return () => groupsRefusal(filters, groups)
+      const refusal = filterGroupsRefusal(filters, groups)
+      if (refusal) return () => refusal
       const convolution = (index: 1 | 2 | 3, options: Parameters<typeof normalizedConvolution>[1]) =>
         normalizedConvolution(
           { convolution: `conv${index}`, normalization: `norm${index}` },
@@ -67,13 +68,3 @@ export const bottleneckBlockLayer = blockLayer(
     },
   },
 )
-
-function groupsRefusal(filters: number, groups: number): ShapeRefusal {
-  return {
-    code: 'layer.badParameter',
-    expected: `expects a number of filters that its ${groups} groups divide`,
-    hint: `It has ${filters} filters; choose groups that divide them, or 1.`,
-    parameter: 'groups',
-    ownFault: true,
-  }
-}

@@ -16,7 +16,7 @@ function worstOfEach(rows) {
   /** @type {Map<string, { cases: number, difference: number, label: string }>} */
   const worst = new Map()
   for (const { label, difference } of rows) {
-    const name = label.split(/[,{(]/)[0].trim()
+    const [name = label] = label.split(/\s*[,{(]/)
     const known = worst.get(name)
     const cases = (known?.cases ?? 0) + 1
     worst.set(

@@ -10,7 +10,7 @@ export interface RegularizerSpec {
 export interface WeightSpec {
   /** Keras vocabulary: kernel, bias, gamma, beta, movingMean, movingVariance. */
   readonly name: string
-  /** Dense kernels are [inputs, units]; convolution kernels are [filters, channels / groups, height, width]. */
+  /** Dense kernels are [inputs, units]; convolution kernels are [filters, channels / groups, …window]. */
   readonly shape: Shape
   readonly initializer: InitializerSpec
   /** False for statistics that the forward pass updates itself. */

@@ -18,11 +18,13 @@ import { batchNormalizationLayer } from './batch-normalization.ts'
 import { bidirectionalGruLayer } from './bidirectional-gru.ts'
 import { bidirectionalLstmLayer } from './bidirectional-lstm.ts'
 import { bidirectionalSimpleRnnLayer } from './bidirectional-simple-rnn.ts'
+import { bottleneckBlockLayer } from './bottleneck-block.ts'
 import { categoryEncodingLayer } from './category-encoding.ts'
 import { centerCropLayer } from './center-crop.ts'
 import { classTokenLayer } from './class-token.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { convLstm2dLayer } from './conv-lstm2d.ts'
+import { convNextBlockLayer } from './conv-next-block.ts'
 import { conv1dLayer } from './conv1d.ts'
 import { conv1dTransposeLayer } from './conv1d-transpose.ts'
 import { conv2dLayer } from './conv2d.ts'
@@ -35,6 +37,7 @@ import { cropping3dLayer } from './cropping3d.ts'
 import { cutoutLayer } from './cutout.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
+import { denseBlockLayer } from './dense-block.ts'
 import { depthwiseConv1dLayer } from './depthwise-conv1d.ts'
 import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { discretizationLayer } from './discretization.ts'
@@ -59,8 +62,10 @@ import { grayscaleLayer } from './grayscale.ts'
 import { groupNormalizationLayer } from './group-normalization.ts'
 import { groupedQueryAttentionLayer } from './grouped-query-attention.ts'
 import { gruLayer } from './gru.ts'
+import { inceptionBlockLayer } from './inception-block.ts'
 import { inputLayer } from './input.ts'
 import { instanceNormalizationLayer } from './instance-normalization.ts'
+import { invertedResidualBlockLayer } from './inverted-residual-block.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { leakyReluLayer } from './leaky-relu.ts'
 import { localResponseNormalizationLayer } from './local-response-normalization.ts'
@@ -73,6 +78,7 @@ import { maxPooling3dLayer } from './max-pooling3d.ts'
 import { maximumLayer } from './maximum.ts'
 import { maxoutLayer } from './maxout.ts'
 import { minimumLayer } from './minimum.ts'
+import { mlpBlockLayer } from './mlp-block.ts'
 import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
 import { normalizationLayer } from './normalization.ts'
@@ -103,6 +109,7 @@ import { repeatVectorLayer } from './repeat-vector.ts'
 import { replicationPadding2dLayer } from './replication-padding2d.ts'
 import { rescalingLayer } from './rescaling.ts'
 import { reshapeLayer } from './reshape.ts'
+import { residualBlockLayer } from './residual-block.ts'
 import { resizingLayer } from './resizing.ts'
 import { reverseLayer } from './reverse.ts'
 import { rmsNormalizationLayer } from './rms-normalization.ts'
@@ -120,6 +127,7 @@ import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
 import { squeezeLayer } from './squeeze.ts'
+import { squeezeExciteLayer } from './squeeze-excite.ts'
 import { stackLayer } from './stack.ts'
 import { standardizePerImageLayer } from './standardize-per-image.ts'
 import { stochasticDepthLayer } from './stochastic-depth.ts'
@@ -150,36 +158,8 @@ const catalogue = {
   output: outputLayer,
   // Core
   dense: denseLayer,
-  // Convolution
-  conv2d: conv2dLayer,
-  conv1d: conv1dLayer,
-  conv3d: conv3dLayer,
-  conv1dTranspose: conv1dTransposeLayer,
-  conv2dTranspose: conv2dTransposeLayer,
-  conv3dTranspose: conv3dTransposeLayer,
-  depthwiseConv1d: depthwiseConv1dLayer,
-  depthwiseConv2d: depthwiseConv2dLayer,
-  separableConv1d: separableConv1dLayer,
-  separableConv2d: separableConv2dLayer,
   // Pooling
   globalAveragePooling1d: globalAveragePooling1dLayer,
-  maxPooling2d: maxPooling2dLayer,
-  averagePooling2d: averagePooling2dLayer,
-  globalAveragePooling2d: globalAveragePooling2dLayer,
-  globalMaxPooling2d: globalMaxPooling2dLayer,
-  maxPooling1d: maxPooling1dLayer,
-  maxPooling3d: maxPooling3dLayer,
-  averagePooling1d: averagePooling1dLayer,
-  averagePooling3d: averagePooling3dLayer,
-  globalMaxPooling1d: globalMaxPooling1dLayer,
-  globalMaxPooling3d: globalMaxPooling3dLayer,
-  globalAveragePooling3d: globalAveragePooling3dLayer,
-  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
-  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
-  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
-  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
-  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
-  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
   // Normalization
   batchNormalization: batchNormalizationLayer,
   layerNormalization: layerNormalizationLayer,
@@ -199,19 +179,8 @@ const catalogue = {
   thresholdedRelu: thresholdedReluLayer,
   softmax: softmaxLayer,
   maxout: maxoutLayer,
-  glu: gluLayer,
-  swiGlu: swiGluLayer,
-  geGlu: geGluLayer,
   // Regularization
   activityRegularization: activityRegularizationLayer,
-  dropout: dropoutLayer,
-  spatialDropout1d: spatialDropout1dLayer,
-  spatialDropout2d: spatialDropout2dLayer,
-  spatialDropout3d: spatialDropout3dLayer,
-  gaussianNoise: gaussianNoiseLayer,
-  gaussianDropout: gaussianDropoutLayer,
-  alphaDropout: alphaDropoutLayer,
-  stochasticDepth: stochasticDepthLayer,
   // Merge
   add: addLayer,
   subtract: subtractLayer,
@@ -239,16 +208,6 @@ const catalogue = {
   squeeze: squeezeLayer,
   slice: sliceLayer,
   reverse: reverseLayer,
-  zeroPadding2d: zeroPadding2dLayer,
-  zeroPadding1d: zeroPadding1dLayer,
-  zeroPadding3d: zeroPadding3dLayer,
-  reflectionPadding1d: reflectionPadding1dLayer,
-  reflectionPadding2d: reflectionPadding2dLayer,
-  replicationPadding2d: replicationPadding2dLayer,
-  cropping1d: cropping1dLayer,
-  cropping3d: cropping3dLayer,
-  upSampling1d: upSampling1dLayer,
-  upSampling3d: upSampling3dLayer,
   // Embedding
   embedding: embeddingLayer,
   tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
@@ -303,6 +262,63 @@ const catalogue = {
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
+  // ?
+  conv2d: conv2dLayer,
+  conv1d: conv1dLayer,
+  conv3d: conv3dLayer,
+  conv1dTranspose: conv1dTransposeLayer,
+  conv2dTranspose: conv2dTransposeLayer,
+  conv3dTranspose: conv3dTransposeLayer,
+  depthwiseConv1d: depthwiseConv1dLayer,
+  depthwiseConv2d: depthwiseConv2dLayer,
+  separableConv1d: separableConv1dLayer,
+  separableConv2d: separableConv2dLayer,
+  maxPooling2d: maxPooling2dLayer,
+  averagePooling2d: averagePooling2dLayer,
+  globalAveragePooling2d: globalAveragePooling2dLayer,
+  globalMaxPooling2d: globalMaxPooling2dLayer,
+  maxPooling1d: maxPooling1dLayer,
+  maxPooling3d: maxPooling3dLayer,
+  averagePooling1d: averagePooling1dLayer,
+  averagePooling3d: averagePooling3dLayer,
+  globalMaxPooling1d: globalMaxPooling1dLayer,
+  globalMaxPooling3d: globalMaxPooling3dLayer,
+  globalAveragePooling3d: globalAveragePooling3dLayer,
+  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
+  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
+  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
+  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
+  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
+  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
+  glu: gluLayer,
+  swiGlu: swiGluLayer,
+  geGlu: geGluLayer,
+  dropout: dropoutLayer,
+  spatialDropout1d: spatialDropout1dLayer,
+  spatialDropout2d: spatialDropout2dLayer,
+  spatialDropout3d: spatialDropout3dLayer,
+  gaussianNoise: gaussianNoiseLayer,
+  gaussianDropout: gaussianDropoutLayer,
+  alphaDropout: alphaDropoutLayer,
+  stochasticDepth: stochasticDepthLayer,
+  zeroPadding2d: zeroPadding2dLayer,
+  zeroPadding1d: zeroPadding1dLayer,
+  zeroPadding3d: zeroPadding3dLayer,
+  reflectionPadding1d: reflectionPadding1dLayer,
+  reflectionPadding2d: reflectionPadding2dLayer,
+  replicationPadding2d: replicationPadding2dLayer,
+  cropping1d: cropping1dLayer,
+  cropping3d: cropping3dLayer,
+  upSampling1d: upSampling1dLayer,
+  upSampling3d: upSampling3dLayer,
+  squeezeExcite: squeezeExciteLayer,
+  residualBlock: residualBlockLayer,
+  bottleneckBlock: bottleneckBlockLayer,
+  invertedResidualBlock: invertedResidualBlockLayer,
+  denseBlock: denseBlockLayer,
+  inceptionBlock: inceptionBlockLayer,
+  convNextBlock: convNextBlockLayer,
+  mlpBlock: mlpBlockLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

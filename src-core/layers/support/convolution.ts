@@ -90,6 +90,11 @@ function groupsRefusal(channels: number, filters: number, groups: number): Shape
       parameter: 'groups',
     }
   }
+  return filterGroupsRefusal(filters, groups)
+}
+
+/** Why filters cannot be divided into these groups, or undefined. */
+export function filterGroupsRefusal(filters: number, groups: number): ShapeRefusal | undefined {
   if (filters % groups === 0) return undefined
   return {
     code: 'layer.badParameter',
@@ -143,9 +148,9 @@ export function convolutionLayer(space: Space, texts: LayerTexts) {
     },
     activationElements: ({ output, parameters }) => activatedElements(parameters.activation, output),
     lower: ({ builder, inputs, parameters, weight }) => {
-      const biases = parameters.useBias ? [weight('bias')] : []
+      const weights = [weight('kernel'), ...(parameters.useBias ? [weight('bias')] : [])]
       const convolved = inChannelsFirst(builder, space, onlyTensor({ inputs }), (x) =>
-        builder.apply('Conv', [x, weight('kernel'), ...biases], {
+        builder.apply('Conv', [x, ...weights], {
           ...windowAttributes(x.shape.slice(2), kernelWindow(parameters)),
           dilations: sizeList(parameters.dilationRate),
           group: parameters.groups,

@@ -37,9 +37,10 @@ export function depthwiseConvolutionLayer(space: Space, texts: LayerTexts) {
       activationFlops(parameters.activation, output),
     activationElements: ({ output, parameters }) => activatedElements(parameters.activation, output),
     lower: ({ builder, inputs, parameters, weight }) => {
+      const kernel = weight('kernel')
       const biases = parameters.useBias ? [weight('bias')] : []
       const filtered = inChannelsFirst(builder, space, onlyTensor({ inputs }), (x) =>
-        lowerDepthwise(builder, [x, weight('kernel'), ...biases], parameters),
+        lowerDepthwise(builder, [x, kernel, ...biases], parameters),
       )
       return lowerActivation(builder, filtered, parameters.activation)
     },

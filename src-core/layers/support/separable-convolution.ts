@@ -82,10 +82,10 @@ export function separableConvolutionLayer(space: Space, texts: LayerTexts) {
       elementCount(filteredShape(space, onlyShape({ inputs }), output, parameters.depthMultiplier)) +
       activatedElements(parameters.activation, output),
     lower: ({ builder, inputs, parameters, weight }) => {
-      const biases = parameters.useBias ? [weight('bias')] : []
       const mixed = inChannelsFirst(builder, space, onlyTensor({ inputs }), (x) => {
         const filtered = lowerDepthwise(builder, [x, weight('depthwiseKernel')], parameters)
-        return builder.apply('Conv', [filtered, weight('pointwiseKernel'), ...biases])
+        const mixing = [weight('pointwiseKernel'), ...(parameters.useBias ? [weight('bias')] : [])]
+        return builder.apply('Conv', [filtered, ...mixing])
       })
       return lowerActivation(builder, mixed, parameters.activation)
     },

@@ -140,10 +140,10 @@ export function transposedConvolutionLayer(space: Space, texts: LayerTexts) {
     },
     activationElements: ({ output, parameters }) => activatedElements(parameters.activation, output),
     lower: ({ builder, inputs, parameters, weight }) => {
-      const biases = parameters.useBias ? [weight('bias')] : []
+      const weights = [weight('kernel'), ...(parameters.useBias ? [weight('bias')] : [])]
       const grown = inChannelsFirst(builder, space, onlyTensor({ inputs }), (x) => {
         const axes = windows(x.shape.slice(2), parameters)
-        return builder.apply('ConvTranspose', [x, weight('kernel'), ...biases], {
+        return builder.apply('ConvTranspose', [x, ...weights], {
           kernel_shape: sizeList(parameters.kernelSize),
           strides: sizeList(parameters.strides),
           dilations: sizeList(parameters.dilationRate),

@@ -1,6 +1,7 @@
 import { activationCases } from './activations.ts'
 import { attentionCases } from './attention.ts'
 import { augmentationCases } from './augmentation.ts'
+import { blockCases } from './blocks.ts'
 import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
@@ -30,4 +31,5 @@ export const layerCases: LayerCases = {
   ...normalizationCases,
   ...regularizationCases,
   ...mergeCases,
+  ...blockCases,
 }

@@ -17,6 +17,13 @@ const exempt: Readonly<Record<string, string>> = {
 
 const batchSize = 2
 const checkedElements = 10
+
+/** Blocks are made of layers that are compared here by themselves: smaller shapes and fewer elements do. */
+const blockShapes: readonly Shape[] = [
+  [5, 4],
+  [4, 5, 4],
+]
+const checkedBlockElements = 3
 const fromDifferences = new LargestDifference()
 const fromOnnx = new LargestDifference()
 afterAll(() => {
@@ -33,14 +40,24 @@ const withoutEffect = /(Initializer|L1|L2|Constraint)$/
 
 /** Trials with sizes that keep the interpreter quick. */
 function smallTrials(definition: AnyLayerDefinition): Record<string, unknown>[] {
+  const [largest, instead] = definition.category === 'Block' ? [2, 2] : [8, 4]
   const small = Object.fromEntries(
     Object.entries(definition.parameters).flatMap(([name, field]) =>
-      field.control === 'integer' && field.default > 8 ? [[name, Math.max(field.min, 4)]] : [],
+      field.control === 'integer' && field.default > largest ? [[name, Math.max(field.min, instead)]] : [],
     ),
   )
   return trials(definition)
     .filter((given) => !Object.keys(given).some((name) => withoutEffect.test(name)))
+    .filter((given) => definition.category !== 'Block' || isNeededForBlocks(definition, given))
     .map((given) => (fittingShape(definition, { ...small, ...given }) ? { ...small, ...given } : given))
+}
+
+/** Of the choices of a block, e.g. its activation, the last one is tried besides the default. */
+function isNeededForBlocks(definition: AnyLayerDefinition, given: Record<string, unknown>): boolean {
+  return Object.entries(given).every(([name, value]) => {
+    const field = definition.parameters[name]
+    return field?.control !== 'choice' || value === field.choices.at(-1)
+  })
 }
 
 /** The first of the trial shapes that a layer takes with these parameters. */
@@ -49,7 +66,7 @@ function fittingShape(
   given: Record<string, unknown>,
 ): readonly Shape[] | undefined {
   const parameters = resolveParameters(definition, given).values
-  return trialShapes
+  return (definition.category === 'Block' ? blockShapes : trialShapes)
     .map((shape) => Array.from({ length: wireCount(definition) }, () => shape))
     .find((inputs) => !isRefusal(definition.inferShape({ parameters, inputs })))
 }
@@ -102,9 +119,14 @@ function gradientGraph(
 }
 
 /** ∂scalar by some elements of one input, from the values at ± a small step. */
-function centralDifferences(graph: TensorGraph, feeds: Readonly<Record<string, Float32Array>>, name: string) {
+function centralDifferences(
+  graph: TensorGraph,
+  feeds: Readonly<Record<string, Float32Array>>,
+  name: string,
+  elements: number,
+) {
   const values = Array.from(feeds[name] ?? [])
-  const stride = Math.max(1, Math.ceil(values.length / checkedElements))
+  const stride = Math.max(1, Math.ceil(values.length / elements))
   const step = 1e-5
   const at = (index: number, shift: number) => {
     const moved = values.with(index, (values[index] ?? 0) + shift)
@@ -122,6 +144,7 @@ describe('the gradient of every layer agrees with central differences', () => {
     '%s',
     async (kind, definition) => {
       let compared = 0
+      const elements = definition.category === 'Block' ? checkedBlockElements : checkedElements
       for (const given of smallTrials(definition)) {
         const shapes = fittingShape(definition, given)
         if (!shapes) continue
@@ -133,7 +156,7 @@ describe('the gradient of every layer agrees with central differences', () => {
         for (const { name } of variables) {
           const label = `${kind} ${JSON.stringify(given)}, ${name}`
           const gradient = exact[`gradient of ${name}`]?.data ?? new Float64Array()
-          const slopes = centralDifferences(forward, needed(forward), name)
+          const slopes = centralDifferences(forward, needed(forward), name, elements)
           const difference = relativeDifference(
             slopes.map(({ index }) => gradient[index] ?? Number.NaN),
             slopes.map(({ slope }) => slope),

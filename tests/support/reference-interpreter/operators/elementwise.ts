@@ -1,12 +1,23 @@
+import type { Shape } from '../../../../src-core/tensor-graph/types.ts'
 import {
   atBroadcast,
   broadcastShape,
   build,
+  count,
   type ReferenceFamily,
   type ReferenceOperator,
   type ReferenceTensor,
   required,
+  unravel,
 } from '../tensor.ts'
+
+/** Reads elements of an operand by their place in the result; quickly where nothing is broadcast, or only one number. */
+function reader(operand: ReferenceTensor, shape: Shape): (flat: number) => number {
+  const { data } = operand
+  if (data.length === count(shape)) return (flat) => data[flat] ?? Number.NaN
+  if (data.length === 1) return () => data[0] ?? Number.NaN
+  return (flat) => atBroadcast(operand, unravel(flat, shape))
+}
 
 /** Folds two or more tensors, broadcast to each other. */
 function fold(combine: (a: number, b: number, dtype: string) => number): ReferenceOperator {
@@ -14,11 +25,11 @@ function fold(combine: (a: number, b: number, dtype: string) => number): Referen
     const operands = inputs.map((_, index) => required(inputs, index))
     const first = required(inputs, 0)
     const shape = broadcastShape(...operands.map((operand) => operand.shape))
-    return [
-      build(first.dtype, shape, (index) =>
-        operands.map((operand) => atBroadcast(operand, index)).reduce((a, b) => combine(a, b, first.dtype)),
-      ),
-    ]
+    const readers = operands.map((operand) => reader(operand, shape))
+    const data = Float64Array.from({ length: count(shape) }, (_, flat) =>
+      readers.map((read) => read(flat)).reduce((a, b) => combine(a, b, first.dtype)),
+    )
+    return [{ dtype: first.dtype, shape, data }]
   }
 }
 

@@ -74,23 +74,28 @@ const convolution: ReferenceOperator = (inputs, attributes) => {
   const filtersPerGroup = filters / number(attributes, 'group', 1)
   const offsets = [...indices(window.kernel)]
   const [inputPlane, kernelPlane] = [count(spatial), count(window.kernel)]
-  return [
-    build('float32', [x.shape[0] ?? 1, filters, ...window.output], ([image = 0, filter = 0, ...place]) => {
-      let total = bias ? at(bias, [filter]) : 0
-      const firstPlane = image * (x.shape[1] ?? 1) + Math.floor(filter / filtersPerGroup) * channels
-      for (const [offsetIndex, offset] of offsets.entries()) {
-        const source = position(window, place, offset)
-        if (!inside(source, spatial)) continue
-        const inPlane = ravel(source, spatial)
-        for (let channel = 0; channel < channels; channel++) {
-          total +=
-            (x.data[(firstPlane + channel) * inputPlane + inPlane] ?? Number.NaN) *
-            (weights.data[(filter * channels + channel) * kernelPlane + offsetIndex] ?? Number.NaN)
-        }
-      }
-      return total
+  const seen = Array.from(indices(window.output), (place) =>
+    offsets.flatMap((offset, offsetIndex) => {
+      const source = position(window, place, offset)
+      return inside(source, spatial) ? [{ inPlane: ravel(source, spatial), offsetIndex }] : []
     }),
-  ]
+  )
+  const shape = [x.shape[0] ?? 1, filters, ...window.output]
+  const data = Float64Array.from({ length: count(shape) }, (_, flat) => {
+    const plane = Math.floor(flat / seen.length)
+    const [image, filter] = [Math.floor(plane / filters), plane % filters]
+    const firstPlane = image * (x.shape[1] ?? 1) + Math.floor(filter / filtersPerGroup) * channels
+    let total = bias ? at(bias, [filter]) : 0
+    for (const { inPlane, offsetIndex } of seen[flat % seen.length] ?? []) {
+      for (let channel = 0; channel < channels; channel++) {
+        total +=
+          (x.data[(firstPlane + channel) * inputPlane + inPlane] ?? Number.NaN) *
+          (weights.data[(filter * channels + channel) * kernelPlane + offsetIndex] ?? Number.NaN)
+      }
+    }
+    return total
+  })
+  return [{ dtype: 'float32', shape, data }]
 }
 
 /** Every input element adds its multiple of the kernel to the output; pads cut the output's border off. */

@@ -1,5 +1,6 @@
-import { channelAxis, channelBroadcast, sizeAt } from '../../shapes/axes.ts'
+import { channelAxis, sizeAt } from '../../shapes/axes.ts'
 import { elementCount } from '../../tensor-graph/types.ts'
+import { channelBroadcast } from './channels.ts'
 import { onlyShape, onlyTensor } from './context.ts'
 import { channelWeight } from './kernel.ts'
 import type { PartMaker } from './parts.ts'

@@ -2,11 +2,12 @@ import type { WeightSpec } from '../../compile/model-plan.ts'
 import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
 import { isRefusal, type LayerDefinition, type LoweringContext, type ShapeRefusal } from '../define-layer.ts'
 import type { ParameterSchema, ParameterValues, ResolvedParameters } from '../parameter-fields.ts'
+import { prefixed } from './prefixed.ts'
 
 /** What a part may ask of the layer that it belongs to. */
 export type PartContext = Pick<
   LoweringContext<unknown>,
-  'builder' | 'batchSize' | 'training' | 'weight' | 'updateWeight' | 'random'
+  'builder' | 'batchSize' | 'training' | 'weight' | 'updateWeight' | 'random' | 'addLoss'
 >
 
 /** A piece of a block for shapes that are known: what a layer says about itself, and how it is computed. */
@@ -20,11 +21,6 @@ export interface Part {
 
 /** Makes a part for given input shapes, or says why they do not fit. */
 export type PartMaker = (inputs: readonly Shape[]) => Part | ShapeRefusal
-
-/** `kernel` of the part `conv1` is `conv1Kernel`. */
-function partName(prefix: string, name: string): string {
-  return prefix === '' ? name : `${prefix}${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
-}
 
 function defaultsOf(definition: LayerDefinition): ResolvedParameters {
   return Object.fromEntries(
@@ -49,7 +45,7 @@ export function layer<S extends ParameterSchema>(
     const shaped = { parameters, inputs, output }
     return {
       output,
-      weights: definition.weights(shaped).map((weight) => ({ ...weight, name: partName(name, weight.name) })),
+      weights: definition.weights(shaped).map((weight) => ({ ...weight, name: prefixed(name, weight.name) })),
       flops: definition.flops(shaped),
       activationElements: definition.activationElements?.(shaped) ?? elementCount(output),
       lower: (context, tensors) =>
@@ -59,8 +55,8 @@ export function layer<S extends ParameterSchema>(
             parameters,
             inputs: tensors,
             output,
-            weight: (weight) => context.weight(partName(name, weight)),
-            updateWeight: (weight, next) => context.updateWeight(partName(name, weight), next),
+            weight: (weight) => context.weight(prefixed(name, weight)),
+            updateWeight: (weight, next) => context.updateWeight(prefixed(name, weight), next),
             masks: [],
             setMask: () => undefined,
           }),

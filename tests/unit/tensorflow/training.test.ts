@@ -55,13 +55,19 @@ async function loopOn(engine: Engine, lines: readonly LayerLine[], stepsPerRun: 
       }),
     source: source(classes),
     seed: 9,
-    learningRate: optimizer.learningRate,
   })
   await loop.load(initializeWeights(plan, 3), batchSize)
   const rows = new Uint32Array(batchSize * stepsPerRun)
   const run = async (step: number) => {
-    const sums = await loop.run({ rows, from: step * batchSize, batchSize, stepsPerRun, step })
-    const { length } = loop.sumNames
+    const sums = await loop.run({
+      rows,
+      from: step * batchSize,
+      batchSize,
+      stepsPerRun,
+      step,
+      learningRate: () => optimizer.learningRate,
+    })
+    const { length } = loop.sums.sumNames
     return Array.from({ length: stepsPerRun }, (_, index) => {
       const [weight = 0, loss = 0] = Array.from(sums).slice(index * length)
       return loss / weight

@@ -1,19 +1,26 @@
+import { absoluteLayer } from './absolute.ts'
 import { activationLayer } from './activation.ts'
 import { activityRegularizationLayer } from './activity-regularization.ts'
 import { addLayer } from './add.ts'
+import { addConstantLayer } from './add-constant.ts'
 import { alphaDropoutLayer } from './alpha-dropout.ts'
+import { argMaxLayer } from './arg-max.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
 import { batchNormalizationLayer } from './batch-normalization.ts'
+import { clipLayer } from './clip.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
+import { cosineLayer } from './cosine.ts'
 import { cropping2dLayer } from './cropping2d.ts'
+import { cumulativeSumLayer } from './cumulative-sum.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
 import { divideLayer } from './divide.ts'
 import { dotLayer } from './dot.ts'
 import { dropoutLayer } from './dropout.ts'
 import { eluLayer } from './elu.ts'
+import { exponentialLayer } from './exponential.ts'
 import { flattenLayer } from './flatten.ts'
 import { gaussianDropoutLayer } from './gaussian-dropout.ts'
 import { gaussianNoiseLayer } from './gaussian-noise.ts'
@@ -24,26 +31,40 @@ import { gluLayer } from './glu.ts'
 import { groupNormalizationLayer } from './group-normalization.ts'
 import { inputLayer } from './input.ts'
 import { instanceNormalizationLayer } from './instance-normalization.ts'
+import { l2DistanceLayer } from './l2-distance.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { leakyReluLayer } from './leaky-relu.ts'
 import { localResponseNormalizationLayer } from './local-response-normalization.ts'
+import { logarithmLayer } from './logarithm.ts'
 import { matrixMultiplyLayer } from './matrix-multiply.ts'
 import { maxPooling2dLayer } from './max-pooling2d.ts'
 import { maximumLayer } from './maximum.ts'
 import { maxoutLayer } from './maxout.ts'
 import { minimumLayer } from './minimum.ts'
 import { multiplyLayer } from './multiply.ts'
+import { multiplyByLayer } from './multiply-by.ts'
+import { negateLayer } from './negate.ts'
 import { outputLayer } from './output.ts'
+import { powerLayer } from './power.ts'
 import { preluLayer } from './prelu.ts'
+import { reciprocalLayer } from './reciprocal.ts'
+import { reduceMaximumLayer } from './reduce-maximum.ts'
+import { reduceMeanLayer } from './reduce-mean.ts'
+import { reduceMinimumLayer } from './reduce-minimum.ts'
+import { reduceSumLayer } from './reduce-sum.ts'
 import { reluLayer } from './relu.ts'
 import { reshapeLayer } from './reshape.ts'
 import { rmsNormalizationLayer } from './rms-normalization.ts'
+import { roundLayer } from './round.ts'
+import { scaleLayer } from './scale.ts'
+import { sineLayer } from './sine.ts'
 import { softmaxLayer } from './softmax.ts'
 import { spatialDropout1dLayer } from './spatial-dropout1d.ts'
 import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
 import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
+import { squareRootLayer } from './square-root.ts'
 import { stackLayer } from './stack.ts'
 import { stochasticDepthLayer } from './stochastic-depth.ts'
 import { subtractLayer } from './subtract.ts'
@@ -110,6 +131,27 @@ const catalogue = {
   matrixMultiply: matrixMultiplyLayer,
   stack: stackLayer,
   weightedAdd: weightedAddLayer,
+  scale: scaleLayer,
+  multiplyBy: multiplyByLayer,
+  addConstant: addConstantLayer,
+  clip: clipLayer,
+  power: powerLayer,
+  squareRoot: squareRootLayer,
+  absolute: absoluteLayer,
+  exponential: exponentialLayer,
+  logarithm: logarithmLayer,
+  negate: negateLayer,
+  reciprocal: reciprocalLayer,
+  sine: sineLayer,
+  cosine: cosineLayer,
+  round: roundLayer,
+  reduceSum: reduceSumLayer,
+  reduceMean: reduceMeanLayer,
+  reduceMaximum: reduceMaximumLayer,
+  reduceMinimum: reduceMinimumLayer,
+  cumulativeSum: cumulativeSumLayer,
+  l2Distance: l2DistanceLayer,
+  argMax: argMaxLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -1,6 +1,7 @@
 import { activationCases } from './activations.ts'
 import { coreCases } from './core.ts'
 import type { LayerCases } from './layer-case.ts'
+import { mathematicsCases } from './mathematics.ts'
 import { mergeCases } from './merges.ts'
 import { normalizationCases } from './normalizations.ts'
 import { regularizationCases } from './regularizations.ts'
@@ -12,4 +13,5 @@ export const layerCases: LayerCases = {
   ...normalizationCases,
   ...regularizationCases,
   ...mergeCases,
+  ...mathematicsCases,
 }

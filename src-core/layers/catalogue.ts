@@ -21,6 +21,7 @@ import { dotLayer } from './dot.ts'
 import { dropoutLayer } from './dropout.ts'
 import { eluLayer } from './elu.ts'
 import { exponentialLayer } from './exponential.ts'
+import { expressionLayer } from './expression.ts'
 import { flattenLayer } from './flatten.ts'
 import { gaussianDropoutLayer } from './gaussian-dropout.ts'
 import { gaussianNoiseLayer } from './gaussian-noise.ts'
@@ -152,6 +153,7 @@ const catalogue = {
   cumulativeSum: cumulativeSumLayer,
   l2Distance: l2DistanceLayer,
   argMax: argMaxLayer,
+  expression: expressionLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

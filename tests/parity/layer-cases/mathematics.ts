@@ -22,6 +22,16 @@ function reduction(kind: string, name: string): LayerCases {
   }
 }
 
+function formula(given: string, python: string, wires: number): LayerCase {
+  const inputs = Array.from({ length: wires }, () => sequence)
+  return {
+    kind: 'expression',
+    inputs,
+    parameters: { formula: given },
+    python: `(lambda x, a, b, c: ${python})(*x, *[None] * ${4 - wires})`,
+  }
+}
+
 /** Layers of plain mathematics, against NumPy and keras.ops. */
 export const mathematicsCases: LayerCases = {
   'scale of an image': one('scale', 'x[0] * w["gamma"].reshape(4, 1, 1) + w["beta"].reshape(4, 1, 1)'),
@@ -72,6 +82,26 @@ export const mathematicsCases: LayerCases = {
     inputs: [[7], [7]],
     python: 'np.linalg.norm(x[0] - x[1], axis=1, keepdims=True)',
   },
+  'expression, arithmetic': formula(
+    '-x^2 / (1 + x^2) - 2 * -x + 3e-1',
+    '-x**2 / (1 + x**2) - 2 * -x + 3e-1',
+    1,
+  ),
+  'expression, functions': formula(
+    'sin(pi * x) + cos(a) * tanh(b) - exp(-x^2) + sigmoid(c)',
+    'np.sin(np.pi * x) + np.cos(a) * np.tanh(b) - np.exp(-(x**2)) + 1 / (1 + np.exp(-c))',
+    4,
+  ),
+  'expression, more functions': formula(
+    'sqrt(x^2 + a^2) + log(e + b^2) + abs(x) - relu(a) * max(x, a, 0.2) + min(b, -0.1)',
+    'np.sqrt(x**2 + a**2) + np.log(np.e + b**2) + abs(x) - np.maximum(a, 0) * np.maximum(np.maximum(x, a), 0.2) + np.minimum(b, -0.1)',
+    3,
+  ),
+  'expression, powers': formula(
+    'pow(abs(x) + 1, a) + 2^x^2 + (abs(x) + 1)^(1 / 3)',
+    '(abs(x) + 1) ** a + 2 ** x**2 + (abs(x) + 1) ** (1 / 3)',
+    2,
+  ),
   'l2Distance of channels, kept': {
     kind: 'l2Distance',
     inputs: [image, image],

@@ -1,11 +1,10 @@
 import { defineLayer } from './define-layer.ts'
 import { boolean } from './parameter-fields.ts'
-import { axisField, fromFront, requireAxis } from './support/axis.ts'
-import { onlyShape, onlyTensor } from './support/context.ts'
-import { pointwise } from './support/pointwise.ts'
+import { alongAxis, axisField, fromFront } from './support/axis.ts'
+import { onlyTensor } from './support/context.ts'
 
 export const cumulativeSumLayer = defineLayer({
-  ...pointwise,
+  ...alongAxis,
   kind: 'cumulativeSum',
   label: 'CumulativeSum',
   category: 'Mathematics',
@@ -28,10 +27,6 @@ export const cumulativeSumLayer = defineLayer({
       description: 'Adds up from the end.',
       default: false,
     }),
-  },
-  inferShape: ({ inputs, parameters }) => {
-    const shape = onlyShape({ inputs })
-    return requireAxis(shape, parameters.axis) ?? shape
   },
   lower: ({ builder, inputs, output, parameters }) => {
     const position = BigInt64Array.of(BigInt(1 + fromFront(parameters.axis, output.length)))

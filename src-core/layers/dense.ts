@@ -46,7 +46,7 @@ export const denseLayer = defineLayer({
     if (shape.length < 3) return undefined
     return {
       code: 'shape.rank',
-      message: `gets an image of ${formatShape(shape)} and works on its last axis only, which gives ${formatShape(output)}`,
+      message: `gets ${shape.length === 3 ? 'an image' : 'a volume'} of ${formatShape(shape)} and works on its last axis only, which gives ${formatShape(output)}`,
       hint: 'Insert Flatten before it to make one list of all values.',
       remedy: 'insertFlatten',
     }

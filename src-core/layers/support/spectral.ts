@@ -33,8 +33,9 @@ interface SpectralContext {
 /**
  * The kernel divided by its largest singular value σ, estimated by power iteration from `vectorU`: v = u Wᵀ / ‖u Wᵀ‖,
  * u = v W / ‖v W‖, σ = ‖v W‖ (Miyato et al., 2018). W has a column for each output; `outputAxis` says where the kernel
- * has them, first as in convolutions or last. While training, `vectorU` moves on. Gradients take the whole way,
- * through the iteration too.
+ * has them, first as in convolutions or last. While training, `vectorU` moves on. As in PyTorch, the kernel
+ * itself stays what the optimizer makes of it and is divided anew each time (Keras overwrites it). Gradients take the
+ * whole way, through the iteration too, which both leave out.
  */
 export function spectralKernel(context: SpectralContext, outputAxis: 'first' | 'last'): TensorValue {
   const { builder, parameters, training, weight, updateWeight } = context

@@ -1,4 +1,5 @@
 import type { WeightSpec } from '../../compile/model-plan.ts'
+import { dataTypeCodes } from '../../tensor-graph/data-types.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import { integer } from '../parameter-fields.ts'
@@ -49,15 +50,20 @@ export function spectralKernel(context: SpectralContext, outputAxis: 'first' | '
   let norm = builder.scalar(1)
   for (let iteration = 0; iteration < parameters.powerIterations; iteration++) {
     const v = times(u, backwards)
-    const image = times(builder.apply('Div', [v, lengthOf(builder, v)]), forwards)
-    norm = lengthOf(builder, image)
-    u = builder.apply('Div', [image, norm])
+    const image = times(builder.apply('Div', [v, lengthOf(builder, v).divisor]), forwards)
+    const { divisor, isZero } = lengthOf(builder, image)
+    norm = divisor
+    u = builder.apply('Div', [builder.apply('Add', [image, builder.apply('Mul', [u, isZero])]), norm])
   }
   if (training) updateWeight('vectorU', u)
   return builder.apply('Div', [kernel, norm])
 }
 
-/** ‖x‖₂ as a scalar, never quite 0: a kernel of zeros stays as it is. */
-function lengthOf(builder: GraphBuilder, x: TensorValue): TensorValue {
-  return builder.apply('Max', [builder.apply('ReduceL2', [x], { keepdims: 0 }), builder.scalar(1e-7)])
+/** ‖x‖₂ as a scalar, and 1 instead of 0: a kernel of zeros, and the estimate beside it, stay as they are. */
+function lengthOf(builder: GraphBuilder, x: TensorValue) {
+  const length = builder.apply('ReduceL2', [x], { keepdims: 0 })
+  const isZero = builder.apply('Cast', [builder.apply('Equal', [length, builder.scalar(0)])], {
+    to: dataTypeCodes.float32,
+  })
+  return { divisor: builder.apply('Add', [length, isZero]), isZero }
 }

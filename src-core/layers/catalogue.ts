@@ -1,3 +1,4 @@
+import { absoluteLayer } from './absolute.ts'
 import { activationLayer } from './activation.ts'
 import { activityRegularizationLayer } from './activity-regularization.ts'
 import { adaptiveAveragePooling1dLayer } from './adaptive-average-pooling1d.ts'
@@ -7,8 +8,10 @@ import { adaptiveMaxPooling1dLayer } from './adaptive-max-pooling1d.ts'
 import { adaptiveMaxPooling2dLayer } from './adaptive-max-pooling2d.ts'
 import { adaptiveMaxPooling3dLayer } from './adaptive-max-pooling3d.ts'
 import { addLayer } from './add.ts'
+import { addConstantLayer } from './add-constant.ts'
 import { additiveAttentionLayer } from './additive-attention.ts'
 import { alphaDropoutLayer } from './alpha-dropout.ts'
+import { argMaxLayer } from './arg-max.ts'
 import { attentionLayer } from './attention.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling1dLayer } from './average-pooling1d.ts'
@@ -22,6 +25,7 @@ import { bottleneckBlockLayer } from './bottleneck-block.ts'
 import { categoryEncodingLayer } from './category-encoding.ts'
 import { centerCropLayer } from './center-crop.ts'
 import { classTokenLayer } from './class-token.ts'
+import { clipLayer } from './clip.ts'
 import { concatenateLayer } from './concatenate.ts'
 import { convLstm2dLayer } from './conv-lstm2d.ts'
 import { convNextBlockLayer } from './conv-next-block.ts'
@@ -31,9 +35,11 @@ import { conv2dLayer } from './conv2d.ts'
 import { conv2dTransposeLayer } from './conv2d-transpose.ts'
 import { conv3dLayer } from './conv3d.ts'
 import { conv3dTransposeLayer } from './conv3d-transpose.ts'
+import { cosineLayer } from './cosine.ts'
 import { cropping1dLayer } from './cropping1d.ts'
 import { cropping2dLayer } from './cropping2d.ts'
 import { cropping3dLayer } from './cropping3d.ts'
+import { cumulativeSumLayer } from './cumulative-sum.ts'
 import { cutoutLayer } from './cutout.ts'
 import type { LayerDefinition } from './define-layer.ts'
 import { denseLayer } from './dense.ts'
@@ -47,6 +53,8 @@ import { dropoutLayer } from './dropout.ts'
 import { eluLayer } from './elu.ts'
 import { embeddingLayer } from './embedding.ts'
 import { expandDimensionsLayer } from './expand-dimensions.ts'
+import { exponentialLayer } from './exponential.ts'
+import { expressionLayer } from './expression.ts'
 import { flattenLayer } from './flatten.ts'
 import { gaussianDropoutLayer } from './gaussian-dropout.ts'
 import { gaussianNoiseLayer } from './gaussian-noise.ts'
@@ -66,9 +74,11 @@ import { inceptionBlockLayer } from './inception-block.ts'
 import { inputLayer } from './input.ts'
 import { instanceNormalizationLayer } from './instance-normalization.ts'
 import { invertedResidualBlockLayer } from './inverted-residual-block.ts'
+import { l2DistanceLayer } from './l2-distance.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { leakyReluLayer } from './leaky-relu.ts'
 import { localResponseNormalizationLayer } from './local-response-normalization.ts'
+import { logarithmLayer } from './logarithm.ts'
 import { lstmLayer } from './lstm.ts'
 import { maskingLayer } from './masking.ts'
 import { matrixMultiplyLayer } from './matrix-multiply.ts'
@@ -81,6 +91,8 @@ import { minimumLayer } from './minimum.ts'
 import { mlpBlockLayer } from './mlp-block.ts'
 import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
+import { multiplyByLayer } from './multiply-by.ts'
+import { negateLayer } from './negate.ts'
 import { normalizationLayer } from './normalization.ts'
 import { oneHotLayer } from './one-hot.ts'
 import { outputLayer } from './output.ts'
@@ -88,6 +100,7 @@ import { patchEmbeddingLayer } from './patch-embedding.ts'
 import { permuteLayer } from './permute.ts'
 import { pixelShuffleLayer } from './pixel-shuffle.ts'
 import { positionEmbeddingLayer } from './position-embedding.ts'
+import { powerLayer } from './power.ts'
 import { preluLayer } from './prelu.ts'
 import { randomBrightnessLayer } from './random-brightness.ts'
 import { randomContrastLayer } from './random-contrast.ts'
@@ -102,6 +115,11 @@ import { randomSaturationLayer } from './random-saturation.ts'
 import { randomShearLayer } from './random-shear.ts'
 import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
+import { reciprocalLayer } from './reciprocal.ts'
+import { reduceMaximumLayer } from './reduce-maximum.ts'
+import { reduceMeanLayer } from './reduce-mean.ts'
+import { reduceMinimumLayer } from './reduce-minimum.ts'
+import { reduceSumLayer } from './reduce-sum.ts'
 import { reflectionPadding1dLayer } from './reflection-padding1d.ts'
 import { reflectionPadding2dLayer } from './reflection-padding2d.ts'
 import { reluLayer } from './relu.ts'
@@ -114,9 +132,12 @@ import { resizingLayer } from './resizing.ts'
 import { reverseLayer } from './reverse.ts'
 import { rmsNormalizationLayer } from './rms-normalization.ts'
 import { rotaryEmbeddingLayer } from './rotary-embedding.ts'
+import { roundLayer } from './round.ts'
+import { scaleLayer } from './scale.ts'
 import { separableConv1dLayer } from './separable-conv1d.ts'
 import { separableConv2dLayer } from './separable-conv2d.ts'
 import { simpleRnnLayer } from './simple-rnn.ts'
+import { sineLayer } from './sine.ts'
 import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { sliceLayer } from './slice.ts'
 import { softmaxLayer } from './softmax.ts'
@@ -126,6 +147,7 @@ import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
 import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
+import { squareRootLayer } from './square-root.ts'
 import { squeezeLayer } from './squeeze.ts'
 import { squeezeExciteLayer } from './squeeze-excite.ts'
 import { stackLayer } from './stack.ts'
@@ -158,8 +180,36 @@ const catalogue = {
   output: outputLayer,
   // Core
   dense: denseLayer,
+  // Convolution
+  conv2d: conv2dLayer,
+  conv1d: conv1dLayer,
+  conv3d: conv3dLayer,
+  conv1dTranspose: conv1dTransposeLayer,
+  conv2dTranspose: conv2dTransposeLayer,
+  conv3dTranspose: conv3dTransposeLayer,
+  depthwiseConv1d: depthwiseConv1dLayer,
+  depthwiseConv2d: depthwiseConv2dLayer,
+  separableConv1d: separableConv1dLayer,
+  separableConv2d: separableConv2dLayer,
   // Pooling
   globalAveragePooling1d: globalAveragePooling1dLayer,
+  maxPooling2d: maxPooling2dLayer,
+  averagePooling2d: averagePooling2dLayer,
+  globalAveragePooling2d: globalAveragePooling2dLayer,
+  globalMaxPooling2d: globalMaxPooling2dLayer,
+  maxPooling1d: maxPooling1dLayer,
+  maxPooling3d: maxPooling3dLayer,
+  averagePooling1d: averagePooling1dLayer,
+  averagePooling3d: averagePooling3dLayer,
+  globalMaxPooling1d: globalMaxPooling1dLayer,
+  globalMaxPooling3d: globalMaxPooling3dLayer,
+  globalAveragePooling3d: globalAveragePooling3dLayer,
+  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
+  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
+  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
+  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
+  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
+  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
   // Normalization
   batchNormalization: batchNormalizationLayer,
   layerNormalization: layerNormalizationLayer,
@@ -179,8 +229,19 @@ const catalogue = {
   thresholdedRelu: thresholdedReluLayer,
   softmax: softmaxLayer,
   maxout: maxoutLayer,
+  glu: gluLayer,
+  swiGlu: swiGluLayer,
+  geGlu: geGluLayer,
   // Regularization
   activityRegularization: activityRegularizationLayer,
+  dropout: dropoutLayer,
+  spatialDropout1d: spatialDropout1dLayer,
+  spatialDropout2d: spatialDropout2dLayer,
+  spatialDropout3d: spatialDropout3dLayer,
+  gaussianNoise: gaussianNoiseLayer,
+  gaussianDropout: gaussianDropoutLayer,
+  alphaDropout: alphaDropoutLayer,
+  stochasticDepth: stochasticDepthLayer,
   // Merge
   add: addLayer,
   subtract: subtractLayer,
@@ -208,6 +269,39 @@ const catalogue = {
   squeeze: squeezeLayer,
   slice: sliceLayer,
   reverse: reverseLayer,
+  zeroPadding2d: zeroPadding2dLayer,
+  zeroPadding1d: zeroPadding1dLayer,
+  zeroPadding3d: zeroPadding3dLayer,
+  reflectionPadding1d: reflectionPadding1dLayer,
+  reflectionPadding2d: reflectionPadding2dLayer,
+  replicationPadding2d: replicationPadding2dLayer,
+  cropping1d: cropping1dLayer,
+  cropping3d: cropping3dLayer,
+  upSampling1d: upSampling1dLayer,
+  upSampling3d: upSampling3dLayer,
+  // Mathematics
+  scale: scaleLayer,
+  multiplyBy: multiplyByLayer,
+  addConstant: addConstantLayer,
+  clip: clipLayer,
+  power: powerLayer,
+  squareRoot: squareRootLayer,
+  absolute: absoluteLayer,
+  exponential: exponentialLayer,
+  logarithm: logarithmLayer,
+  negate: negateLayer,
+  reciprocal: reciprocalLayer,
+  sine: sineLayer,
+  cosine: cosineLayer,
+  round: roundLayer,
+  reduceSum: reduceSumLayer,
+  reduceMean: reduceMeanLayer,
+  reduceMaximum: reduceMaximumLayer,
+  reduceMinimum: reduceMinimumLayer,
+  cumulativeSum: cumulativeSumLayer,
+  l2Distance: l2DistanceLayer,
+  argMax: argMaxLayer,
+  expression: expressionLayer,
   // Embedding
   embedding: embeddingLayer,
   tokenAndPositionEmbedding: tokenAndPositionEmbeddingLayer,
@@ -238,6 +332,15 @@ const catalogue = {
   groupedQueryAttention: groupedQueryAttentionLayer,
   transformerEncoder: transformerEncoderLayer,
   transformerDecoder: transformerDecoderLayer,
+  // Block
+  squeezeExcite: squeezeExciteLayer,
+  residualBlock: residualBlockLayer,
+  bottleneckBlock: bottleneckBlockLayer,
+  invertedResidualBlock: invertedResidualBlockLayer,
+  denseBlock: denseBlockLayer,
+  inceptionBlock: inceptionBlockLayer,
+  convNextBlock: convNextBlockLayer,
+  mlpBlock: mlpBlockLayer,
   // Preprocessing
   rescaling: rescalingLayer,
   normalization: normalizationLayer,
@@ -262,63 +365,6 @@ const catalogue = {
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
-  // ?
-  conv2d: conv2dLayer,
-  conv1d: conv1dLayer,
-  conv3d: conv3dLayer,
-  conv1dTranspose: conv1dTransposeLayer,
-  conv2dTranspose: conv2dTransposeLayer,
-  conv3dTranspose: conv3dTransposeLayer,
-  depthwiseConv1d: depthwiseConv1dLayer,
-  depthwiseConv2d: depthwiseConv2dLayer,
-  separableConv1d: separableConv1dLayer,
-  separableConv2d: separableConv2dLayer,
-  maxPooling2d: maxPooling2dLayer,
-  averagePooling2d: averagePooling2dLayer,
-  globalAveragePooling2d: globalAveragePooling2dLayer,
-  globalMaxPooling2d: globalMaxPooling2dLayer,
-  maxPooling1d: maxPooling1dLayer,
-  maxPooling3d: maxPooling3dLayer,
-  averagePooling1d: averagePooling1dLayer,
-  averagePooling3d: averagePooling3dLayer,
-  globalMaxPooling1d: globalMaxPooling1dLayer,
-  globalMaxPooling3d: globalMaxPooling3dLayer,
-  globalAveragePooling3d: globalAveragePooling3dLayer,
-  adaptiveAveragePooling1d: adaptiveAveragePooling1dLayer,
-  adaptiveAveragePooling2d: adaptiveAveragePooling2dLayer,
-  adaptiveAveragePooling3d: adaptiveAveragePooling3dLayer,
-  adaptiveMaxPooling1d: adaptiveMaxPooling1dLayer,
-  adaptiveMaxPooling2d: adaptiveMaxPooling2dLayer,
-  adaptiveMaxPooling3d: adaptiveMaxPooling3dLayer,
-  glu: gluLayer,
-  swiGlu: swiGluLayer,
-  geGlu: geGluLayer,
-  dropout: dropoutLayer,
-  spatialDropout1d: spatialDropout1dLayer,
-  spatialDropout2d: spatialDropout2dLayer,
-  spatialDropout3d: spatialDropout3dLayer,
-  gaussianNoise: gaussianNoiseLayer,
-  gaussianDropout: gaussianDropoutLayer,
-  alphaDropout: alphaDropoutLayer,
-  stochasticDepth: stochasticDepthLayer,
-  zeroPadding2d: zeroPadding2dLayer,
-  zeroPadding1d: zeroPadding1dLayer,
-  zeroPadding3d: zeroPadding3dLayer,
-  reflectionPadding1d: reflectionPadding1dLayer,
-  reflectionPadding2d: reflectionPadding2dLayer,
-  replicationPadding2d: replicationPadding2dLayer,
-  cropping1d: cropping1dLayer,
-  cropping3d: cropping3dLayer,
-  upSampling1d: upSampling1dLayer,
-  upSampling3d: upSampling3dLayer,
-  squeezeExcite: squeezeExciteLayer,
-  residualBlock: residualBlockLayer,
-  bottleneckBlock: bottleneckBlockLayer,
-  invertedResidualBlock: invertedResidualBlockLayer,
-  denseBlock: denseBlockLayer,
-  inceptionBlock: inceptionBlockLayer,
-  convNextBlock: convNextBlockLayer,
-  mlpBlock: mlpBlockLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

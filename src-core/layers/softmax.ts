@@ -1,11 +1,10 @@
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
-import { axisField, fromFront, requireAxis } from './support/axis.ts'
-import { onlyShape, onlyTensor } from './support/context.ts'
-import { pointwise } from './support/pointwise.ts'
+import { alongAxis, axisField, fromFront } from './support/axis.ts'
+import { onlyTensor } from './support/context.ts'
 
 export const softmaxLayer = defineLayer({
-  ...pointwise,
+  ...alongAxis,
   kind: 'softmax',
   label: 'Softmax',
   category: 'Activation',
@@ -18,10 +17,6 @@ export const softmaxLayer = defineLayer({
         'The axis of one sample along which the results add up to 1, counted from 0: 0 is the channels of an image; −1 is the last axis.',
       default: -1,
     }),
-  },
-  inferShape: ({ inputs, parameters }) => {
-    const shape = onlyShape({ inputs })
-    return requireAxis(shape, parameters.axis) ?? shape
   },
   // The exponential, the sum and the division.
   flops: ({ output }) => 3 * elementCount(output),

@@ -1,12 +1,11 @@
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
-import { axisField, fromFront, requireAxis } from './support/axis.ts'
-import { onlyShape, onlyTensor } from './support/context.ts'
-import { pointwise } from './support/pointwise.ts'
+import { alongAxis, axisField, fromFront } from './support/axis.ts'
+import { onlyTensor } from './support/context.ts'
 import { unitLength } from './support/unit-length.ts'
 
 export const unitNormalizationLayer = defineLayer({
-  ...pointwise,
+  ...alongAxis,
   kind: 'unitNormalization',
   label: 'UnitNormalization',
   category: 'Normalization',
@@ -20,10 +19,6 @@ export const unitNormalizationLayer = defineLayer({
         'The axis of one sample along which results have the length 1, counted from 0: 0 is the channels of an image; −1 is the last axis.',
       default: -1,
     }),
-  },
-  inferShape: ({ inputs, parameters }) => {
-    const shape = onlyShape({ inputs })
-    return requireAxis(shape, parameters.axis) ?? shape
   },
   // Square, sum and division.
   flops: ({ output }) => 3 * elementCount(output),

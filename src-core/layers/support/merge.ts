@@ -1,7 +1,8 @@
 import { broadcastShapes } from '../../shapes/broadcast.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import { elementCount, type Shape, type TensorValue } from '../../tensor-graph/types.ts'
-import type { ShapeRefusal } from '../define-layer.ts'
+import type { MaskRule, ShapeRefusal } from '../define-layer.ts'
+import { manyInputs, singleOutput } from './ports.ts'
 
 /** The shape of tensors combined element by element, as keras.layers.Add broadcasts them. */
 export function inferMerge(inputs: readonly Shape[]): Shape | ShapeRefusal {
@@ -13,6 +14,18 @@ export function inferMerge(inputs: readonly Shape[]): Shape | ShapeRefusal {
     }
   )
 }
+
+/** What all layers have in common that combine their inputs element by element. */
+export const elementwiseMerge = {
+  category: 'Merge',
+  inputs: manyInputs,
+  outputs: singleOutput,
+  parameters: {},
+  inferShape: ({ inputs }: { readonly inputs: readonly Shape[] }) => inferMerge(inputs),
+  maskRule: (): MaskRule => 'passes',
+  weights: () => [],
+  flops: mergeFlops,
+} as const
 
 /** Chains a binary operator: ((a ∘ b) ∘ c) ∘ … */
 export function chain(builder: GraphBuilder, operator: string, inputs: readonly TensorValue[]): TensorValue {

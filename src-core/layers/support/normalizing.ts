@@ -36,7 +36,6 @@ export const affineFields = {
 } as const
 
 interface AffineParameters {
-  readonly epsilon: number
   readonly center: boolean
   readonly scale: boolean
 }

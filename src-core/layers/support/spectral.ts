@@ -1,4 +1,5 @@
 import type { WeightSpec } from '../../compile/model-plan.ts'
+import { dataTypeCodes } from '../../tensor-graph/data-types.ts'
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import { integer } from '../parameter-fields.ts'
@@ -33,8 +34,9 @@ interface SpectralContext {
 /**
  * The kernel divided by its largest singular value σ, estimated by power iteration from `vectorU`: v = u Wᵀ / ‖u Wᵀ‖,
  * u = v W / ‖v W‖, σ = ‖v W‖ (Miyato et al., 2018). W has a column for each output; `outputAxis` says where the kernel
- * has them, first as in convolutions or last. While training, `vectorU` moves on. Gradients take the whole way,
- * through the iteration too.
+ * has them, first as in convolutions or last. While training, `vectorU` moves on. As in PyTorch, the kernel
+ * itself stays what the optimizer makes of it and is divided anew each time (Keras overwrites it). Gradients take the
+ * whole way, through the iteration too, which both leave out.
  */
 export function spectralKernel(context: SpectralContext, outputAxis: 'first' | 'last'): TensorValue {
   const { builder, parameters, training, weight, updateWeight } = context
@@ -48,15 +50,20 @@ export function spectralKernel(context: SpectralContext, outputAxis: 'first' | '
   let norm = builder.scalar(1)
   for (let iteration = 0; iteration < parameters.powerIterations; iteration++) {
     const v = times(u, backwards)
-    const image = times(builder.apply('Div', [v, lengthOf(builder, v)]), forwards)
-    norm = lengthOf(builder, image)
-    u = builder.apply('Div', [image, norm])
+    const image = times(builder.apply('Div', [v, lengthOf(builder, v).divisor]), forwards)
+    const { divisor, isZero } = lengthOf(builder, image)
+    norm = divisor
+    u = builder.apply('Div', [builder.apply('Add', [image, builder.apply('Mul', [u, isZero])]), norm])
   }
   if (training) updateWeight('vectorU', u)
   return builder.apply('Div', [kernel, norm])
 }
 
-/** ‖x‖₂ as a scalar, never quite 0: a kernel of zeros stays as it is. */
-function lengthOf(builder: GraphBuilder, x: TensorValue): TensorValue {
-  return builder.apply('Max', [builder.apply('ReduceL2', [x], { keepdims: 0 }), builder.scalar(1e-7)])
+/** ‖x‖₂ as a scalar, and 1 instead of 0: a kernel of zeros, and the estimate beside it, stay as they are. */
+function lengthOf(builder: GraphBuilder, x: TensorValue) {
+  const length = builder.apply('ReduceL2', [x], { keepdims: 0 })
+  const isZero = builder.apply('Cast', [builder.apply('Equal', [length, builder.scalar(0)])], {
+    to: dataTypeCodes.float32,
+  })
+  return { divisor: builder.apply('Add', [length, isZero]), isZero }
 }

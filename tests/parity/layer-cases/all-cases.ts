@@ -6,6 +6,7 @@ import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
 import type { LayerCases } from './layer-case.ts'
+import { mathematicsCases } from './mathematics.ts'
 import { mergeCases } from './merges.ts'
 import { normalizationCases } from './normalizations.ts'
 import { poolingCases } from './pooling.ts'
@@ -32,4 +33,5 @@ export const layerCases: LayerCases = {
   ...regularizationCases,
   ...mergeCases,
   ...blockCases,
+  ...mathematicsCases,
 }

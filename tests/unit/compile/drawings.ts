@@ -3,6 +3,7 @@ import {
   type LayerNode,
   type ModelDocument,
 } from '../../../src-core/document/model-document.ts'
+import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 
 type Parameters = LayerNode['parameters']
 
@@ -11,9 +12,8 @@ export function layer(id: string, kind: string, parameters: Parameters = {}): La
   return { id, kind, name: id, parameters, position: { x: 0, y: 0 } }
 }
 
-/** Wires are written as "source > target"; merge layers take them at `inputs`, in this order. */
+/** Wires are written as "source > target" and go to the target's first port, in this order. */
 export function drawing(layers: readonly LayerNode[], wires: readonly string[]): ModelDocument {
-  const merges = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'concatenate'])
   return {
     ...emptyDocument('Drawing'),
     layers: [...layers],
@@ -25,7 +25,7 @@ export function drawing(layers: readonly LayerNode[], wires: readonly string[]):
         source,
         sourcePort: 'output',
         target,
-        targetPort: merges.has(kind) ? 'inputs' : 'input',
+        targetPort: layerDefinition(kind)?.inputs[0]?.name ?? 'input',
       }
     }),
   }

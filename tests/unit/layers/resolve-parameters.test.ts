@@ -49,6 +49,7 @@ describe('resolveParameters', () => {
       { targetShape: [0] },
       'conv2d_1 has Target shape [0], but it must be a list of 1 to 8 whole numbers, each at least 1 (or −1 for what is left).',
     ],
+    ['expression', { formula: '' }, 'conv2d_1 has Formula "", but it must be a line of 1 to 200 characters.'],
     ['flatten', { axis: 1 }, 'conv2d_1 has a parameter "axis" (1), which Flatten does not know.'],
   ])('says of %s with %j what is wrong', (kind, given, message) => {
     const { problems } = resolveParameters(definitionOf(kind), given, owner)

@@ -16,6 +16,10 @@ it('shows the first parameter always', () => {
   expect(keyParameters(layer('input'))).toEqual(['1 × 28 × 28'])
 })
 
+it('shows a formula', () => {
+  expect(keyParameters(layer('expression', { formula: 'x^2 + 1' }))).toEqual(['x^2 + 1'])
+})
+
 it('shows others only where they were changed', () => {
   expect(keyParameters(layer('conv2d', { filters: 10, kernelSize: [5, 5], activation: 'relu' }))).toEqual([
     'filters 10',

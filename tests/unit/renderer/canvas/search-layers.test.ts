@@ -21,7 +21,8 @@ describe('searching the palette', () => {
   })
 
   it('finds the activation layer by the name of a function', () => {
-    expect(search('softmax')[0]).toBe('activation')
+    expect(search('selu')[0]).toBe('activation')
+    expect(search('softmax').slice(0, 2)).toEqual(['softmax', 'activation'])
   })
 
   it('finds the layers of a category', () => {

@@ -4,7 +4,7 @@ import { depthwiseConv2dLayer } from './depthwise-conv2d.ts'
 import { layerNormalizationLayer } from './layer-normalization.ts'
 import { boolean, integer, pair, real } from './parameter-fields.ts'
 import { blockLayer } from './support/block.ts'
-import { blockActivationField } from './support/block-fields.ts'
+import { hiddenActivationField } from './support/block-fields.ts'
 import { channelScale } from './support/channel-scale.ts'
 import { sum } from './support/convolution-parts.ts'
 import { chain, layer } from './support/parts.ts'
@@ -35,7 +35,7 @@ export const convNextBlockLayer = blockLayer(
         default: 4,
         max: 64,
       }),
-      activation: blockActivationField('gelu'),
+      hiddenActivation: hiddenActivationField('gelu'),
       layerScale: boolean({
         label: 'Layer scale',
         description: 'Learns how much of every channel is added.',
@@ -52,12 +52,16 @@ export const convNextBlockLayer = blockLayer(
       }),
     },
     require: requireImage,
-    compose: (input, { kernelSize, expansion, activation, layerScale, epsilon }) => {
+    compose: (input, { kernelSize, expansion, hiddenActivation, layerScale, epsilon }) => {
       const channels = sizeAt(input, 0)
       const main = chain(
         layer('depthwise', depthwiseConv2dLayer, { kernelSize, padding: 'same' }),
         layer('norm', layerNormalizationLayer, { epsilon }),
-        layer('expand', conv2dLayer, { filters: channels * expansion, kernelSize: [1, 1], activation }),
+        layer('expand', conv2dLayer, {
+          filters: channels * expansion,
+          kernelSize: [1, 1],
+          activation: hiddenActivation,
+        }),
         layer('project', conv2dLayer, { filters: channels, kernelSize: [1, 1] }),
         ...(layerScale ? [channelScale('layerScale')] : []),
       )

@@ -3,7 +3,7 @@ import { concatenateLayer } from './concatenate.ts'
 import { conv2dLayer } from './conv2d.ts'
 import { integer } from './parameter-fields.ts'
 import { blockLayer } from './support/block.ts'
-import { blockActivationField, blockNormalizationFields, channelCount } from './support/block-fields.ts'
+import { blockNormalizationFields, channelCount, hiddenActivationField } from './support/block-fields.ts'
 import { activation } from './support/convolution-parts.ts'
 import { branches, chain, layer } from './support/parts.ts'
 import { requireImage } from './support/refusals.ts'
@@ -36,7 +36,7 @@ export const denseBlockLayer = blockLayer(
         min: 0,
         max: 64,
       }),
-      activation: blockActivationField('relu'),
+      hiddenActivation: hiddenActivationField('relu'),
       ...blockNormalizationFields,
     },
     require: requireImage,
@@ -44,7 +44,7 @@ export const denseBlockLayer = blockLayer(
       const { layers, growthRate, bottleneck, momentum, epsilon } = parameters
       const convolution = (name: string, index: 1 | 2, filters: number, size: number) => [
         layer(`${name}Norm${index}`, batchNormalizationLayer, { momentum, epsilon }),
-        activation(parameters.activation),
+        activation(parameters.hiddenActivation),
         layer(`${name}Conv${index}`, conv2dLayer, {
           filters,
           kernelSize: [size, size],

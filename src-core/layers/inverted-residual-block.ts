@@ -38,8 +38,8 @@ export const invertedResidualBlockLayer = blockLayer(
         default: [3, 3],
         max: 1000,
       }),
-      activation: choice({
-        label: 'Activation',
+      hiddenActivation: choice({
+        label: 'Hidden activation',
         description: 'The function between the parts of the block.',
         default: 'relu6',
         choices: activations,
@@ -51,9 +51,9 @@ export const invertedResidualBlockLayer = blockLayer(
       const { filters, expansion, strides, kernelSize, momentum, epsilon } = parameters
       const channels = sizeAt(input, 0)
       const between: PartMaker =
-        parameters.activation === 'relu6'
+        parameters.hiddenActivation === 'relu6'
           ? relu6
-          : layer('', activationLayer, { activation: parameters.activation })
+          : layer('', activationLayer, { activation: parameters.hiddenActivation })
       const pointwise = (name: string, count: number) =>
         normalizedConvolution(
           { convolution: name, normalization: `${name}Norm` },

@@ -3,7 +3,7 @@ import { denseLayer } from './dense.ts'
 import { dropoutLayer } from './dropout.ts'
 import { integer, real } from './parameter-fields.ts'
 import { blockLayer } from './support/block.ts'
-import { blockActivationField, channelCount } from './support/block-fields.ts'
+import { channelCount, hiddenActivationField } from './support/block-fields.ts'
 import { chain, layer } from './support/parts.ts'
 
 export const mlpBlockLayer = blockLayer(
@@ -25,7 +25,7 @@ export const mlpBlockLayer = blockLayer(
         min: 0,
         max: 65_536,
       }),
-      activation: blockActivationField('gelu'),
+      hiddenActivation: hiddenActivationField('gelu'),
       rate: real({
         label: 'Dropout rate',
         description: 'The share of values between the layers that is set to zero while training.',
@@ -35,9 +35,9 @@ export const mlpBlockLayer = blockLayer(
         step: 0.05,
       }),
     },
-    compose: (input, { hiddenUnits, units, activation, rate }) =>
+    compose: (input, { hiddenUnits, units, hiddenActivation, rate }) =>
       chain(
-        layer('hidden', denseLayer, { units: hiddenUnits, activation }),
+        layer('hidden', denseLayer, { units: hiddenUnits, activation: hiddenActivation }),
         layer('', dropoutLayer, { rate }),
         layer('output', denseLayer, { units: units === 0 ? sizeAt(input, -1) : units }),
       ),

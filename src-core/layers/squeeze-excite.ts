@@ -5,7 +5,7 @@ import { multiplyLayer } from './multiply.ts'
 import { integer } from './parameter-fields.ts'
 import { reshapeLayer } from './reshape.ts'
 import { blockLayer } from './support/block.ts'
-import { blockActivationField } from './support/block-fields.ts'
+import { hiddenActivationField } from './support/block-fields.ts'
 import { branches, chain, layer } from './support/parts.ts'
 import { requireImage } from './support/refusals.ts'
 
@@ -27,14 +27,17 @@ export const squeezeExciteLayer = blockLayer(
         default: 16,
         max: 1024,
       }),
-      activation: blockActivationField('relu'),
+      hiddenActivation: hiddenActivationField('relu'),
     },
     require: requireImage,
-    compose: (input, { ratio, activation }) => {
+    compose: (input, { ratio, hiddenActivation }) => {
       const channels = sizeAt(input, 0)
       const gate = chain(
         layer('', globalAveragePooling2dLayer),
-        layer('squeeze', denseLayer, { units: Math.max(1, Math.floor(channels / ratio)), activation }),
+        layer('squeeze', denseLayer, {
+          units: Math.max(1, Math.floor(channels / ratio)),
+          activation: hiddenActivation,
+        }),
         layer('excite', denseLayer, { units: channels, activation: 'sigmoid' }),
         layer('', reshapeLayer, { targetShape: [channels, 1, 1] }),
       )

@@ -22,10 +22,20 @@ export const blockNormalizationFields = {
   }),
 } as const
 
-/** The function between the parts of a block. */
+/** The function between the parts of a block, which is also the last one. */
 export function blockActivationField(defaultKind: ActivationKind) {
   return choice({
     label: 'Activation',
+    description: 'The function between the parts of the block, and of its result.',
+    default: defaultKind,
+    choices: activationKinds,
+  })
+}
+
+/** The function between the parts of a block that does not end in it: losses read `activation` as a layer's end. */
+export function hiddenActivationField(defaultKind: ActivationKind) {
+  return choice({
+    label: 'Hidden activation',
     description: 'The function between the parts of the block.',
     default: defaultKind,
     choices: activationKinds,

@@ -14,8 +14,15 @@ export interface OutputHead {
   readonly activation: string
 }
 
-const passThrough = new Set(['flatten', 'reshape', 'dropout'])
-const keepsProbabilities = new Set(['average', 'maximum', 'concatenate', 'globalAveragePooling2d'])
+const passThrough = new Set(['flatten', 'reshape', 'dropout', 'squeeze', 'expandDimensions'])
+const keepsProbabilities = new Set([
+  'average',
+  'maximum',
+  'concatenate',
+  'globalAveragePooling2d',
+  'globalAveragePooling1d',
+  'globalAveragePooling3d',
+])
 const probabilities = new Set(['softmax', 'sigmoid'])
 
 /** What the output layer with this id receives. */

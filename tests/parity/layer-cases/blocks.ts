@@ -188,7 +188,7 @@ const others: LayerCases = {
   'mlpBlock, training with dropout': {
     kind: 'mlpBlock',
     inputs: [[6]],
-    parameters: { hiddenUnits: 7, units: 3, activation: 'relu', rate: 0.25 },
+    parameters: { hiddenUnits: 7, units: 3, hiddenActivation: 'relu', rate: 0.25 },
     training: true,
     python:
       'F.relu(t(x[0]) @ t(w["hiddenKernel"]) + t(w["hiddenBias"])) * (t(noise[0]) >= 0.25) / 0.75 @ t(w["outputKernel"]) + t(w["outputBias"])',

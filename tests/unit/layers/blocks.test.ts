@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
 import { isRefusal } from '../../../src-core/layers/define-layer.ts'
+import { elementCount } from '../../../src-core/tensor-graph/types.ts'
 import { inferred, runLayer, shaped, someValues } from './run-layer.ts'
 
 function weightNames(kind: string, shape: readonly number[], given: Record<string, unknown> = {}): string[] {
@@ -141,4 +143,31 @@ it.each([
 ])('%s refuses what is no image', (kind) => {
   const result = inferred(kind, [[20]])
   expect(isRefusal(result) && result.expected).toBe('expects an image of 3 axes (channels × height × width)')
+})
+
+const blocks = allLayerDefinitions.filter(({ category }) => category === 'Block')
+const endsInActivation = blocks.filter(({ parameters }) => Object.hasOwn(parameters, 'activation'))
+
+it.each(endsInActivation.map(({ kind }) => kind))(
+  '%s ends in its activation, as losses expect of a parameter with that name',
+  async (kind) => {
+    const shape = [4, 4, 4]
+    const { weights } = shaped(kind, [shape])
+    const { data } = await runLayer(kind, {
+      inputs: [{ shape, data: someValues(elementCount(shape)).map((value) => 3 * value) }],
+      parameters: { activation: 'sigmoid' },
+      weights: Object.fromEntries(
+        weights.map(({ name, shape: size }) => [name, someValues(elementCount(size)).map(Math.abs)]),
+      ),
+      batchSize: 1,
+    })
+    expect(data.every((value) => value > 0 && value <= 1)).toBe(true)
+  },
+)
+
+it('a hidden activation has another name', () => {
+  expect(endsInActivation.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['residualBlock', 'bottleneckBlock', 'inceptionBlock']),
+  )
+  expect(endsInActivation.map(({ kind }) => kind)).not.toContain('mlpBlock')
 })

@@ -3,6 +3,7 @@
  * forward pass and a whole training step of a small convolutional net without augmentation. Milliseconds, medians.
  */
 
+import { availableParallelism } from 'node:os'
 import { GraphBuilder } from '../src-core/tensor-graph/graph-builder.ts'
 import {
   elementCount,
@@ -101,7 +102,7 @@ function feedsOf(graph: TensorGraph): Record<string, TensorData> {
 
 /** One graph at a time: the waiting threads of other sessions would take the processor from it. */
 async function measure(name: string, graph: TensorGraph): Promise<void> {
-  const session = await openOnnx(graph)
+  const session = await openOnnx(graph, { intraOpNumThreads: availableParallelism() })
   const feeds = feedsOf(graph)
   const times: number[] = []
   for (let round = 0; round < rounds; round++) {

@@ -102,7 +102,9 @@ function addTrain(program: Command, execute: Execute): void {
     .addOption(
       new Option('--optimizer <name>', 'optimizer').choices(['sgd', 'momentum', 'nesterov', 'adam', 'adamw']),
     )
-    .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
+    .addOption(
+      new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu', 'tensorflow']),
+    )
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .option('--save <name>', 'name of the run, and of a project that keeps the document')
     .action((document: string, options: unknown, command: Command) =>

@@ -9,7 +9,7 @@ import {
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
 import type { TrainJob } from '../protocol.ts'
-import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
+import { type ChosenEngine, chooseEngine, engineChoiceOf } from './engine-choice.ts'
 import { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
@@ -130,7 +130,7 @@ function engineFor({ settings, engines }: TrainJob, checkpoint: Checkpoint | und
   if (settings.engine !== 'auto') return settings.engine
   const earlier = engines.find(({ engine, available }) => available && engine === checkpoint?.position.engine)
   if (!earlier) return 'auto'
-  return earlier.engine === 'onnx/webgpu' ? 'webgpu' : 'cpu'
+  return engineChoiceOf(earlier.engine)
 }
 
 function startTensors(job: TrainJob, { plan }: JobSetup, checkpoint: Checkpoint | undefined) {

@@ -15,7 +15,12 @@ import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
 
-const engineLabels = { auto: 'Fastest', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
+const engineLabels = {
+  auto: 'Fastest',
+  cpu: 'CPU',
+  webgpu: 'GPU (WebGPU)',
+  tensorflow: 'TensorFlow',
+} as const
 const normalizationLabels = {
   auto: 'Automatic',
   none: 'None',

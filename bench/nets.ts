@@ -95,11 +95,7 @@ const transformer: readonly LayerLine[] = [
   ['input', 'input', { shape: [128] }],
   ['embedding', 'tokenAndPositionEmbedding', { inputDim: 10_000, outputDim: 128 }],
   ...[0, 1, 2, 3].map(
-    (index): LayerLine => [
-      `block${index}`,
-      'transformerEncoder',
-      { numHeads: 4, intermediateDim: 512, activation: 'relu' },
-    ],
+    (index): LayerLine => [`block${index}`, 'transformerEncoder', { numHeads: 4, intermediateDim: 512 }],
   ),
   ['pool', 'globalAveragePooling1d'],
   ['head', 'dense', { units: 2, activation: 'softmax' }],

@@ -21,7 +21,7 @@ def transformer(p, features):
     """A block after KerasHub's TransformerEncoder."""
     attention = L.MultiHeadAttention(p["numHeads"], features // p["numHeads"])
     first, second = L.LayerNormalization(epsilon=1e-5), L.LayerNormalization(epsilon=1e-5)
-    intermediate, output = L.Dense(p["intermediateDim"], activation=p["activation"]), L.Dense(features)
+    intermediate, output = L.Dense(p["intermediateDim"], activation=p["hiddenActivation"]), L.Dense(features)
 
     def block(x):
         z = first(x + attention(x, x))

@@ -102,7 +102,7 @@ export const metricKinds = [
 export type MetricKind = (typeof metricKinds)[number]
 
 /** What people ask for; `auto` takes the fastest that is proved right on this machine. */
-export const engineChoices = ['auto', 'cpu', 'webgpu'] as const
+export const engineChoices = ['auto', 'cpu', 'webgpu', 'tensorflow'] as const
 export type EngineChoice = (typeof engineChoices)[number]
 
 /** none: values as stored; standard: zero mean, unit variance; minMax: to 0..1; auto: images minMax by 255, numbers standard. Statistics come from the training part only. */

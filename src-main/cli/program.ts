@@ -123,7 +123,9 @@ function addTrain(program: Command, execute: Execute): void {
       'end after so many epochs without a better validation loss, and keep the best weights',
       wholeNumber(1, 100_000),
     )
-    .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
+    .addOption(
+      new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu', 'tensorflow']),
+    )
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
       new Option('--class-weight <how>', 'balanced: every class counts the same; none: every row').choices([

@@ -55,7 +55,7 @@ def transformer(x, p, w):
         return F.layer_norm(y, y.shape[-1:], w(f"{name}Gamma"), w(f"{name}Beta"), p["layerNormEpsilon"])
 
     z = norm(x + attention(x, w, p["numHeads"], p["useCausalMask"]), "attentionNorm")
-    hidden = activate(z @ w("intermediateKernel") + w("intermediateBias"), p["activation"])
+    hidden = activate(z @ w("intermediateKernel") + w("intermediateBias"), p["hiddenActivation"])
     return norm(z + hidden @ w("feedForwardOutputKernel") + w("feedForwardOutputBias"), "feedForwardNorm")
 
 

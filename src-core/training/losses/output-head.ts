@@ -23,6 +23,14 @@ const keepsProbabilities = new Set([
   'globalAveragePooling1d',
   'globalAveragePooling3d',
 ])
+/** Their activation is not what they end in. */
+const activationInside = new Set([
+  'lstm',
+  'gru',
+  'bidirectionalLstm',
+  'bidirectionalGru',
+  'bidirectionalSimpleRnn',
+])
 const probabilities = new Set(['softmax', 'sigmoid'])
 
 /** What the output layer with this id receives. */
@@ -42,7 +50,7 @@ function decidingLayer(plan: ModelPlan, layer: PlannedLayer): PlannedLayer {
 
 function activationOf(plan: ModelPlan, layer: PlannedLayer): string {
   const { activation } = layer.parameters
-  if (typeof activation === 'string') return activation
+  if (typeof activation === 'string' && !activationInside.has(layer.kind)) return activation
   if (!keepsProbabilities.has(layer.kind)) return 'linear'
   const sources = layer.inputs.map(({ layerId }) => decidingLayer(plan, plannedLayer(plan, layerId)))
   const [first, ...rest] = new Set(sources.map((source) => activationOf(plan, source)))

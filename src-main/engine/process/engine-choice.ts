@@ -1,6 +1,6 @@
 import { failure, problem, type Result, success } from '../../../src-core/problems.ts'
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
-import type { EngineAvailability } from '../protocol.ts'
+import type { EngineAvailability, ProviderName } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
 import type { Engine } from './engine.ts'
 import { largestDifference, type Trial, type TrialOptions, tryEngine } from './engine-trial.ts'
@@ -14,9 +14,45 @@ export interface ChosenEngine {
 
 /** Milliseconds of training that the comparison may take on each engine. */
 const processorBudget = 300
-const graphicsBudget = 800
-/** A GPU whose first losses differ by more than this from the CPU's is not trusted. */
+const otherBudget = 800
+/** An engine whose first losses differ by more than this from the CPU's is not trusted. */
 const trustedDifference = 1e-3
+
+/** An engine beside the CPU, which is the reference for all. */
+interface Contender {
+  readonly choice: Exclude<EngineChoice, 'auto' | 'cpu'>
+  readonly provider: ProviderName
+  /** As people know it. */
+  readonly title: string
+  /** What is tried when it is asked for. */
+  readonly library: string
+  readonly hint: string
+  create(device: string): Promise<Engine>
+}
+
+const contenders: readonly Contender[] = [
+  {
+    choice: 'webgpu',
+    provider: 'onnx/webgpu',
+    title: 'WebGPU',
+    library: 'onnxruntime’s WebGPU provider',
+    hint: 'Choose the engine "auto" or "cpu", or install a driver for this machine’s GPU.',
+    create: async (device) => new OnnxEngine({ provider: 'webgpu', device, threads: 1 }),
+  },
+  {
+    choice: 'tensorflow',
+    provider: 'tensorflow',
+    title: 'TensorFlow',
+    library: 'TensorFlow',
+    hint: 'Choose the engine "auto" or "cpu", or install TensorFlow on the Engines page.',
+    create: async () => (await import('./tensorflow/create-tensorflow-engine.ts')).createTensorflowEngine(),
+  },
+]
+
+/** What to ask for to get an engine that was used before. */
+export function engineChoiceOf(engine: string): EngineChoice {
+  return contenders.find(({ provider }) => provider === engine)?.choice ?? 'cpu'
+}
 
 /**
  * Takes the engine that was asked for, or measures all and takes the fastest that is right.
@@ -27,27 +63,35 @@ export async function chooseEngine(
   engines: readonly EngineAvailability[],
   options: TrialOptions,
 ): Promise<Result<ChosenEngine>> {
-  const webgpu = engines.find(({ engine }) => engine === 'onnx/webgpu')
-  if (choice === 'webgpu' && !webgpu?.available) return failure(unavailable(webgpu))
+  const found = (contender: Contender) => engines.find(({ engine }) => engine === contender.provider)
+  const wanted = contenders.find((contender) => contender.choice === choice)
+  if (wanted && !found(wanted)?.available) return failure(unavailable(wanted, found(wanted)))
   const processor = await tryProcessor(options)
   if (choice === 'cpu') return success(fastest([processor], []))
-  if (!webgpu?.available) {
-    return success(fastest([processor], [`WebGPU is not available: ${webgpu?.detail ?? 'it was not tried'}`]))
+  const trials: Trial[] = []
+  const notes: string[] = []
+  for (const contender of wanted ? [wanted] : contenders) {
+    const availability = found(contender)
+    if (!availability?.available) {
+      notes.push(`${contender.title} is not available: ${availability?.detail ?? 'it was not tried'}`)
+      continue
+    }
+    const trial = await tryContender(contender, availability, processor, options)
+    if (trial.ok) trials.push(trial.value)
+    else if (wanted) return trial
+    else notes.push(...trial.problems.map(({ message }) => message))
   }
-  const graphics = await tryGraphics(webgpu, processor, options)
-  if (graphics.ok) {
-    return success(fastest(choice === 'webgpu' ? [graphics.value] : [processor, graphics.value], []))
-  }
-  if (choice === 'webgpu') return graphics
-  const whyNot = graphics.problems.map(({ message }) => message)
-  return success(fastest([processor], whyNot))
+  return success(fastest(wanted ? trials : [processor, ...trials], notes.map(withoutPeriod)))
 }
 
-function unavailable(webgpu: EngineAvailability | undefined) {
-  const tried = webgpu ? `onnxruntime’s WebGPU provider was tried: ${webgpu.detail}` : 'it was not tried'
-  return problem('run.engineUnavailable', `WebGPU was asked for and does not run here; ${tried}`, {
-    hint: 'Choose the engine "auto" or "cpu", or install a driver for this machine’s GPU.',
-  })
+function unavailable({ title, library, hint }: Contender, found: EngineAvailability | undefined) {
+  const tried = found ? `${library} was tried: ${found.detail}` : 'it was not tried'
+  return problem('run.engineUnavailable', `${title} was asked for and does not run here; ${tried}`, { hint })
+}
+
+/** Sentences are joined with periods. */
+function withoutPeriod(note: string): string {
+  return note.replace(/\.$/, '')
 }
 
 /**
@@ -63,21 +107,21 @@ async function tryProcessor(options: TrialOptions): Promise<Trial> {
   return tryEngine(engine, options, processorBudget)
 }
 
-async function tryGraphics(
+async function tryContender(
+  { title, create }: Contender,
   { device }: EngineAvailability,
   reference: Trial,
   options: TrialOptions,
 ): Promise<Result<Trial>> {
-  const engine = new OnnxEngine({ provider: 'webgpu', device, threads: 1 })
   try {
-    const trial = await tryEngine(engine, options, graphicsBudget)
+    const trial = await tryEngine(await create(device), options, otherBudget)
     const difference = largestDifference(trial, reference)
     if (difference <= trustedDifference) return success(trial)
     await trial.loop.dispose()
-    const message = `${device} through WebGPU is not used: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
+    const message = `${device} through ${title} is not used: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
     return failure(problem('run.engineUnavailable', message))
   } catch (error) {
-    const message = `${device} through WebGPU cannot train this model: ${firstLine(error)}`
+    const message = `${device} through ${title} cannot train this model: ${firstLine(error)}`
     return failure(problem('run.engineUnavailable', message))
   }
 }
@@ -99,9 +143,9 @@ function fastest(trials: readonly Trial[], notes: readonly string[]): ChosenEngi
 }
 
 function describe(engine: Engine): string {
-  return engine.name === 'onnx/cpu'
-    ? `CPU with ${engine.device.split(', ').at(-1)}`
-    : `${engine.device} (WebGPU)`
+  if (engine.name === 'onnx/cpu') return `CPU with ${engine.device.split(', ').at(-1)}`
+  const title = contenders.find(({ provider }) => provider === engine.name)?.title ?? engine.name
+  return `${engine.device} (${title})`
 }
 
 function time({ millisecondsPerStep }: Trial): string {

@@ -1,11 +1,21 @@
 import { GraphBuilder } from '../../../src-core/tensor-graph/graph-builder.ts'
 import type { EngineAvailability, ProbeJob, ProviderName } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
+import type { Engine } from './engine.ts'
 import { graphicsDevice } from './graphics-device.ts'
 import type { JobContext } from './job-context.ts'
-import { OnnxEngine, type OnnxProvider } from './onnx/onnx-engine.ts'
 
-const providers: Readonly<Record<ProviderName, OnnxProvider>> = { 'onnx/cpu': 'cpu', 'onnx/webgpu': 'webgpu' }
+/** Loaded when they are tried: a probe of one must not depend on the others' libraries. */
+const createEngine: Readonly<Record<ProviderName, () => Promise<Engine>>> = {
+  'onnx/cpu': () => onnxEngine('cpu', processorDevice(threadCount())),
+  'onnx/webgpu': async () => onnxEngine('webgpu', await graphicsDevice()),
+  tensorflow: async () => (await import('./tensorflow/create-tensorflow-engine.ts')).createTensorflowEngine(),
+}
+
+async function onnxEngine(provider: 'cpu' | 'webgpu', device: string): Promise<Engine> {
+  const { OnnxEngine } = await import('./onnx/onnx-engine.ts')
+  return new OnnxEngine({ provider, device, threads: 1 })
+}
 
 /** Runs a small graph on one engine and compares what comes out with what must. */
 export async function probe({ engine }: ProbeJob, context: JobContext): Promise<void> {
@@ -13,10 +23,9 @@ export async function probe({ engine }: ProbeJob, context: JobContext): Promise<
 }
 
 async function tryProvider(name: ProviderName): Promise<EngineAvailability> {
-  const provider = providers[name]
-  const device = provider === 'cpu' ? processorDevice(threadCount()) : await graphicsDevice()
   try {
-    const engine = new OnnxEngine({ provider, device, threads: 1 })
+    const engine = await createEngine[name]()
+    const { device } = engine
     const session = await engine.createSession(probeGraph())
     const { y } = await session.run({ x: engine.tensor('float32', [1, 2], Float32Array.of(3, -4)) })
     const result = y ? [...(await engine.read(y))].map(Number) : []
@@ -42,5 +51,6 @@ function probeGraph() {
 /** onnxruntime puts source file and expression in front of what matters. */
 function reason(error: unknown): string {
   const text = (error instanceof Error ? error.message : String(error)).trim().split('\n')[0] ?? ''
-  return text.replace(/^.* was false\. /, '')
+  const told = text.replace(/^.* was false\. /, '')
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}`
 }

@@ -11,7 +11,7 @@ import { reportedMetrics } from '../../../src-core/training/metrics/reported-met
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
-import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
+import { type ChosenEngine, chooseEngine, engineChoiceOf } from './engine-choice.ts'
 import { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
@@ -157,7 +157,7 @@ function engineFor({ settings, engines }: TrainJob, checkpoint: Checkpoint | und
   if (settings.engine !== 'auto') return settings.engine
   const earlier = engines.find(({ engine, available }) => available && engine === checkpoint?.position.engine)
   if (!earlier) return 'auto'
-  return earlier.engine === 'onnx/webgpu' ? 'webgpu' : 'cpu'
+  return engineChoiceOf(earlier.engine)
 }
 
 function startTensors(job: TrainJob, { plan }: JobSetup, checkpoint: Checkpoint | undefined) {

@@ -18,7 +18,12 @@ import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
 
-const engineLabels = { auto: 'Fastest', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
+const engineLabels = {
+  auto: 'Fastest',
+  cpu: 'CPU',
+  webgpu: 'GPU (WebGPU)',
+  tensorflow: 'TensorFlow',
+} as const
 const normalizationLabels = {
   auto: 'Automatic',
   none: 'None',

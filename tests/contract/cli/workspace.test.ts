@@ -51,7 +51,7 @@ it('engines lists every engine, and the CPU is always one of them', async () => 
     ),
   })
   const { value } = await cli.json(schema, ['engines'])
-  expect(value.engines.map(({ engine }) => engine)).toEqual(['onnx/cpu', 'onnx/webgpu'])
+  expect(value.engines.map(({ engine }) => engine)).toEqual(['onnx/cpu', 'onnx/webgpu', 'tensorflow'])
   expect(value.engines[0]).toMatchObject({ available: true, device: expect.stringMatching(/thread/) })
 })
 

@@ -5,8 +5,12 @@ import { EngineSupervisor } from '../../../src-main/engine/supervisor.ts'
 import { softwareGpu } from '../../support/software-gpu.ts'
 import { classifier, threeClasses, trainingPlace } from './support/training-place.ts'
 
-/** A driver list with nothing in it: a machine without a GPU, whatever this one has. */
-const noGpu = { VK_DRIVER_FILES: '/nowhere/none.json', VK_ICD_FILENAMES: '/nowhere/none.json' }
+/** Nothing installed and a driver list with nothing in it: a machine without a GPU, whatever this one has. */
+const noGpu = {
+  VK_DRIVER_FILES: '/nowhere/none.json',
+  VK_ICD_FILENAMES: '/nowhere/none.json',
+  LAYERLOOM_ENGINES: '/nowhere',
+}
 const gpu = softwareGpu()
 
 function crashing(): EngineSupervisor {
@@ -40,7 +44,7 @@ describe('which engines run here', () => {
   it('asks once', async () => {
     const { application, processes } = trainingPlace([], { environment: noGpu })
     expect(await application.engines.engines()).toBe(await application.engines.engines())
-    expect(processes.length).toBe(2)
+    expect(processes.length).toBe(3)
   })
 })
 

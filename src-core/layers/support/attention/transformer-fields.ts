@@ -25,7 +25,7 @@ export const transformerFields = {
     max: 0.95,
     step: 0.05,
   }),
-  activation: activationField('relu'),
+  hiddenActivation: activationField('relu'),
   normalizeFirst: boolean({
     label: 'Normalize first',
     description: 'Normalizes before each part instead of after it; deep stacks train more easily so.',

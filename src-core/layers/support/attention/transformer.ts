@@ -11,7 +11,7 @@ export interface TransformerParameters {
   readonly numHeads: number
   readonly intermediateDim: number
   readonly dropout: number
-  readonly activation: ActivationKind
+  readonly hiddenActivation: ActivationKind
   readonly layerNormEpsilon: number
   readonly normalizeFirst: boolean
 }
@@ -75,7 +75,10 @@ export function feedForwardPart({ rules: { builder }, parameters, weight }: Tran
   return {
     norm: 'feedForwardNorm',
     apply: (x) =>
-      dense(lowerActivation(builder, dense(x, 'intermediate'), parameters.activation), 'feedForwardOutput'),
+      dense(
+        lowerActivation(builder, dense(x, 'intermediate'), parameters.hiddenActivation),
+        'feedForwardOutput',
+      ),
   }
 }
 
@@ -147,9 +150,9 @@ function weight(
 /** Operations of the feed-forward part and both residual connections of one sample. */
 export function feedForwardFlops(
   output: Shape,
-  { activation, intermediateDim }: TransformerParameters,
+  { hiddenActivation, intermediateDim }: TransformerParameters,
 ): number {
   const [steps = 1] = output
-  const activated = activationFlops(activation, [steps, intermediateDim])
+  const activated = activationFlops(hiddenActivation, [steps, intermediateDim])
   return 4 * elementCount(output) * intermediateDim + activated + 20 * elementCount(output)
 }

@@ -33,19 +33,24 @@ interface NamedWeight {
   readonly regularizer?: RegularizerSpec
 }
 
-/** How the weights of a model are packed: depends on the plan alone. */
-export function groupWeights(plan: ModelPlan): WeightGroup[] {
+export interface Packing {
+  /** True when every trainable weight needs a tensor of its own. */
+  readonly perWeight: boolean
+}
+
+/** How the weights of a model are packed: depends on the plan and the optimizer alone. */
+export function groupWeights(plan: ModelPlan, { perWeight }: Packing = { perWeight: false }): WeightGroup[] {
   const weights: NamedWeight[] = plan.layers.flatMap((layer) =>
     layer.weights.map((weight) => ({ ...weight, name: `${layer.name}.${weight.name}` })),
   )
-  const isLarge = (weight: NamedWeight) => weight.trainable && elementCount(weight.shape) >= largeWeight
+  const isAlone = ({ shape }: NamedWeight) => perWeight || elementCount(shape) >= largeWeight
   const trainable = weights.filter((weight) => weight.trainable)
   return [
-    ...trainable.filter(isLarge).map((weight) => group(weight.name, true, [weight])),
+    ...trainable.filter(isAlone).map((weight) => group(weight.name, true, [weight])),
     group(
       'small',
       true,
-      trainable.filter((weight) => !isLarge(weight)),
+      trainable.filter((weight) => !isAlone(weight)),
     ),
     group(
       'statistics',

@@ -108,6 +108,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           plan,
           losses,
           optimizer,
+          update: job.settings,
           normalization: data.preparation,
           batchSize: size,
           stepsPerRun,

@@ -6,6 +6,7 @@ import type { OutputLoss, TargetDescription } from '../../../src-core/training/l
 import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts'
 import { fillUniform } from '../../../src-core/training/random.ts'
 import { optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import type { WeightUpdateSettings } from '../../../src-core/training/weight-update-config.ts'
 import { documentOf, type LayerLine, leNet, mlp, planOf, smallResNet } from '../../support/models.ts'
 import { type Batch, train } from '../../support/train-loop.ts'
 
@@ -190,6 +191,54 @@ describe('a training graph', () => {
   })
 })
 
+describe('gradient clipping', () => {
+  const changes = (clipping?: WeightUpdateSettings['clipping']) =>
+    optionsFor(small, category(4), {
+      optimizer: optimizerSchema.parse({ kind: 'sgd' }),
+      ...(clipping && { update: { clipping } }),
+    })
+
+  const moved = async (options: TrainStepOptions) => {
+    const before = start(options)
+    const { tensors } = await train(buildTrainStep(options), before, batchesFor(options, 1), {
+      learningRate: 1,
+    })
+    return [...before.keys()].map((name) =>
+      valuesOf(tensors, name).map((value, i) => value - (valuesOf(before, name)[i] ?? 0)),
+    )
+  }
+  const norm = (values: readonly number[]) => Math.hypot(...values)
+
+  it('by value bounds every element', async () => {
+    const free = await moved(changes())
+    const clipped = await moved(changes({ kind: 'value', limit: 0.01 }))
+    const expected = free.flat().map((value) => Math.max(-0.01, Math.min(0.01, value)))
+    expectClose(clipped.flat(), expected, 1e-6)
+    expect(clipped.flat()).not.toEqual(free.flat())
+  })
+
+  it('by norm shortens each weight’s gradient by itself, also where weights share a tensor', async () => {
+    const free = await moved(changes())
+    const limit = (norm(free[0] ?? []) + norm(free[1] ?? [])) / 2
+    const clipped = await moved(changes({ kind: 'norm', limit }))
+    const expected = free.map((row) => row.map((value) => value * Math.min(1, limit / norm(row))))
+    expect(free.map((row) => norm(row) > limit)).toEqual(expect.arrayContaining([true, false]))
+    expectClose(clipped.flat(), expected.flat(), 1e-6)
+  })
+
+  it('by global norm shortens all gradients together', async () => {
+    const free = await moved(changes())
+    const clipped = await moved(changes({ kind: 'globalNorm', limit: 0.1 }))
+    const scale = 0.1 / norm(free.flat())
+    expect(scale).toBeLessThan(1)
+    expectClose(
+      clipped.flat(),
+      free.flat().map((value) => value * scale),
+      1e-6,
+    )
+  })
+})
+
 describe('sample weights', () => {
   const options = optionsFor(small, category(4), { batchSize: 4 })
   const [batch] = batchesFor(options, 1)
@@ -362,6 +411,33 @@ describe('state', () => {
     expect(unpacked.filter(({ name }) => weights.has(name))).toEqual([...weights.values()])
     const slot = unpacked.find(({ name }) => name === 'optimizer/squareSum/head.kernel')
     expect(slot).toMatchObject({ shape: [5, 4], data: new Float32Array(20) })
+  })
+
+  it('starts slots that are absent at the value that the optimizer declares', () => {
+    const options = optionsFor(small, category(4), { optimizer: optimizerSchema.parse({ kind: 'ftrl' }) })
+    const step = buildTrainStep(options)
+    const unpacked = step.unpackState(step.packState(start(options)))
+    const slot = (name: string) => unpacked.find((tensor) => tensor.name === name)?.data
+    expect(slot('optimizer/accumulator/head.bias')).toEqual(new Float32Array(4).fill(0.1))
+    expect(slot('optimizer/linear/head.bias')).toEqual(new Float32Array(4))
+  })
+
+  it('gives every weight a tensor of its own where the optimizer looks at weights as a whole', () => {
+    const options = optionsFor(small, category(4), {
+      optimizer: optimizerSchema.parse({ kind: 'adafactor' }),
+    })
+    expect(buildTrainStep(options).state.map(({ input, shape }) => [input, shape])).toEqual([
+      ['state/dense0.kernel', [6, 5]],
+      ['state/dense0.kernel/meanOverOutputs', [6, 1]],
+      ['state/dense0.kernel/meanOverInputs', [1, 5]],
+      ['state/dense0.bias', [5]],
+      ['state/dense0.bias/velocity', [5]],
+      ['state/head.kernel', [5, 4]],
+      ['state/head.kernel/meanOverOutputs', [5, 1]],
+      ['state/head.kernel/meanOverInputs', [1, 4]],
+      ['state/head.bias', [4]],
+      ['state/head.bias/velocity', [4]],
+    ])
   })
 
   it('refuses weights that are missing or of another size', () => {

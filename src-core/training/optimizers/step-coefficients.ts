@@ -1,0 +1,53 @@
+import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
+import type { TensorValue } from '../../tensor-graph/types.ts'
+import type { StepSchedule } from './optimizer-rule.ts'
+import type { WeightUpdate } from './weight-update.ts'
+
+/** What one step needs to know that is the same for all weights: each float32 [1]. */
+export interface StepCoefficients {
+  readonly rule: readonly TensorValue[]
+  /** Factor that weight decay gives weights before they are moved; absent without weight decay. */
+  readonly decay?: TensorValue
+}
+
+export interface RunInputs {
+  /** float32 [steps]: learning rate of every step of a run. */
+  readonly learningRate: TensorValue
+  /** float32 scalar: steps taken before the run. */
+  readonly stepCount: TensorValue
+}
+
+/** The coefficients of every step of a run, computed once for all of them. */
+export function stepCoefficients(
+  update: WeightUpdate,
+  builder: GraphBuilder,
+  { learningRate, stepCount }: RunInputs,
+): StepCoefficients[] {
+  const [steps = 1] = learningRate.shape
+  const ordinals = Float32Array.from({ length: steps }, (_, index) => index + 1)
+  const offsets = builder.constant('float32', [steps], ordinals, 'ordinals')
+  const stepNumber = builder.apply('Add', [offsets, stepCount])
+  const schedule: StepSchedule = { builder, learningRate, stepNumber }
+  const perRun = update.rule.coefficients(schedule)
+  const decay = update.weightDecay > 0 ? [decayFactor(schedule, update.weightDecay)] : []
+  const split = [...perRun, ...decay].map((values) => splitSteps(builder, values, steps))
+  return Array.from({ length: steps }, (_, step) => {
+    const values = split.flatMap((list) => list[step] ?? [])
+    const factor = decay.length > 0 ? values.at(-1) : undefined
+    return { rule: values.slice(0, perRun.length), ...(factor && { decay: factor }) }
+  })
+}
+
+/** 1 − learningRate · weightDecay: decoupled weight decay as in Keras 3. */
+function decayFactor({ builder, learningRate }: StepSchedule, weightDecay: number): TensorValue {
+  const share = builder.apply('Mul', [learningRate, builder.scalar(weightDecay)])
+  return builder.apply('Sub', [builder.scalar(1), share])
+}
+
+function splitSteps(builder: GraphBuilder, values: TensorValue, steps: number): TensorValue[] {
+  // What does not change from step to step is a scalar.
+  if (values.shape.length === 0) return new Array<TensorValue>(steps).fill(values)
+  if (steps === 1) return [values]
+  const sizes = builder.integers(new Array<number>(steps).fill(1))
+  return builder.applyMany('Split', [values, sizes], { axis: 0 }, steps)
+}

@@ -89,6 +89,12 @@ function addModelCommands(program: Command, execute: Execute): void {
   addExport(program, execute)
 }
 
+/** Written down here, so that help needs no more than this file; a test keeps it complete. */
+const optimizerNames = [
+  ...['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop', 'adagrad', 'adadelta'],
+  ...['adamax', 'nadam', 'ftrl', 'lion', 'lamb', 'adafactor'],
+]
+
 function addTrain(program: Command, execute: Execute): void {
   program
     .command('train')
@@ -99,9 +105,7 @@ function addTrain(program: Command, execute: Execute): void {
     .option('--epochs <n>', 'how often to go through the training data', wholeNumber(1, 100_000))
     .option('--batch-size <n>', 'samples per step', wholeNumber(1, 65_536))
     .option('--learning-rate <x>', 'learning rate of the optimizer', positiveNumber)
-    .addOption(
-      new Option('--optimizer <name>', 'optimizer').choices(['sgd', 'momentum', 'nesterov', 'adam', 'adamw']),
-    )
+    .addOption(new Option('--optimizer <name>', 'optimizer').choices(optimizerNames))
     .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .option('--save <name>', 'name of the run, and of a project that keeps the document')

@@ -11,7 +11,8 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
-import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
+import { SwitchField } from '../../ui/switch.tsx'
+import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
 
@@ -94,6 +95,7 @@ export function TrainingSettingsForm() {
             onChange={(normalization) => set({ normalization })}
           />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
+          <OptimizerSwitches optimizer={training.optimizer} onChange={setOptimizer} />
         </div>
       </details>
     </form>
@@ -122,6 +124,21 @@ function OptimizerNumbers({ optimizer, onChange, advanced }: OptimizerNumbersPro
           error: field.range,
         })}
       onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
+    />
+  ))
+}
+
+type OptimizerSwitchesProps = Omit<OptimizerNumbersProps, 'advanced'>
+
+function OptimizerSwitches({ optimizer, onChange }: OptimizerSwitchesProps) {
+  return optimizerSwitches(optimizer).map(({ key, label, description, value }) => (
+    <SwitchField
+      key={`${optimizer.kind}-${key}`}
+      layout="column"
+      label={label}
+      description={description}
+      checked={value}
+      onChange={(checked) => onChange(optimizerSchema.parse({ ...optimizer, [key]: checked }))}
     />
   ))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { optimizerKinds } from '../../../src-core/training/run-config.ts'
 import { CliInProcess, CliProcess } from './cli-process.ts'
 
 const cli = new CliInProcess()
@@ -32,6 +33,13 @@ describe('help', () => {
     expect(out).toContain('--json')
     expect(out).toContain('--workspace')
     expect(error).toBe('')
+  })
+})
+
+describe('train --help', () => {
+  it('names every optimizer', async () => {
+    const { out } = await cli.run(['train', '--help'])
+    for (const kind of optimizerKinds) expect(out).toContain(`"${kind}"`)
   })
 })
 

@@ -2,17 +2,25 @@ import { differentiate } from '../autodiff/differentiate.ts'
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
+import { movesAfter } from './accumulation.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
 import type { InputNormalization } from './normalization.ts'
 import { sumNames } from './objective.ts'
 import { type StepCoefficients, stepCoefficients } from './optimizers/step-coefficients.ts'
-import { moveWeights, updateSlots, type WeightUpdate, weightUpdate } from './optimizers/weight-update.ts'
+import {
+  accumulationSteps,
+  collectGradients,
+  moveWeights,
+  updateSlots,
+  type WeightUpdate,
+  weightUpdate,
+} from './optimizers/weight-update.ts'
 import type { OptimizerConfig } from './run-config.ts'
 import { packState, stateEntries, unpackState } from './state-packing.ts'
 import type { StepFeeds, TrainStep } from './train-step.ts'
 import { declareState, groupState, outputState, statePort, type TrainingState } from './training-state.ts'
-import { groupWeights, joinGroup, weightTensor } from './weight-groups.ts'
+import { groupWeights, joinGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
 import type { WeightUpdateSettings } from './weight-update-config.ts'
 
 export interface TrainStepOptions {
@@ -25,12 +33,15 @@ export interface TrainStepOptions {
   /** By id of the input layer; what is absent is fed as it is. */
   readonly normalization: ReadonlyMap<string, InputNormalization>
   readonly batchSize: number
-  /** Optimizer steps chained in one run of the graph. */
+  /** Steps (batches) chained in one run of the graph. */
   readonly stepsPerRun: number
+  /** With gradient accumulation, batches that were accumulated before the run: see {@link runPhase}. */
+  readonly phase?: number
 }
 
 interface StepContext extends StepLowering {
   readonly stepsPerRun: number
+  readonly phase?: number
   readonly update: WeightUpdate
 }
 
@@ -91,27 +102,30 @@ function buildStep(
 ): { readonly feeds: StepFeeds; readonly sums: TensorValue; readonly state: TrainingState } {
   if (!coefficients) throw new Error(`step ${step} of the run has no coefficients`)
   const lowered = lowerTrainingStep(context, (group) => groupState(state, group).weights, step)
-  const next = nextState(context, state, lowered, coefficients)
+  const moves = movesAfter((context.phase ?? 0) + step, accumulationSteps(context.update))
+  const next = nextState(context, state, lowered, moves ? coefficients : undefined)
   return { feeds: lowered.feeds, sums: lowered.objective.sums, state: next }
 }
 
-/** Trainable groups are moved; statistics take what the layers set. */
+/** Trainable groups are moved, or their gradients collected (without coefficients); statistics take what the layers set. */
 function nextState(
   context: StepContext,
   state: TrainingState,
   { weights, updates, objective }: LoweredStep,
-  coefficients: StepCoefficients,
+  coefficients: StepCoefficients | undefined,
 ): TrainingState {
   const { builder, groups } = context
   const gradients = gradientsOf(context, weights, objective.mean)
   return builder.scope('optimizer', () => {
-    const next = moveWeights(context.update, {
+    const step = {
       builder,
       groups: groups.filter((group) => group.trainable),
       state,
-      coefficients,
-      gradient: (group) => joinGroup(builder, group, (name) => weightTensor(gradients, name)),
-    })
+      gradient: (group: WeightGroup) => joinGroup(builder, group, (name) => weightTensor(gradients, name)),
+    }
+    const next = coefficients
+      ? moveWeights(context.update, { ...step, coefficients })
+      : collectGradients(context.update, step)
     for (const group of groups.filter(({ trainable }) => !trainable)) {
       const joined = joinGroup(builder, group, (name) => updates.get(name) ?? weightTensor(weights, name))
       next.set(group, { weights: joined, slots: [] })

@@ -17,6 +17,8 @@ export type ClippingConfig = z.output<typeof clippingSchema>
  */
 export const weightUpdateFields = {
   clipping: clippingSchema.optional(),
+  /** Batches whose mean gradient makes one step of the optimizer, as Keras 3's `gradient_accumulation_steps`. */
+  gradientAccumulationSteps: z.int().min(1).max(1000).optional(),
 }
 
 const weightUpdateSchema = z.object(weightUpdateFields)

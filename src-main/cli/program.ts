@@ -106,6 +106,22 @@ function addTrain(program: Command, execute: Execute): void {
     .option('--batch-size <n>', 'samples per step', wholeNumber(1, 65_536))
     .option('--learning-rate <x>', 'learning rate of the optimizer', positiveNumber)
     .addOption(new Option('--optimizer <name>', 'optimizer').choices(optimizerNames))
+    .addOption(
+      new Option('--clip-value <x>', 'bound every element of a gradient to this')
+        .argParser(limit)
+        .conflicts(['clipNorm', 'globalClipNorm']),
+    )
+    .addOption(
+      new Option('--clip-norm <x>', 'bound the norm of every weight’s gradient to this')
+        .argParser(limit)
+        .conflicts('globalClipNorm'),
+    )
+    .addOption(
+      new Option('--global-clip-norm <x>', 'bound the norm of all gradients together to this').argParser(
+        limit,
+      ),
+    )
+    .option('--accumulate <n>', 'batches per step of the optimizer', wholeNumber(1, 1000))
     .addOption(new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu']))
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .option('--save <name>', 'name of the run, and of a project that keeps the document')
@@ -232,4 +248,10 @@ function positiveNumber(text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && value <= 10) return value
   throw new InvalidArgumentError('It must be a number above 0 and at most 10.')
+}
+
+function limit(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('It must be a number above 0.')
 }

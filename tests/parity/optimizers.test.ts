@@ -231,7 +231,28 @@ const clippingCases: Record<string, Case> = {
   },
 }
 
-const cases: Record<string, Case> = { ...optimizerCases, ...clippingCases }
+const accumulationCases: Record<string, Case> = {
+  'accumulation over 3 batches': {
+    ours: { kind: 'adam', learningRate: 0.01 },
+    settings: { gradientAccumulationSteps: 3 },
+    keras: { class: 'Adam', arguments: { learning_rate: 0.01, gradient_accumulation_steps: 3 } },
+  },
+  'accumulation over 5 batches, of which the last is not full, with decay and clipping': {
+    ours: { kind: 'nadam', learningRate: 0.01, weightDecay: 0.1 },
+    settings: { gradientAccumulationSteps: 5, clipping: { kind: 'globalNorm', limit: 0.2 } },
+    keras: {
+      class: 'Nadam',
+      arguments: {
+        learning_rate: 0.01,
+        weight_decay: 0.1,
+        global_clipnorm: 0.2,
+        gradient_accumulation_steps: 5,
+      },
+    },
+  },
+}
+
+const cases: Record<string, Case> = { ...optimizerCases, ...clippingCases, ...accumulationCases }
 
 const valuesSchema = z.record(z.string(), z.array(z.number()))
 const answerSchema = z.record(

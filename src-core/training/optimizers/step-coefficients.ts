@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { StepSchedule } from './optimizer-rule.ts'
-import type { WeightUpdate } from './weight-update.ts'
+import { accumulationSteps, type WeightUpdate } from './weight-update.ts'
 
 /** What one step needs to know that is the same for all weights: each float32 [1]. */
 export interface StepCoefficients {
@@ -13,7 +13,7 @@ export interface StepCoefficients {
 export interface RunInputs {
   /** float32 [steps]: learning rate of every step of a run. */
   readonly learningRate: TensorValue
-  /** float32 scalar: steps taken before the run. */
+  /** float32 scalar: batches seen before the run. */
   readonly stepCount: TensorValue
 }
 
@@ -26,7 +26,8 @@ export function stepCoefficients(
   const [steps = 1] = learningRate.shape
   const ordinals = Float32Array.from({ length: steps }, (_, index) => index + 1)
   const offsets = builder.constant('float32', [steps], ordinals, 'ordinals')
-  const stepNumber = builder.apply('Add', [offsets, stepCount])
+  const batchNumber = builder.apply('Add', [offsets, stepCount])
+  const stepNumber = ordinalOfStep(builder, batchNumber, accumulationSteps(update))
   const schedule: StepSchedule = { builder, learningRate, stepNumber }
   const perRun = update.rule.coefficients(schedule)
   const decay = update.weightDecay > 0 ? [decayFactor(schedule, update.weightDecay)] : []
@@ -36,6 +37,14 @@ export function stepCoefficients(
     const factor = decay.length > 0 ? values.at(-1) : undefined
     return { rule: values.slice(0, perRun.length), ...(factor && { decay: factor }) }
   })
+}
+
+/** Number of the optimizer's step that a batch with this number (from 1) ends with. */
+function ordinalOfStep(builder: GraphBuilder, batchNumber: TensorValue, accumulation: number): TensorValue {
+  if (accumulation === 1) return batchNumber
+  // Batch numbers of the batches that end a step are multiples of the divisor, so the quotient is whole but for
+  // rounding; the others have no use for it.
+  return builder.apply('Round', [builder.apply('Div', [batchNumber, builder.scalar(accumulation)])])
 }
 
 /** 1 − learningRate · weightDecay: decoupled weight decay as in Keras 3. */

@@ -21,20 +21,60 @@ export function weightUpdate(optimizer: OptimizerConfig, settings: WeightUpdateS
   return { rule: optimizerRule(optimizer), weightDecay: optimizer.weightDecay ?? 0, settings }
 }
 
-/** The state tensors of a trainable group besides its weights. */
-export function updateSlots({ rule }: WeightUpdate, { shape }: WeightGroup): readonly SlotSpec[] {
-  return rule.slots(shape)
+/** Batches whose mean gradient makes one step. */
+export function accumulationSteps({ settings }: WeightUpdate): number {
+  return settings.gradientAccumulationSteps ?? 1
 }
 
-/** One step of the optimizer. */
-export interface UpdateStep {
+/** The state tensors of a trainable group besides its weights: the rule's slots come first. */
+export function updateSlots(update: WeightUpdate, { shape }: WeightGroup): readonly SlotSpec[] {
+  const accumulator = { name: 'gradientAccumulator', shape, start: 0 }
+  return [...update.rule.slots(shape), ...(accumulationSteps(update) > 1 ? [accumulator] : [])]
+}
+
+/** A group's slots by what they are for. */
+interface HeldSlots {
+  readonly rule: readonly TensorValue[]
+  readonly accumulator: TensorValue | undefined
+}
+
+function heldSlots(update: WeightUpdate, group: WeightGroup, { slots }: GroupState): HeldSlots {
+  const count = update.rule.slots(group.shape).length
+  return { rule: slots.slice(0, count), accumulator: slots[count] }
+}
+
+/** What one batch gives to the weights. */
+export interface BatchGradients {
   readonly builder: GraphBuilder
   /** The groups that move. */
   readonly groups: readonly WeightGroup[]
   readonly state: TrainingState
-  readonly coefficients: StepCoefficients
   /** Gradient of the loss with respect to a group. */
   gradient(group: WeightGroup): TensorValue
+}
+
+/** One step of the optimizer. */
+export interface UpdateStep extends BatchGradients {
+  readonly coefficients: StepCoefficients
+}
+
+/** The groups after a batch whose gradients are only kept for a later step. */
+export function collectGradients(update: WeightUpdate, batch: BatchGradients): Map<WeightGroup, GroupState> {
+  return new Map(
+    batch.groups.map((group) => {
+      const held = groupState(batch.state, group)
+      const { rule } = heldSlots(update, group, held)
+      const slots = [...rule, accumulated(update, batch, group)]
+      return [group, { weights: held.weights, slots }]
+    }),
+  )
+}
+
+/** Sum of a group's gradients since the last step of the optimizer. */
+function accumulated(update: WeightUpdate, batch: BatchGradients, group: WeightGroup): TensorValue {
+  const gradient = batch.gradient(group)
+  const { accumulator } = heldSlots(update, group, groupState(batch.state, group))
+  return accumulator ? batch.builder.apply('Add', [gradient, accumulator]) : gradient
 }
 
 /** The groups after one step: clipping, weight decay, then the optimizer's rule, as Keras 3 orders them. */
@@ -42,29 +82,38 @@ export function moveWeights(update: WeightUpdate, step: UpdateStep): Map<WeightG
   const clipped = clippedGradients(update, step)
   return new Map(
     step.groups.map((group) => {
-      const gradient = clipped?.get(group) ?? step.gradient(group)
+      const gradient = clipped?.get(group) ?? meanGradient(update, step, group)
       return [group, moveGroup(update, step, group, gradient)]
     }),
   )
 }
 
-function clippedGradients({ settings }: WeightUpdate, step: UpdateStep): GroupGradients | undefined {
-  if (!settings.clipping) return undefined
-  const gradients = new Map(step.groups.map((group) => [group, step.gradient(group)]))
-  return clipGradients(step.builder, gradients, settings.clipping)
+/** Mean of a group's gradients over the batches of a step. */
+function meanGradient(update: WeightUpdate, step: UpdateStep, group: WeightGroup): TensorValue {
+  const sum = accumulated(update, step, group)
+  const count = accumulationSteps(update)
+  return count === 1 ? sum : step.builder.apply('Div', [sum, step.builder.scalar(count)])
+}
+
+function clippedGradients(update: WeightUpdate, step: UpdateStep): GroupGradients | undefined {
+  const { clipping } = update.settings
+  if (!clipping) return undefined
+  const gradients = new Map(step.groups.map((group) => [group, meanGradient(update, step, group)]))
+  return clipGradients(step.builder, gradients, clipping)
 }
 
 function moveGroup(
-  { rule }: WeightUpdate,
+  update: WeightUpdate,
   { builder, state, coefficients }: UpdateStep,
   group: WeightGroup,
   gradient: TensorValue,
 ): GroupState {
   const held = groupState(state, group)
+  const { rule: slots, accumulator } = heldSlots(update, group, held)
   const parameter = coefficients.decay
     ? builder.apply('Mul', [held.weights, coefficients.decay])
     : held.weights
-  const { slots } = held
-  const moved = rule.update({ builder, parameter, gradient, slots, coefficients: coefficients.rule })
-  return { weights: moved.parameter, slots: moved.slots }
+  const moved = update.rule.update({ builder, parameter, gradient, slots, coefficients: coefficients.rule })
+  const emptied = accumulator ? [builder.apply('ConstantOfShape', [builder.integers(accumulator.shape)])] : []
+  return { weights: moved.parameter, slots: [...moved.slots, ...emptied] }
 }

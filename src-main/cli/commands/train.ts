@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import type { RunDetail } from '../../../src-core/ipc/contract.ts'
 import { problem, type Result, success } from '../../../src-core/problems.ts'
-import { engineChoices, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import {
+  engineChoices,
+  optimizerKinds,
+  optimizerSchema,
+  type TrainingSettings,
+} from '../../../src-core/training/run-config.ts'
 import type { Application } from '../../services/application.ts'
 import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -19,6 +24,10 @@ const optionsSchema = z.object({
   batchSize: z.int().optional(),
   learningRate: z.number().optional(),
   optimizer: z.enum(optimizerKinds).optional(),
+  clipValue: z.number().optional(),
+  clipNorm: z.number().optional(),
+  globalClipNorm: z.number().optional(),
+  accumulate: z.int().optional(),
   engine: z.enum(engineChoices).optional(),
   seed: z.int().optional(),
   save: z.string().min(1).max(200).optional(),
@@ -92,8 +101,16 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
       engine: options.engine ?? training.engine,
       seed: options.seed ?? training.seed,
       optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
+      ...clippingOf(options),
+      ...(options.accumulate === undefined ? {} : { gradientAccumulationSteps: options.accumulate }),
     },
   }
+}
+
+function clippingOf({ clipValue, clipNorm, globalClipNorm }: Options): Pick<TrainingSettings, 'clipping'> {
+  if (clipValue !== undefined) return { clipping: { kind: 'value', limit: clipValue } }
+  if (clipNorm !== undefined) return { clipping: { kind: 'norm', limit: clipNorm } }
+  return globalClipNorm === undefined ? {} : { clipping: { kind: 'globalNorm', limit: globalClipNorm } }
 }
 
 function reply({ run, epochs }: RunDetail): Reply {

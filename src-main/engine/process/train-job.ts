@@ -100,10 +100,10 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   if (!setup.ok) return setup
   const { plan, losses, data } = setup.value
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
-  const { optimizer, seed } = job.settings
+  const { optimizer, seed, gradientAccumulationSteps } = job.settings
   const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
     loop: {
-      build: (size, stepsPerRun) =>
+      build: (size, stepsPerRun, phase) =>
         buildTrainStep({
           plan,
           losses,
@@ -112,7 +112,9 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           normalization: data.preparation,
           batchSize: size,
           stepsPerRun,
+          phase,
         }),
+      ...(gradientAccumulationSteps && { accumulationSteps: gradientAccumulationSteps }),
       source: data,
       seed,
       learningRate: optimizer.learningRate,

@@ -15,6 +15,7 @@ import { SwitchField } from '../../ui/switch.tsx'
 import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
+import { WeightUpdateFields } from './weight-update-fields.tsx'
 
 const engineLabels = { auto: 'Fastest', cpu: 'CPU', webgpu: 'GPU (WebGPU)' } as const
 const normalizationLabels = {
@@ -96,6 +97,7 @@ export function TrainingSettingsForm() {
           />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
           <OptimizerSwitches optimizer={training.optimizer} onChange={setOptimizer} />
+          <WeightUpdateFields training={training} onChange={set} />
         </div>
       </details>
     </form>

@@ -84,13 +84,16 @@ describe('train', () => {
   it('takes data, settings and names from the command line', async () => {
     const args = ['train', 'iris-classifier', '--dataset', csv(), '--target', 'species', '--epochs', '2']
     const settings = ['--batch-size', '8', '--learning-rate', '0.05', '--optimizer', 'sgd', '--seed', '3']
-    const { value } = await cli.json(trainedSchema, [...args, ...settings])
+    const moves = ['--clip-norm', '0.5', '--accumulate', '2']
+    const { value } = await cli.json(trainedSchema, [...args, ...settings, ...moves])
     const detail = await quick.json(runDetailSchema, ['runs', 'show', String(value.runId)])
     expect(detail.value.settings).toMatchObject({
       epochs: 2,
       batchSize: 8,
       seed: 3,
       optimizer: { kind: 'sgd', learningRate: 0.05 },
+      clipping: { kind: 'norm', limit: 0.5 },
+      gradientAccumulationSteps: 2,
     })
     expect(detail.value.run.datasetName).toBe('flowers')
   })

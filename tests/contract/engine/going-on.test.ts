@@ -27,6 +27,30 @@ describe('stopping and going on', () => {
     expect(resumed.detail.run.test).toEqual(whole.detail.run.test)
   })
 
+  it.each<[what: string, training: Readonly<Record<string, unknown>>]>([
+    [
+      'gradients that are being accumulated, and slots that do not start at zero',
+      {
+        optimizer: { kind: 'ftrl', learningRate: 0.5 },
+        gradientAccumulationSteps: 7,
+        clipping: { kind: 'globalNorm', limit: 0.5 },
+      },
+    ],
+  ])('keeps %s', async (_what, training) => {
+    const place = trainingPlace([manyRows])
+    const document = classifier({ epochs: 3, batchSize: 4, ...training })
+    const whole = await place.train(document)
+    expect(whole.losses.at(-1)).toBeLessThan(whole.losses[0] ?? 0)
+    const stopped = await place.train(document, (event, runId) => {
+      if (event.type === 'step' && event.epoch === 2) void place.application.runs.stop(runId)
+    })
+    expect(stopped.losses.length).toBeLessThan(whole.losses.length)
+    const resumed = await place.resume(stopped.runId)
+    expect([...stopped.losses, ...resumed.losses]).toEqual(whole.losses)
+    expect(resumed.detail.epochs.at(-1)?.validation).toEqual(whole.detail.epochs.at(-1)?.validation)
+    expect(resumed.detail.run.test).toEqual(whole.detail.run.test)
+  })
+
   it('stores every step once when a run goes on', async () => {
     const place = trainingPlace([manyRows])
     const document = classifier({ epochs: 2, batchSize: 8 })

@@ -13,8 +13,10 @@ export interface WeightSpec {
   /** Dense kernels are [inputs, units]; convolution kernels are [filters, channels / groups, height, width]. */
   readonly shape: Shape
   readonly initializer: InitializerSpec
-  /** False for statistics that the forward pass updates itself. */
+  /** False for statistics that the forward pass updates itself, and for the weights of frozen layers. */
   readonly trainable: boolean
+  /** True for a weight that would be trained if its layer were not frozen. */
+  readonly frozen?: boolean
   readonly regularizer?: RegularizerSpec
 }
 
@@ -34,6 +36,10 @@ export interface PlannedLayer {
   readonly inputs: readonly PlannedInput[]
   readonly outputShape: Shape
   readonly weights: readonly WeightSpec[]
+  /** True when nothing in the layer may change: statistics are used as they are. */
+  readonly frozen?: boolean
+  /** The layer's share of the learning rate; 1 when absent. */
+  readonly learningRateFactor?: number
   readonly parameterCount: number
   readonly trainableCount: number
   /** Floating point operations of one forward pass for one sample (a multiply-add counts as two). */

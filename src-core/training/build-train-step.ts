@@ -7,7 +7,7 @@ import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
 import type { InputNormalization } from './normalization.ts'
 import { sumNames } from './objective.ts'
-import { type StepCoefficients, stepCoefficients } from './optimizers/step-coefficients.ts'
+import { type CoefficientsByFactor, stepCoefficients } from './optimizers/step-coefficients.ts'
 import {
   accumulationSteps,
   collectGradients,
@@ -88,16 +88,19 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
 }
 
 /** The optimizer's coefficients, one list per step of the run. */
-function runCoefficients({ builder, update, stepsPerRun }: StepContext): StepCoefficients[] {
+function runCoefficients({ builder, update, groups, stepsPerRun }: StepContext): CoefficientsByFactor[] {
   const learningRate = builder.input('learningRate', 'float32', [stepsPerRun])
   const stepCount = builder.input('stepCount', 'float32', [])
-  return builder.scope('optimizer', () => stepCoefficients(update, builder, { learningRate, stepCount }))
+  const factors = groups.filter(({ trainable }) => trainable).map((group) => group.learningRateFactor)
+  return builder.scope('optimizer', () =>
+    stepCoefficients(update, builder, { learningRate, stepCount }, factors),
+  )
 }
 
 function buildStep(
   context: StepContext,
   state: TrainingState,
-  coefficients: StepCoefficients | undefined,
+  coefficients: CoefficientsByFactor | undefined,
   step: number,
 ): { readonly feeds: StepFeeds; readonly sums: TensorValue; readonly state: TrainingState } {
   if (!coefficients) throw new Error(`step ${step} of the run has no coefficients`)
@@ -107,12 +110,12 @@ function buildStep(
   return { feeds: lowered.feeds, sums: lowered.objective.sums, state: next }
 }
 
-/** Trainable groups are moved, or their gradients collected (without coefficients); statistics take what the layers set. */
+/** Trainable groups are moved, or their gradients collected (without coefficients); statistics take what the layers set; frozen weights stay. */
 function nextState(
   context: StepContext,
   state: TrainingState,
   { weights, updates, objective }: LoweredStep,
-  coefficients: StepCoefficients | undefined,
+  coefficients: CoefficientsByFactor | undefined,
 ): TrainingState {
   const { builder, groups } = context
   const gradients = gradientsOf(context, weights, objective.mean)
@@ -127,8 +130,10 @@ function nextState(
       ? moveWeights(context.update, { ...step, coefficients })
       : collectGradients(context.update, step)
     for (const group of groups.filter(({ trainable }) => !trainable)) {
-      const joined = joinGroup(builder, group, (name) => updates.get(name) ?? weightTensor(weights, name))
-      next.set(group, { weights: joined, slots: [] })
+      const isUpdated = group.weights.some(({ name }) => updates.has(name))
+      const held = groupState(state, group)
+      const value = (name: string) => updates.get(name) ?? weightTensor(weights, name)
+      next.set(group, isUpdated ? { weights: joinGroup(builder, group, value), slots: [] } : held)
     }
     return next
   })

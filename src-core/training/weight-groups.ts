@@ -20,6 +20,8 @@ export interface WeightGroup {
   readonly name: string
   readonly shape: Shape
   readonly trainable: boolean
+  /** Its share of the learning rate. */
+  readonly learningRateFactor: number
   readonly weights: readonly GroupedWeight[]
 }
 
@@ -30,6 +32,8 @@ interface NamedWeight {
   readonly name: string
   readonly shape: Shape
   readonly trainable: boolean
+  readonly frozen?: boolean
+  readonly learningRateFactor: number
   readonly regularizer?: RegularizerSpec
 }
 
@@ -41,36 +45,49 @@ export interface Packing {
 /** How the weights of a model are packed: depends on the plan and the optimizer alone. */
 export function groupWeights(plan: ModelPlan, { perWeight }: Packing = { perWeight: false }): WeightGroup[] {
   const weights: NamedWeight[] = plan.layers.flatMap((layer) =>
-    layer.weights.map((weight) => ({ ...weight, name: `${layer.name}.${weight.name}` })),
+    layer.weights.map((weight) => ({
+      ...weight,
+      name: `${layer.name}.${weight.name}`,
+      learningRateFactor: layer.learningRateFactor ?? 1,
+    })),
   )
   const isAlone = ({ shape }: NamedWeight) => perWeight || elementCount(shape) >= largeWeight
   const trainable = weights.filter((weight) => weight.trainable)
+  const frozen = weights.filter((weight) => weight.frozen)
+  const small = trainable.filter((weight) => !isAlone(weight))
+  const factors = [...new Set(small.map(({ learningRateFactor }) => learningRateFactor))]
+  const statistics = weights.filter((weight) => !weight.trainable && !weight.frozen)
   return [
-    ...trainable.filter(isAlone).map((weight) => group(weight.name, true, [weight])),
-    group(
-      'small',
-      true,
-      trainable.filter((weight) => !isAlone(weight)),
+    ...trainable.filter(isAlone).map((weight) => group(weight.name, [weight])),
+    ...factors.map((factor) =>
+      group(
+        factor === 1 ? 'small' : `small×${factor}`,
+        small.filter(({ learningRateFactor }) => learningRateFactor === factor),
+      ),
     ),
+    ...frozen.filter(isAlone).map((weight) => group(weight.name, [weight])),
     group(
-      'statistics',
-      false,
-      weights.filter((weight) => !weight.trainable),
+      'frozen',
+      frozen.filter((weight) => !isAlone(weight)),
     ),
+    group('statistics', statistics),
   ].filter(({ weights }) => weights.length > 0)
 }
 
-function group(name: string, trainable: boolean, weights: readonly NamedWeight[]): WeightGroup {
+/** Packs weights that are trained alike; frozen ones have no penalty, because nothing can lower it. */
+function group(name: string, weights: readonly NamedWeight[]): WeightGroup {
   let offset = 0
   const placed: GroupedWeight[] = []
-  for (const { name, shape, regularizer } of weights) {
+  for (const { name, shape, regularizer, trainable } of weights) {
     const size = elementCount(shape)
-    placed.push({ name, shape, offset, size, ...(regularizer && { regularizer }) })
+    placed.push({ name, shape, offset, size, ...(trainable && regularizer && { regularizer }) })
     offset += size
   }
   const [only] = placed
   const shape = placed.length === 1 && only ? only.shape : [offset]
-  return { name, shape, trainable, weights: placed }
+  const [first] = weights
+  const { trainable = false, learningRateFactor = 1 } = first ?? {}
+  return { name, shape, trainable, learningRateFactor, weights: placed }
 }
 
 /** The weights of a group as tensors of their own shapes. */

@@ -71,7 +71,7 @@ function updateGraph(update: WeightUpdate, groups: readonly WeightGroup[], moves
   const entries = stateEntries(groups, (group) => updateSlots(update, group))
   const learningRate = builder.input('learningRate', 'float32', [1])
   const stepCount = builder.input('stepCount', 'float32', [])
-  const [coefficients] = stepCoefficients(update, builder, { learningRate, stepCount })
+  const [coefficients] = stepCoefficients(update, builder, { learningRate, stepCount }, [1])
   if (!coefficients) throw new Error('the step has no coefficients')
   const inputs = new Map(
     groups

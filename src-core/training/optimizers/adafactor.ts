@@ -22,6 +22,8 @@ type Config = Extract<OptimizerConfig, { kind: 'adafactor' }>
  *
  * Of weights with two axes or more v is not kept, only its means over either of two axes: v = r · c / mean(r). These
  * axes are inputs and outputs: the two of a matrix, the first two of a convolution kernel [filters, channels, ...].
+ * The roots of r / mean(r) and c are taken one by one: where a unit is dead, their product is too small for float32, and
+ * 0 / 0 would follow (as it does in Keras).
  */
 export function adafactor(config: Config): OptimizerRule {
   return {
@@ -33,7 +35,10 @@ export function adafactor(config: Config): OptimizerRule {
       const square = builder.apply('Mul', [gradient, gradient])
       const regulated = builder.apply('Add', [square, builder.scalar(config.epsilon1)])
       const moments = secondMoments(update, regulated)
-      const direction = builder.apply('Div', [gradient, builder.apply('Sqrt', [moments.velocity])])
+      const direction = moments.factors.reduce(
+        (value, factor) => builder.apply('Div', [value, builder.apply('Sqrt', [factor])]),
+        gradient,
+      )
       const threshold = builder.scalar(config.clipThreshold)
       const excess = builder.apply('Max', [
         builder.scalar(1),
@@ -77,10 +82,11 @@ function slots(shape: Shape): SlotSpec[] {
   ]
 }
 
+/** Factors whose product is v, and what is kept of them. */
 function secondMoments(
   update: ParameterUpdate,
   square: TensorValue,
-): { readonly velocity: TensorValue; readonly slots: readonly TensorValue[] } {
+): { readonly factors: readonly TensorValue[]; readonly slots: readonly TensorValue[] } {
   const { builder } = update
   const moved = (slot: number, term: TensorValue) =>
     builder.apply('Add', [
@@ -90,14 +96,14 @@ function secondMoments(
   const axes = factoredAxes(update.parameter.shape)
   if (!axes) {
     const velocity = moved(0, square)
-    return { velocity, slots: [velocity] }
+    return { factors: [velocity], slots: [velocity] }
   }
   const mean = (value: TensorValue, axis: number) =>
     builder.apply('ReduceMean', [value, builder.integers([axis])], { keepdims: 1 })
   const overOutputs = moved(0, mean(square, axes[0]))
   const overInputs = moved(1, mean(square, axes[1]))
   const share = builder.apply('Div', [overOutputs, mean(overOutputs, axes[1])])
-  return { velocity: builder.apply('Mul', [share, overInputs]), slots: [overOutputs, overInputs] }
+  return { factors: [share, overInputs], slots: [overOutputs, overInputs] }
 }
 
 /** √mean(x²) as a float32 scalar. */

@@ -17,18 +17,42 @@ export interface RunInputs {
   readonly stepCount: TensorValue
 }
 
-/** The coefficients of every step of a run, computed once for all of them. */
+/** By share of the learning rate. */
+export type CoefficientsByFactor = ReadonlyMap<number, StepCoefficients>
+
+/** The coefficients of every step of a run for every share of the learning rate, computed once for all of them. */
 export function stepCoefficients(
   update: WeightUpdate,
   builder: GraphBuilder,
   { learningRate, stepCount }: RunInputs,
-): StepCoefficients[] {
+  factors: Iterable<number>,
+): CoefficientsByFactor[] {
   const [steps = 1] = learningRate.shape
   const ordinals = Float32Array.from({ length: steps }, (_, index) => index + 1)
   const offsets = builder.constant('float32', [steps], ordinals, 'ordinals')
   const batchNumber = builder.apply('Add', [offsets, stepCount])
   const stepNumber = ordinalOfStep(builder, batchNumber, accumulationSteps(update))
-  const schedule: StepSchedule = { builder, learningRate, stepNumber }
+  const byFactor = [...new Set(factors)].map((factor) => {
+    const rate = factor === 1 ? learningRate : builder.apply('Mul', [learningRate, builder.scalar(factor)])
+    const schedule: StepSchedule = { builder, learningRate: rate, stepNumber }
+    return { factor, steps: scheduleCoefficients(update, schedule, steps) }
+  })
+  return Array.from(
+    { length: steps },
+    (_, step) => new Map(byFactor.flatMap(({ factor, steps: list }) => pairAt(factor, list[step]))),
+  )
+}
+
+function pairAt<T>(key: number, value: T | undefined): [number, T][] {
+  return value === undefined ? [] : [[key, value]]
+}
+
+function scheduleCoefficients(
+  update: WeightUpdate,
+  schedule: StepSchedule,
+  steps: number,
+): StepCoefficients[] {
+  const { builder } = schedule
   const perRun = update.rule.coefficients(schedule)
   const decay = update.weightDecay > 0 ? [decayFactor(schedule, update.weightDecay)] : []
   const split = [...perRun, ...decay].map((values) => splitSteps(builder, values, steps))

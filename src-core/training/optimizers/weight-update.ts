@@ -7,7 +7,7 @@ import type { WeightUpdateSettings } from '../weight-update-config.ts'
 import { clipGradients, type GroupGradients } from './gradient-clipping.ts'
 import type { OptimizerRule, SlotSpec } from './optimizer-rule.ts'
 import { optimizerRule } from './optimizer-rules.ts'
-import type { StepCoefficients } from './step-coefficients.ts'
+import type { CoefficientsByFactor } from './step-coefficients.ts'
 
 /** Everything that moves weights: the optimizer's rule, and what is done to gradients and weights around it. */
 export interface WeightUpdate {
@@ -55,7 +55,7 @@ export interface BatchGradients {
 
 /** One step of the optimizer. */
 export interface UpdateStep extends BatchGradients {
-  readonly coefficients: StepCoefficients
+  readonly coefficients: CoefficientsByFactor
 }
 
 /** The groups after a batch whose gradients are only kept for a later step. */
@@ -104,11 +104,13 @@ function clippedGradients(update: WeightUpdate, step: UpdateStep): GroupGradient
 
 function moveGroup(
   update: WeightUpdate,
-  { builder, state, coefficients }: UpdateStep,
+  { builder, state, coefficients: byFactor }: UpdateStep,
   group: WeightGroup,
   gradient: TensorValue,
 ): GroupState {
   const held = groupState(state, group)
+  const coefficients = byFactor.get(group.learningRateFactor)
+  if (!coefficients) throw new Error(`the group ${group.name} has no coefficients`)
   const { rule: slots, accumulator } = heldSlots(update, group, held)
   const parameter = coefficients.decay
     ? builder.apply('Mul', [held.weights, coefficients.decay])

@@ -23,6 +23,7 @@ const group: WeightGroup = {
   name: 'parameter',
   shape: [start.length],
   trainable: true,
+  learningRateFactor: 1,
   weights: [{ name: 'parameter', shape: [start.length], offset: 0, size: start.length }],
 }
 
@@ -34,7 +35,7 @@ async function run(config: OptimizerConfig, given = gradients): Promise<number[]
   const gradient = builder.input('gradient', 'float32', group.shape)
   const learningRate = builder.input('learningRate', 'float32', [1])
   const stepCount = builder.input('stepCount', 'float32', [])
-  const [coefficients] = stepCoefficients(update, builder, { learningRate, stepCount })
+  const [coefficients] = stepCoefficients(update, builder, { learningRate, stepCount }, [1])
   if (!coefficients) throw new Error('no coefficients')
   const state = declareState(builder, entries)
   const next = moveWeights(update, {

@@ -7,11 +7,12 @@ import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
 import type { InputNormalization } from './normalization.ts'
 import { sumNames } from './objective.ts'
-import { type CoefficientsByFactor, stepCoefficients } from './optimizers/step-coefficients.ts'
+import { type StepCoefficients, stepCoefficients } from './optimizers/step-coefficients.ts'
 import {
   accumulationSteps,
   collectGradients,
   moveWeights,
+  packingOf,
   updateSlots,
   type WeightUpdate,
   weightUpdate,
@@ -53,7 +54,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
   const { plan, stepsPerRun } = options
   const builder = new GraphBuilder(plan.name)
   const update = weightUpdate(options.optimizer, options.update ?? {})
-  const groups = groupWeights(plan, update.rule)
+  const groups = groupWeights(plan, packingOf(update))
   const context: StepContext = { ...options, builder, groups, update }
   const entries = stateEntries(groups, (group) => updateSlots(update, group))
   const coefficients = runCoefficients(context)
@@ -88,7 +89,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
 }
 
 /** The optimizer's coefficients, one list per step of the run. */
-function runCoefficients({ builder, update, groups, stepsPerRun }: StepContext): CoefficientsByFactor[] {
+function runCoefficients({ builder, update, groups, stepsPerRun }: StepContext): StepCoefficients[] {
   const learningRate = builder.input('learningRate', 'float32', [stepsPerRun])
   const stepCount = builder.input('stepCount', 'float32', [])
   const factors = groups.filter(({ trainable }) => trainable).map((group) => group.learningRateFactor)
@@ -100,22 +101,23 @@ function runCoefficients({ builder, update, groups, stepsPerRun }: StepContext):
 function buildStep(
   context: StepContext,
   state: TrainingState,
-  coefficients: CoefficientsByFactor | undefined,
+  coefficients: StepCoefficients | undefined,
   step: number,
 ): { readonly feeds: StepFeeds; readonly sums: TensorValue; readonly state: TrainingState } {
   if (!coefficients) throw new Error(`step ${step} of the run has no coefficients`)
   const lowered = lowerTrainingStep(context, (group) => groupState(state, group).weights, step)
   const moves = movesAfter((context.phase ?? 0) + step, accumulationSteps(context.update))
-  const next = nextState(context, state, lowered, moves ? coefficients : undefined)
+  const next = nextState(context, state, lowered, moves, coefficients)
   return { feeds: lowered.feeds, sums: lowered.objective.sums, state: next }
 }
 
-/** Trainable groups are moved, or their gradients collected (without coefficients); statistics take what the layers set; frozen weights stay. */
+/** Trainable groups are moved, or their gradients collected; statistics take what the layers set; frozen weights stay. */
 function nextState(
   context: StepContext,
   state: TrainingState,
   { weights, updates, objective }: LoweredStep,
-  coefficients: CoefficientsByFactor | undefined,
+  moves: boolean,
+  coefficients: StepCoefficients,
 ): TrainingState {
   const { builder, groups } = context
   const gradients = gradientsOf(context, weights, objective.mean)
@@ -124,11 +126,10 @@ function nextState(
       builder,
       groups: groups.filter((group) => group.trainable),
       state,
+      coefficients,
       gradient: (group: WeightGroup) => joinGroup(builder, group, (name) => weightTensor(gradients, name)),
     }
-    const next = coefficients
-      ? moveWeights(context.update, { ...step, coefficients })
-      : collectGradients(context.update, step)
+    const next = moves ? moveWeights(context.update, step) : collectGradients(context.update, step)
     for (const group of groups.filter(({ trainable }) => !trainable)) {
       const isUpdated = group.weights.some(({ name }) => updates.has(name))
       const held = groupState(state, group)

@@ -7,6 +7,8 @@ import type { GroupedWeight, WeightGroup } from './weight-groups.ts'
 export interface StateEntry {
   readonly group: WeightGroup
   readonly slot: SlotSpec | undefined
+  /** True for weights beside which their average is kept. */
+  readonly isAveraged?: boolean
 }
 
 /** State tensors in the order in which the graph declares them. */
@@ -14,15 +16,27 @@ export function stateEntries(
   groups: readonly WeightGroup[],
   slots: (group: WeightGroup) => readonly SlotSpec[],
 ): StateEntry[] {
-  return groups.flatMap((group) => [
-    { group, slot: undefined },
-    ...(group.trainable ? slots(group).map((slot) => ({ group, slot })) : []),
-  ])
+  return groups.flatMap((group) => {
+    const own = group.trainable ? slots(group) : []
+    const isAveraged = own.some((slot) => slot.isWeightAverage)
+    return [
+      { group, slot: undefined, ...(isAveraged && { isAveraged }) },
+      ...own.map((slot) => ({ group, slot })),
+    ]
+  })
 }
 
-/** Name under which a checkpoint holds a weight (no slot) or one of its optimizer slots. */
-export function stateName(weight: string, slot: string | undefined): string {
-  return slot === undefined ? weight : `optimizer/${slot}/${weight}`
+/** Name under which a checkpoint holds the weights that are being trained, beside their average. */
+const unaveraged = 'unaveraged'
+
+/**
+ * Name under which a checkpoint holds a weight (no slot) or one of its optimizer slots. An average goes by the weight's
+ * own name, so that whoever reads the weights reads the average.
+ */
+function stateName(weight: string, { slot, isAveraged }: StateEntry): string {
+  if (slot?.isWeightAverage) return weight
+  const name = slot?.name ?? (isAveraged ? unaveraged : undefined)
+  return name === undefined ? weight : `optimizer/${name}/${weight}`
 }
 
 /** A weight's part of a state tensor. */
@@ -34,8 +48,9 @@ interface StatePart {
 }
 
 /** Only slots that a weight has to itself may differ from it in shape. */
-function partOf({ group, slot }: StateEntry, weight: GroupedWeight): StatePart {
-  const name = stateName(weight.name, slot?.name)
+function partOf(entry: StateEntry, weight: GroupedWeight): StatePart {
+  const { group, slot } = entry
+  const name = stateName(weight.name, entry)
   if (!slot || elementCount(slot.shape) === elementCount(group.shape)) {
     return { name, shape: weight.shape, offset: weight.offset, size: weight.size }
   }
@@ -55,7 +70,8 @@ export function packState(
     const packed = new Float32Array(elementCount(slot?.shape ?? group.shape)).fill(slot?.start ?? 0)
     for (const weight of group.weights) {
       const { name, offset, size } = partOf(entry, weight)
-      const tensor = tensors.get(name)
+      // Weights that were never averaged are their own average.
+      const tensor = tensors.get(name) ?? (entry.isAveraged ? tensors.get(weight.name) : undefined)
       if (!tensor && slot !== undefined) continue
       if (!tensor) throw new Error(`the weight ${name} is missing`)
       if (!(tensor.data instanceof Float32Array) || tensor.data.length !== size) {

@@ -22,6 +22,8 @@ export interface WeightGroup {
   readonly trainable: boolean
   /** Its share of the learning rate. */
   readonly learningRateFactor: number
+  /** Whether weight decay pulls at it. */
+  readonly decays: boolean
   readonly weights: readonly GroupedWeight[]
 }
 
@@ -34,44 +36,59 @@ interface NamedWeight {
   readonly trainable: boolean
   readonly frozen?: boolean
   readonly learningRateFactor: number
+  readonly decays: boolean
   readonly regularizer?: RegularizerSpec
 }
 
 export interface Packing {
   /** True when every trainable weight needs a tensor of its own. */
   readonly perWeight: boolean
+  /** True when biases and the weights of normalization layers are kept apart, because they do not decay. */
+  readonly separatesDecay: boolean
 }
 
-/** How the weights of a model are packed: depends on the plan and the optimizer alone. */
-export function groupWeights(plan: ModelPlan, { perWeight }: Packing = { perWeight: false }): WeightGroup[] {
-  const weights: NamedWeight[] = plan.layers.flatMap((layer) =>
-    layer.weights.map((weight) => ({
-      ...weight,
-      name: `${layer.name}.${weight.name}`,
-      learningRateFactor: layer.learningRateFactor ?? 1,
-    })),
-  )
-  const isAlone = ({ shape }: NamedWeight) => perWeight || elementCount(shape) >= largeWeight
+const closest: Packing = { perWeight: false, separatesDecay: false }
+
+/** How the weights of a model are packed: depends on the plan and on what moves the weights, not on batches or runs. */
+export function groupWeights(plan: ModelPlan, packing: Packing = closest): WeightGroup[] {
+  const weights = namedWeights(plan, packing)
+  const isAlone = ({ shape }: NamedWeight) => packing.perWeight || elementCount(shape) >= largeWeight
   const trainable = weights.filter((weight) => weight.trainable)
   const frozen = weights.filter((weight) => weight.frozen)
-  const small = trainable.filter((weight) => !isAlone(weight))
-  const factors = [...new Set(small.map(({ learningRateFactor }) => learningRateFactor))]
-  const statistics = weights.filter((weight) => !weight.trainable && !weight.frozen)
+  const small = Map.groupBy(
+    trainable.filter((weight) => !isAlone(weight)),
+    smallGroupName,
+  )
   return [
     ...trainable.filter(isAlone).map((weight) => group(weight.name, [weight])),
-    ...factors.map((factor) =>
-      group(
-        factor === 1 ? 'small' : `small×${factor}`,
-        small.filter(({ learningRateFactor }) => learningRateFactor === factor),
-      ),
-    ),
+    ...[...small].map(([name, members]) => group(name, members)),
     ...frozen.filter(isAlone).map((weight) => group(weight.name, [weight])),
     group(
       'frozen',
       frozen.filter((weight) => !isAlone(weight)),
     ),
-    group('statistics', statistics),
+    group(
+      'statistics',
+      weights.filter((weight) => !weight.trainable && !weight.frozen),
+    ),
   ].filter(({ weights }) => weights.length > 0)
+}
+
+function namedWeights(plan: ModelPlan, { separatesDecay }: Packing): NamedWeight[] {
+  return plan.layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({
+      ...weight,
+      name: `${layer.name}.${weight.name}`,
+      learningRateFactor: layer.learningRateFactor ?? 1,
+      // Whatever has one axis is a bias, or a scale or shift of a normalization.
+      decays: !separatesDecay || (weight.shape.length > 1 && !/bias$/i.test(weight.name)),
+    })),
+  )
+}
+
+/** Only weights that are moved alike can share a tensor. */
+function smallGroupName({ learningRateFactor, decays }: NamedWeight): string {
+  return `small${learningRateFactor === 1 ? '' : `×${learningRateFactor}`}${decays ? '' : '-undecayed'}`
 }
 
 /** Packs weights that are trained alike; frozen ones have no penalty, because nothing can lower it. */
@@ -86,8 +103,8 @@ function group(name: string, weights: readonly NamedWeight[]): WeightGroup {
   const [only] = placed
   const shape = placed.length === 1 && only ? only.shape : [offset]
   const [first] = weights
-  const { trainable = false, learningRateFactor = 1 } = first ?? {}
-  return { name, shape, trainable, learningRateFactor, weights: placed }
+  const { trainable = false, learningRateFactor = 1, decays = true } = first ?? {}
+  return { name, shape, trainable, learningRateFactor, decays, weights: placed }
 }
 
 /** The weights of a group as tensors of their own shapes. */

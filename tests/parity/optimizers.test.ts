@@ -252,7 +252,89 @@ const accumulationCases: Record<string, Case> = {
   },
 }
 
-const cases: Record<string, Case> = { ...optimizerCases, ...clippingCases, ...accumulationCases }
+const kerasClasses = {
+  adam: 'Adam',
+  rmsprop: 'RMSprop',
+  adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  adamax: 'Adamax',
+  nadam: 'Nadam',
+  ftrl: 'Ftrl',
+  lion: 'Lion',
+  lamb: 'Lamb',
+  adafactor: 'Adafactor',
+} as const
+
+const spared = { excludeFromWeightDecay: true }
+const kerasSpared = ['bias', 'gamma', 'beta']
+
+const decayCases: Record<string, Case> = {
+  ...Object.fromEntries(
+    (
+      [
+        'adam',
+        'rmsprop',
+        'adagrad',
+        'adadelta',
+        'adamax',
+        'nadam',
+        'ftrl',
+        'lion',
+        'lamb',
+        'adafactor',
+      ] as const
+    ).map((kind): [string, Case] => [
+      `${kind} with weight decay that spares biases and normalization`,
+      {
+        ours: { kind, learningRate: 0.02, weightDecay: 0.3 },
+        settings: spared,
+        keras: {
+          class: kerasClasses[kind],
+          arguments: { learning_rate: 0.02, weight_decay: 0.3 },
+          exclude: kerasSpared,
+        },
+      },
+    ]),
+  ),
+  'momentum with weight decay that spares biases and normalization': {
+    ours: { kind: 'momentum', learningRate: 0.05, weightDecay: 0.3 },
+    settings: spared,
+    keras: {
+      class: 'SGD',
+      arguments: { learning_rate: 0.05, momentum: 0.9, weight_decay: 0.3 },
+      exclude: kerasSpared,
+    },
+  },
+}
+
+const averageCases: Record<string, Case> = {
+  'an average of the weights': {
+    ours: { kind: 'adam', learningRate: 0.01 },
+    settings: { weightAverage: { momentum: 0.8 } },
+    keras: { class: 'Adam', arguments: { learning_rate: 0.01, use_ema: true, ema_momentum: 0.8 } },
+  },
+  'an average of the weights, with accumulation': {
+    ours: sgd,
+    settings: { weightAverage: { momentum: 0.9 }, gradientAccumulationSteps: 4 },
+    keras: {
+      class: 'SGD',
+      arguments: {
+        learning_rate: 0.05,
+        use_ema: true,
+        ema_momentum: 0.9,
+        gradient_accumulation_steps: 4,
+      },
+    },
+  },
+}
+
+const cases: Record<string, Case> = {
+  ...optimizerCases,
+  ...clippingCases,
+  ...accumulationCases,
+  ...decayCases,
+  ...averageCases,
+}
 
 const valuesSchema = z.record(z.string(), z.array(z.number()))
 const answerSchema = z.record(
@@ -286,10 +368,16 @@ describeWithPython(`optimizers over ${steps} steps against Keras`, () => {
       gradients,
     })
     expect(expected.steps).toHaveLength(steps)
+    expect(expected.averages === undefined).toBe(entry.settings?.weightAverage === undefined)
+    const nameOf = (weight: string) =>
+      entry.settings?.weightAverage ? `optimizer/unaveraged/${weight}` : weight
     const largest = Math.max(
+      ...Object.entries(expected.averages ?? {}).map(([weight, numbers]) =>
+        largestDifference(found.at(-1)?.get(weight)?.data ?? [], numbers),
+      ),
       ...expected.steps.flatMap((values, step) =>
         Object.entries(values).map(([weight, numbers]) =>
-          largestDifference(found[step]?.get(weight)?.data ?? [], numbers),
+          largestDifference(found[step]?.get(nameOf(weight))?.data ?? [], numbers),
         ),
       ),
     )

@@ -7,6 +7,7 @@ import {
   accumulationSteps,
   collectGradients,
   moveWeights,
+  packingOf,
   updateSlots,
   type WeightUpdate,
   weightUpdate,
@@ -39,7 +40,7 @@ export interface UpdateRun {
 export async function applyGradients(run: UpdateRun): Promise<ReadonlyMap<string, NamedTensor>[]> {
   const { plan, optimizer, gradients } = run
   const update = weightUpdate(optimizer, run.settings ?? {})
-  const groups = groupWeights(plan, update.rule).filter(({ trainable }) => trainable)
+  const groups = groupWeights(plan, packingOf(update)).filter(({ trainable }) => trainable)
   const names = groups.flatMap(({ weights }) => weights).map(({ name }) => name)
   const entries = stateEntries(groups, (group) => updateSlots(update, group))
   const sessions = {

@@ -17,6 +17,8 @@ export interface SlotSpec {
   readonly shape: Shape
   /** What every element is before the first step. */
   readonly start: number
+  /** True for the moving average of the parameter, which stands for it wherever the trained model is used. */
+  readonly isWeightAverage?: boolean
 }
 
 /** One tensor of parameters (of any shape) with everything that belongs to it. */

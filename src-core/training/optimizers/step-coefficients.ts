@@ -3,11 +3,19 @@ import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { StepSchedule } from './optimizer-rule.ts'
 import { accumulationSteps, type WeightUpdate } from './weight-update.ts'
 
-/** What one step needs to know that is the same for all weights: each float32 [1]. */
-export interface StepCoefficients {
+/** What a rule and weight decay need to know of one step: each float32 [1]. */
+export interface RuleCoefficients {
   readonly rule: readonly TensorValue[]
   /** Factor that weight decay gives weights before they are moved; absent without weight decay. */
   readonly decay?: TensorValue
+}
+
+/** Everything about one step that is the same for all weights with the same share of the learning rate. */
+export interface StepCoefficients {
+  /** By share of the learning rate. */
+  readonly byFactor: ReadonlyMap<number, RuleCoefficients>
+  /** Shares of the old average and of the new weights in the next average. */
+  readonly average?: { readonly kept: TensorValue; readonly taken: TensorValue }
 }
 
 export interface RunInputs {
@@ -17,16 +25,13 @@ export interface RunInputs {
   readonly stepCount: TensorValue
 }
 
-/** By share of the learning rate. */
-export type CoefficientsByFactor = ReadonlyMap<number, StepCoefficients>
-
-/** The coefficients of every step of a run for every share of the learning rate, computed once for all of them. */
+/** The coefficients of every step of a run, computed once for all of them. */
 export function stepCoefficients(
   update: WeightUpdate,
   builder: GraphBuilder,
   { learningRate, stepCount }: RunInputs,
   factors: Iterable<number>,
-): CoefficientsByFactor[] {
+): StepCoefficients[] {
   const [steps = 1] = learningRate.shape
   const ordinals = Float32Array.from({ length: steps }, (_, index) => index + 1)
   const offsets = builder.constant('float32', [steps], ordinals, 'ordinals')
@@ -37,10 +42,34 @@ export function stepCoefficients(
     const schedule: StepSchedule = { builder, learningRate: rate, stepNumber }
     return { factor, steps: scheduleCoefficients(update, schedule, steps) }
   })
-  return Array.from(
-    { length: steps },
-    (_, step) => new Map(byFactor.flatMap(({ factor, steps: list }) => pairAt(factor, list[step]))),
-  )
+  const averages = averageShares(update, builder, batchNumber)
+  return Array.from({ length: steps }, (_, step) => {
+    const average = averages[step]
+    return {
+      byFactor: new Map(byFactor.flatMap(({ factor, steps: list }) => pairAt(factor, list[step]))),
+      ...(average && { average }),
+    }
+  })
+}
+
+/** As in Keras 3, the average is the weights themselves as long as the optimizer has taken one step at most. */
+function averageShares(
+  update: WeightUpdate,
+  builder: GraphBuilder,
+  batchNumber: TensorValue,
+): NonNullable<StepCoefficients['average']>[] {
+  const { weightAverage } = update.settings
+  if (!weightAverage) return []
+  const [steps = 1] = batchNumber.shape
+  const later = builder.apply('Sub', [batchNumber, builder.scalar(accumulationSteps(update))])
+  const hasBegun = builder.apply('Clip', [later, builder.scalar(0), builder.scalar(1)])
+  const kept = builder.apply('Mul', [hasBegun, builder.scalar(weightAverage.momentum)])
+  const taken = builder.apply('Sub', [builder.scalar(1), kept])
+  const takenByStep = splitSteps(builder, taken, steps)
+  return splitSteps(builder, kept, steps).flatMap((value, step) => {
+    const other = takenByStep[step]
+    return other ? [{ kept: value, taken: other }] : []
+  })
 }
 
 function pairAt<T>(key: number, value: T | undefined): [number, T][] {
@@ -51,7 +80,7 @@ function scheduleCoefficients(
   update: WeightUpdate,
   schedule: StepSchedule,
   steps: number,
-): StepCoefficients[] {
+): RuleCoefficients[] {
   const { builder } = schedule
   const perRun = update.rule.coefficients(schedule)
   const decay = update.weightDecay > 0 ? [decayFactor(schedule, update.weightDecay)] : []

@@ -2,12 +2,12 @@ import type { GraphBuilder } from '../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { OptimizerConfig } from '../run-config.ts'
 import { type GroupState, groupState, type TrainingState } from '../training-state.ts'
-import type { WeightGroup } from '../weight-groups.ts'
+import type { Packing, WeightGroup } from '../weight-groups.ts'
 import type { WeightUpdateSettings } from '../weight-update-config.ts'
 import { clipGradients, type GroupGradients } from './gradient-clipping.ts'
 import type { OptimizerRule, SlotSpec } from './optimizer-rule.ts'
 import { optimizerRule } from './optimizer-rules.ts'
-import type { CoefficientsByFactor } from './step-coefficients.ts'
+import type { StepCoefficients } from './step-coefficients.ts'
 
 /** Everything that moves weights: the optimizer's rule, and what is done to gradients and weights around it. */
 export interface WeightUpdate {
@@ -26,55 +26,82 @@ export function accumulationSteps({ settings }: WeightUpdate): number {
   return settings.gradientAccumulationSteps ?? 1
 }
 
+/** How weights are packed, so that each group is moved as a whole. */
+export function packingOf({ rule, weightDecay, settings }: WeightUpdate): Packing {
+  const separatesDecay = weightDecay > 0 && settings.excludeFromWeightDecay === true
+  return { perWeight: rule.perWeight, separatesDecay }
+}
+
 /** The state tensors of a trainable group besides its weights: the rule's slots come first. */
 export function updateSlots(update: WeightUpdate, { shape }: WeightGroup): readonly SlotSpec[] {
   const accumulator = { name: 'gradientAccumulator', shape, start: 0 }
-  return [...update.rule.slots(shape), ...(accumulationSteps(update) > 1 ? [accumulator] : [])]
+  const average = { name: 'average', shape, start: 0, isWeightAverage: true }
+  return [
+    ...update.rule.slots(shape),
+    ...(accumulationSteps(update) > 1 ? [accumulator] : []),
+    ...(update.settings.weightAverage ? [average] : []),
+  ]
 }
 
 /** A group's slots by what they are for. */
 interface HeldSlots {
   readonly rule: readonly TensorValue[]
   readonly accumulator: TensorValue | undefined
+  readonly average: TensorValue | undefined
 }
 
 function heldSlots(update: WeightUpdate, group: WeightGroup, { slots }: GroupState): HeldSlots {
   const count = update.rule.slots(group.shape).length
-  return { rule: slots.slice(0, count), accumulator: slots[count] }
+  const others = slots.slice(count)
+  return {
+    rule: slots.slice(0, count),
+    accumulator: accumulationSteps(update) > 1 ? others[0] : undefined,
+    average: update.settings.weightAverage ? others.at(-1) : undefined,
+  }
 }
 
 /** What one batch gives to the weights. */
-export interface BatchGradients {
+export interface UpdateStep {
   readonly builder: GraphBuilder
   /** The groups that move. */
   readonly groups: readonly WeightGroup[]
   readonly state: TrainingState
+  readonly coefficients: StepCoefficients
   /** Gradient of the loss with respect to a group. */
   gradient(group: WeightGroup): TensorValue
 }
 
-/** One step of the optimizer. */
-export interface UpdateStep extends BatchGradients {
-  readonly coefficients: CoefficientsByFactor
-}
-
 /** The groups after a batch whose gradients are only kept for a later step. */
-export function collectGradients(update: WeightUpdate, batch: BatchGradients): Map<WeightGroup, GroupState> {
+export function collectGradients(update: WeightUpdate, step: UpdateStep): Map<WeightGroup, GroupState> {
   return new Map(
-    batch.groups.map((group) => {
-      const held = groupState(batch.state, group)
-      const { rule } = heldSlots(update, group, held)
-      const slots = [...rule, accumulated(update, batch, group)]
+    step.groups.map((group) => {
+      const held = groupState(step.state, group)
+      const { rule, average } = heldSlots(update, group, held)
+      const sum = accumulated(update, step, group)
+      const slots = [...rule, sum, ...nextAverage(step, average, held.weights)]
       return [group, { weights: held.weights, slots }]
     }),
   )
 }
 
 /** Sum of a group's gradients since the last step of the optimizer. */
-function accumulated(update: WeightUpdate, batch: BatchGradients, group: WeightGroup): TensorValue {
-  const gradient = batch.gradient(group)
-  const { accumulator } = heldSlots(update, group, groupState(batch.state, group))
-  return accumulator ? batch.builder.apply('Add', [gradient, accumulator]) : gradient
+function accumulated(update: WeightUpdate, step: UpdateStep, group: WeightGroup): TensorValue {
+  const gradient = step.gradient(group)
+  const { accumulator } = heldSlots(update, group, groupState(step.state, group))
+  return accumulator ? step.builder.apply('Add', [gradient, accumulator]) : gradient
+}
+
+/** kept · average + taken · weights; nothing when weights are not averaged. Moves after every batch, as in Keras 3. */
+function nextAverage(
+  { builder, coefficients }: UpdateStep,
+  average: TensorValue | undefined,
+  weights: TensorValue,
+): TensorValue[] {
+  if (!average || !coefficients.average) return []
+  const { kept, taken } = coefficients.average
+  return [
+    builder.apply('Add', [builder.apply('Mul', [average, kept]), builder.apply('Mul', [weights, taken])]),
+  ]
 }
 
 /** The groups after one step: clipping, weight decay, then the optimizer's rule, as Keras 3 orders them. */
@@ -104,18 +131,21 @@ function clippedGradients(update: WeightUpdate, step: UpdateStep): GroupGradient
 
 function moveGroup(
   update: WeightUpdate,
-  { builder, state, coefficients: byFactor }: UpdateStep,
+  step: UpdateStep,
   group: WeightGroup,
   gradient: TensorValue,
 ): GroupState {
-  const held = groupState(state, group)
-  const coefficients = byFactor.get(group.learningRateFactor)
+  const { builder } = step
+  const held = groupState(step.state, group)
+  const coefficients = step.coefficients.byFactor.get(group.learningRateFactor)
   if (!coefficients) throw new Error(`the group ${group.name} has no coefficients`)
-  const { rule: slots, accumulator } = heldSlots(update, group, held)
-  const parameter = coefficients.decay
-    ? builder.apply('Mul', [held.weights, coefficients.decay])
-    : held.weights
+  const { rule: slots, accumulator, average } = heldSlots(update, group, held)
+  const parameter =
+    coefficients.decay && group.decays
+      ? builder.apply('Mul', [held.weights, coefficients.decay])
+      : held.weights
   const moved = update.rule.update({ builder, parameter, gradient, slots, coefficients: coefficients.rule })
   const emptied = accumulator ? [builder.apply('ConstantOfShape', [builder.integers(accumulator.shape)])] : []
-  return { weights: moved.parameter, slots: [...moved.slots, ...emptied] }
+  const averaged = nextAverage(step, average, moved.parameter)
+  return { weights: moved.parameter, slots: [...moved.slots, ...emptied, ...averaged] }
 }

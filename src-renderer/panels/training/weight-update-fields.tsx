@@ -4,9 +4,11 @@ import {
   type ClippingKind,
   clippingKinds,
   clippingSchema,
+  weightAverageSchema,
   weightUpdateFields,
 } from '../../../src-core/training/weight-update-config.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { SwitchField } from '../../ui/switch.tsx'
 import { SettingNumber } from './setting-number.tsx'
 
 const clippingLabels: Readonly<Record<ClippingKind | 'none', string>> = {
@@ -25,7 +27,7 @@ interface WeightUpdateFieldsProps {
 
 /** What is done with gradients and weights besides the optimizer's own formula. */
 export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsProps) {
-  const { clipping } = training
+  const { clipping, weightAverage } = training
   return (
     <>
       <SettingNumber
@@ -50,6 +52,32 @@ export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsPro
       />
       {clipping && (
         <ClippingLimit clipping={clipping} onChange={(changed) => onChange({ clipping: changed })} />
+      )}
+      <SwitchField
+        layout="column"
+        label="Spare biases from decay"
+        description="Weight decay then leaves biases and the weights of normalization layers alone."
+        checked={training.excludeFromWeightDecay ?? false}
+        onChange={(checked) => onChange({ excludeFromWeightDecay: checked || undefined })}
+      />
+      <SwitchField
+        layout="column"
+        label="Average weights"
+        description="Validation, test, predictions and exports use a moving average of the weights, which is steadier than the last ones."
+        checked={weightAverage !== undefined}
+        onChange={(checked) =>
+          onChange({ weightAverage: checked ? weightAverageSchema.parse({}) : undefined })
+        }
+      />
+      {weightAverage && (
+        <SettingNumber
+          label="Average momentum"
+          description="How much of the average stays at every batch: 0.99 averages about the last hundred."
+          value={weightAverage.momentum}
+          schema={weightAverageSchema.shape.momentum}
+          step={0.001}
+          onChange={(momentum) => onChange({ weightAverage: { momentum } })}
+        />
       )}
     </>
   )

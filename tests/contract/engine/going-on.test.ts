@@ -36,6 +36,10 @@ describe('stopping and going on', () => {
         clipping: { kind: 'globalNorm', limit: 0.5 },
       },
     ],
+    [
+      'the average of the weights beside the weights',
+      { weightAverage: { momentum: 0.9 }, gradientAccumulationSteps: 3, excludeFromWeightDecay: true },
+    ],
   ])('keeps %s', async (_what, training) => {
     const place = trainingPlace([manyRows])
     const document = classifier({ epochs: 3, batchSize: 4, ...training })
@@ -187,6 +191,17 @@ describe('what a run has learned', () => {
     const { runId, detail } = await place.train(classifier())
     const evaluated = await place.application.evaluations.evaluatePart(runId, 'test')
     expect(evaluated).toMatchObject({ ok: true, value: { samples: 60, metrics: detail.run.test } })
+  })
+
+  it('is the average of the weights, where that was wanted', async () => {
+    const place = trainingPlace([threeClasses(600)])
+    const plain = await place.train(classifier())
+    const { runId, detail, losses } = await place.train(classifier({ weightAverage: { momentum: 0.99 } }))
+    // The training is the same; what is measured is not.
+    expect(losses).toEqual(plain.losses)
+    expect(detail.run.test?.loss).not.toEqual(plain.detail.run.test?.loss)
+    const evaluated = await place.application.evaluations.evaluatePart(runId, 'test')
+    expect(evaluated).toMatchObject({ ok: true, value: { metrics: detail.run.test } })
   })
 
   it('predicts raw values', async () => {

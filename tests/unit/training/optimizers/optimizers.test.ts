@@ -24,6 +24,7 @@ const group: WeightGroup = {
   shape: [start.length],
   trainable: true,
   learningRateFactor: 1,
+  decays: true,
   weights: [{ name: 'parameter', shape: [start.length], offset: 0, size: start.length }],
 }
 

@@ -1,7 +1,7 @@
 import type { WeightSpec } from '../../compile/model-plan.ts'
 import type { Shape } from '../../tensor-graph/types.ts'
 import type { InitializerKind } from '../../training/initializers.ts'
-import { boolean, initializer, penalty } from '../parameter-fields.ts'
+import { boolean, initializer, penalty, real, vectorInitializer } from '../parameter-fields.ts'
 
 /** Parameters of every layer with a kernel and a bias. */
 export const kernelFields = {
@@ -16,10 +16,18 @@ export const kernelFields = {
     description: 'How the kernel’s random first values are drawn.',
     default: 'glorotUniform',
   }),
-  biasInitializer: initializer({
+  biasInitializer: vectorInitializer({
     label: 'Bias initializer',
     description: 'What the bias starts from.',
     default: 'zeros',
+  }),
+  initializerConstant: real({
+    label: 'Initializer constant',
+    description: 'What the initializer "constant" fills the kernel or the bias with.',
+    default: 0,
+    min: -100,
+    max: 100,
+    advanced: true,
   }),
   kernelL1: penalty({
     label: 'Kernel L1 penalty',
@@ -35,6 +43,7 @@ interface KernelParameters {
   readonly useBias: boolean
   readonly kernelInitializer: InitializerKind
   readonly biasInitializer: InitializerKind
+  readonly initializerConstant?: number
   readonly kernelL1: number
   readonly kernelL2: number
 }
@@ -46,17 +55,19 @@ export function kernelWeights(
   outputs: number,
 ): WeightSpec[] {
   const { useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2 } = parameters
+  const constant = parameters.initializerConstant ?? 0
+  const spec = (kind: InitializerKind) => ({ kind, ...(kind === 'constant' && { value: constant }) })
   const regularizer = { l1: kernelL1, l2: kernelL2 }
   const weights: WeightSpec[] = [
     {
       name: 'kernel',
       shape: kernel.shape,
-      initializer: { kind: kernelInitializer, fanIn: kernel.fanIn, fanOut: kernel.fanOut },
+      initializer: { ...spec(kernelInitializer), fanIn: kernel.fanIn, fanOut: kernel.fanOut },
       trainable: true,
       ...(kernelL1 > 0 || kernelL2 > 0 ? { regularizer } : {}),
     },
   ]
   if (!useBias) return weights
-  const initializer = { kind: biasInitializer, fanIn: outputs, fanOut: outputs }
+  const initializer = { ...spec(biasInitializer), fanIn: outputs, fanOut: outputs }
   return [...weights, { name: 'bias', shape: [outputs], initializer, trainable: true }]
 }

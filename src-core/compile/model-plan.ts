@@ -6,6 +6,17 @@ export interface RegularizerSpec {
   readonly l2: number
 }
 
+/** What a weight is brought back to after each update. */
+export interface ConstraintSpec {
+  readonly kind: 'maxNorm' | 'nonNegative' | 'unitNorm' | 'minMaxNorm'
+  /** Axes that norms are taken over. */
+  readonly axes: readonly number[]
+  readonly maximum: number
+  readonly minimum: number
+  /** How much of the way to the nearest norm is gone, from 0 to 1. */
+  readonly rate: number
+}
+
 /** One weight of a layer; its full name in checkpoints is `<layer name>.<weight name>`. */
 export interface WeightSpec {
   /** Keras vocabulary: kernel, bias, gamma, beta, movingMean, movingVariance. */
@@ -18,6 +29,7 @@ export interface WeightSpec {
   /** True for a weight that would be trained if its layer were not frozen. */
   readonly frozen?: boolean
   readonly regularizer?: RegularizerSpec
+  readonly constraint?: ConstraintSpec
 }
 
 export interface PlannedInput {

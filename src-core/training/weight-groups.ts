@@ -1,4 +1,4 @@
-import type { ModelPlan, RegularizerSpec } from '../compile/model-plan.ts'
+import type { ConstraintSpec, ModelPlan, RegularizerSpec } from '../compile/model-plan.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type Shape, type TensorValue } from '../tensor-graph/types.ts'
 
@@ -24,6 +24,8 @@ export interface WeightGroup {
   readonly learningRateFactor: number
   /** Whether weight decay pulls at it. */
   readonly decays: boolean
+  /** Of a weight that is alone in its group. */
+  readonly constraint?: ConstraintSpec
   readonly weights: readonly GroupedWeight[]
 }
 
@@ -38,6 +40,7 @@ interface NamedWeight {
   readonly learningRateFactor: number
   readonly decays: boolean
   readonly regularizer?: RegularizerSpec
+  readonly constraint?: ConstraintSpec
 }
 
 export interface Packing {
@@ -52,7 +55,8 @@ const closest: Packing = { perWeight: false, separatesDecay: false }
 /** How the weights of a model are packed: depends on the plan and on what moves the weights, not on batches or runs. */
 export function groupWeights(plan: ModelPlan, packing: Packing = closest): WeightGroup[] {
   const weights = namedWeights(plan, packing)
-  const isAlone = ({ shape }: NamedWeight) => packing.perWeight || elementCount(shape) >= largeWeight
+  const isAlone = ({ shape, constraint }: NamedWeight) =>
+    packing.perWeight || constraint !== undefined || elementCount(shape) >= largeWeight
   const trainable = weights.filter((weight) => weight.trainable)
   const frozen = weights.filter((weight) => weight.frozen)
   const small = Map.groupBy(
@@ -103,8 +107,9 @@ function group(name: string, weights: readonly NamedWeight[]): WeightGroup {
   const [only] = placed
   const shape = placed.length === 1 && only ? only.shape : [offset]
   const [first] = weights
-  const { trainable = false, learningRateFactor = 1, decays = true } = first ?? {}
-  return { name, shape, trainable, learningRateFactor, decays, weights: placed }
+  const { trainable = false, learningRateFactor = 1, decays = true, constraint } = first ?? {}
+  const trained = { trainable, learningRateFactor, decays, ...(constraint && { constraint }) }
+  return { name, shape, ...trained, weights: placed }
 }
 
 /** The weights of a group as tensors of their own shapes. */

@@ -1,8 +1,9 @@
 """Applies Keras's optimizers to given gradients and prints the weights after every step.
 
-Standard input: { weights: [{ name, shape, values, constraint? }], gradients: [{ name: [...] }],
-optimizers: { name: { class, arguments, exclude?, constrained? } } }. Kernels of convolutions come as [filters, channels, height,
-width] and are turned into Keras's [height, width, channels, filters], because some optimizers factor along axes.
+Standard input: { weights: [{ name, shape, values }], gradients: [{ name: [...] }],
+optimizers: { name: { class, arguments, exclude?, constraints?: { weight: { class, arguments } } } } }. Kernels of
+convolutions come as [filters, channels, height, width] and are turned into Keras's [height, width, channels, filters],
+because some optimizers and constraints look at axes.
 Standard output: { name: { steps: [{ name: [...] }], averages?: { name: [...] } } }.
 """
 
@@ -32,6 +33,10 @@ def run(spec, weights, gradients):
     variables = [
         keras.Variable(to_keras(w["values"], w["shape"]), name=w["name"].replace(".", "_")) for w in weights
     ]
+    for variable, weight in zip(variables, weights):
+        constraint = spec.get("constraints", {}).get(weight["name"])
+        if constraint:
+            variable.constraint = getattr(keras.constraints, constraint["class"])(**constraint["arguments"])
     if spec.get("exclude"):
         optimizer.exclude_from_weight_decay(var_names=spec["exclude"])
     optimizer.build(variables)

@@ -10,16 +10,18 @@ import { applyGradients, type NamedValues } from '../support/weight-updates.ts'
 const steps = 12
 
 // A convolution kernel, a matrix and vectors, small ones packed together where the optimizer allows it.
-const plan = planOf(
-  documentOf('updates', [
-    ['input', 'input', { shape: [3, 4, 4] }],
-    ['conv', 'conv2d', { filters: 5, kernelSize: [2, 2] }],
-    ['norm', 'batchNormalization'],
-    ['flatten', 'flatten'],
-    ['dense', 'dense', { units: 4 }],
-    ['output', 'output'],
-  ]),
-)
+const planWith = (kernel: Readonly<Record<string, unknown>>) =>
+  planOf(
+    documentOf('updates', [
+      ['input', 'input', { shape: [3, 4, 4] }],
+      ['conv', 'conv2d', { filters: 5, kernelSize: [2, 2], ...kernel }],
+      ['norm', 'batchNormalization'],
+      ['flatten', 'flatten'],
+      ['dense', 'dense', { units: 4, ...kernel }],
+      ['output', 'output'],
+    ]),
+  )
+const plan = planWith({})
 
 const weights = plan.layers.flatMap((layer) =>
   layer.weights
@@ -54,7 +56,14 @@ const gradients = Array.from(
 interface Case {
   readonly ours: z.input<typeof optimizerSchema>
   readonly settings?: WeightUpdateSettings
-  readonly keras: { readonly class: string; readonly arguments: object; readonly exclude?: readonly string[] }
+  /** Parameters of the layers with a kernel. */
+  readonly kernel?: Readonly<Record<string, unknown>>
+  readonly keras: {
+    readonly class: string
+    readonly arguments: object
+    readonly exclude?: readonly string[]
+    readonly constraints?: object
+  }
 }
 
 const sgd = { kind: 'sgd', learningRate: 0.05 } as const
@@ -328,12 +337,46 @@ const averageCases: Record<string, Case> = {
   },
 }
 
+function constrained(kernel: object, name: string, options: object, axes: boolean): Case {
+  const constraint = (axis: number | readonly number[]) => ({
+    class: name,
+    arguments: { ...options, ...(axes && { axis }) },
+  })
+  return {
+    ours: { kind: 'momentum', learningRate: 0.3 },
+    kernel: { ...kernel },
+    keras: {
+      class: 'SGD',
+      arguments: { learning_rate: 0.3, momentum: 0.9 },
+      constraints: { 'conv.kernel': constraint([0, 1, 2]), 'dense.kernel': constraint(0) },
+    },
+  }
+}
+
+const constraintCases: Record<string, Case> = {
+  'the constraint maxNorm': constrained(
+    { kernelConstraint: 'maxNorm', kernelMaximumNorm: 1.9 },
+    'MaxNorm',
+    { max_value: 1.9 },
+    true,
+  ),
+  'the constraint nonNegative': constrained({ kernelConstraint: 'nonNegative' }, 'NonNeg', {}, false),
+  'the constraint unitNorm': constrained({ kernelConstraint: 'unitNorm' }, 'UnitNorm', {}, true),
+  'the constraint minMaxNorm': constrained(
+    { kernelConstraint: 'minMaxNorm', kernelMinimumNorm: 1.8, kernelMaximumNorm: 2, kernelNormRate: 0.7 },
+    'MinMaxNorm',
+    { min_value: 1.8, max_value: 2, rate: 0.7 },
+    true,
+  ),
+}
+
 const cases: Record<string, Case> = {
   ...optimizerCases,
   ...clippingCases,
   ...accumulationCases,
   ...decayCases,
   ...averageCases,
+  ...constraintCases,
 }
 
 const valuesSchema = z.record(z.string(), z.array(z.number()))
@@ -361,7 +404,7 @@ describeWithPython(`optimizers over ${steps} steps against Keras`, () => {
     if (!entry || !expected) throw new Error(`no case ${name}`)
     const optimizer = optimizerSchema.parse(entry.ours)
     const found = await applyGradients({
-      plan,
+      plan: entry.kernel ? planWith(entry.kernel) : plan,
       optimizer,
       ...(entry.settings && { settings: entry.settings }),
       start,

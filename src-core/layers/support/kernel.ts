@@ -2,6 +2,7 @@ import type { WeightSpec } from '../../compile/model-plan.ts'
 import type { Shape } from '../../tensor-graph/types.ts'
 import type { InitializerKind } from '../../training/initializers.ts'
 import { boolean, initializer, penalty, real, vectorInitializer } from '../parameter-fields.ts'
+import { type ConstraintParameters, constraintFields, kernelConstraint } from './kernel-constraint.ts'
 
 /** Parameters of every layer with a kernel and a bias. */
 export const kernelFields = {
@@ -29,6 +30,7 @@ export const kernelFields = {
     max: 100,
     advanced: true,
   }),
+  ...constraintFields,
   kernelL1: penalty({
     label: 'Kernel L1 penalty',
     description: 'Adds this times the sum of absolute kernel values to the loss; drives values to zero.',
@@ -39,7 +41,7 @@ export const kernelFields = {
   }),
 } as const
 
-interface KernelParameters {
+interface KernelParameters extends ConstraintParameters {
   readonly useBias: boolean
   readonly kernelInitializer: InitializerKind
   readonly biasInitializer: InitializerKind
@@ -57,6 +59,7 @@ export function kernelWeights(
   const { useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2 } = parameters
   const constant = parameters.initializerConstant ?? 0
   const spec = (kind: InitializerKind) => ({ kind, ...(kind === 'constant' && { value: constant }) })
+  const constraint = kernelConstraint(parameters, kernel.shape)
   const regularizer = { l1: kernelL1, l2: kernelL2 }
   const weights: WeightSpec[] = [
     {
@@ -65,6 +68,7 @@ export function kernelWeights(
       initializer: { ...spec(kernelInitializer), fanIn: kernel.fanIn, fanOut: kernel.fanOut },
       trainable: true,
       ...(kernelL1 > 0 || kernelL2 > 0 ? { regularizer } : {}),
+      ...(constraint && { constraint }),
     },
   ]
   if (!useBias) return weights

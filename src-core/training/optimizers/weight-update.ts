@@ -8,6 +8,7 @@ import { clipGradients, type GroupGradients } from './gradient-clipping.ts'
 import type { OptimizerRule, SlotSpec } from './optimizer-rule.ts'
 import { optimizerRule } from './optimizer-rules.ts'
 import type { StepCoefficients } from './step-coefficients.ts'
+import { constrainWeight } from './weight-constraint.ts'
 
 /** Everything that moves weights: the optimizer's rule, and what is done to gradients and weights around it. */
 export interface WeightUpdate {
@@ -104,7 +105,10 @@ function nextAverage(
   ]
 }
 
-/** The groups after one step: clipping, weight decay, then the optimizer's rule, as Keras 3 orders them. */
+/**
+ * The groups after one step. As in Keras 3: clipping, weight decay, the optimizer's rule, the average, then constraints
+ * (so an average is one of weights that are not constrained yet).
+ */
 export function moveWeights(update: WeightUpdate, step: UpdateStep): Map<WeightGroup, GroupState> {
   const clipped = clippedGradients(update, step)
   return new Map(
@@ -147,5 +151,8 @@ function moveGroup(
   const moved = update.rule.update({ builder, parameter, gradient, slots, coefficients: coefficients.rule })
   const emptied = accumulator ? [builder.apply('ConstantOfShape', [builder.integers(accumulator.shape)])] : []
   const averaged = nextAverage(step, average, moved.parameter)
-  return { weights: moved.parameter, slots: [...moved.slots, ...emptied, ...averaged] }
+  const weights = group.constraint
+    ? constrainWeight(builder, moved.parameter, group.constraint)
+    : moved.parameter
+  return { weights, slots: [...moved.slots, ...emptied, ...averaged] }
 }

@@ -195,6 +195,48 @@ describe('gradient clipping', () => {
   })
 })
 
+describe('kernel constraints', () => {
+  const constrained = (kernel: Readonly<Record<string, unknown>>) =>
+    optionsFor([
+      ['input', 'input', { shape: [6] }],
+      ['dense0', 'dense', { units: 5, activation: 'relu' }],
+      ['head', 'dense', { units: 4, activation: 'softmax', ...kernel }],
+      ['output', 'output'],
+    ])
+  const kernelAfter = async (kernel: Readonly<Record<string, unknown>>) => {
+    const options = constrained(kernel)
+    const { tensors } = await train(buildTrainStep(options), start(options), batchesFor(options, 3), rate)
+    return { head: valuesOf(tensors, 'head.kernel'), other: valuesOf(tensors, 'dense0.kernel') }
+  }
+  const norms = (kernel: readonly number[]) =>
+    [0, 1, 2, 3].map((unit) => Math.hypot(...kernel.filter((_, at) => at % 4 === unit)))
+
+  it('hold after every update, for the layer that has them', async () => {
+    const free = await kernelAfter({})
+    expect(free.head.some((value) => value < 0)).toBe(true)
+    const positive = await kernelAfter({ kernelConstraint: 'nonNegative' })
+    expect(positive.head.every((value) => value >= 0)).toBe(true)
+    expect(positive.other.some((value) => value < 0)).toBe(true)
+    const unit = await kernelAfter({ kernelConstraint: 'unitNorm' })
+    expectClose(norms(unit.head), [1, 1, 1, 1], 1e-6)
+    const limit = Math.min(...norms(free.head)) / 2
+    const short = await kernelAfter({ kernelConstraint: 'maxNorm', kernelMaximumNorm: limit })
+    // The last update may have shortened some of them further.
+    expect(Math.max(...norms(short.head))).toBeLessThan(limit * (1 + 1e-5))
+    expect(Math.max(...norms(short.head))).toBeGreaterThan(limit * (1 - 1e-5))
+    const between = { kernelMinimumNorm: 3, kernelMaximumNorm: 4 }
+    const long = await kernelAfter({ kernelConstraint: 'minMaxNorm', ...between })
+    expect(Math.max(...norms(free.head))).toBeLessThan(3)
+    expect(Math.min(...norms(long.head))).toBeGreaterThan(3 * (1 - 1e-5))
+    expect(Math.max(...norms(long.head))).toBeLessThan(4)
+  })
+
+  it('of which there are none leave no trace in the graph', () => {
+    const [plain, none] = [constrained({}), constrained({ kernelConstraint: 'none', kernelMaximumNorm: 1 })]
+    expect(buildTrainStep(none).graph).toEqual(buildTrainStep(plain).graph)
+  })
+})
+
 describe('sample weights', () => {
   const options = optionsFor(small, category(4), { batchSize: 4 })
   const [batch] = batchesFor(options, 1)

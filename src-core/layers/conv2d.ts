@@ -11,6 +11,7 @@ import {
 } from './support/activations.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { kernelFields, kernelWeights } from './support/kernel.ts'
+import { constraintFault } from './support/kernel-constraint.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 import { type ImageWindow, paddingField, windowAttributes, windowedSize } from './support/window.ts'
 
@@ -86,7 +87,7 @@ export const conv2dLayer = defineLayer({
         ownFault: true,
       }
     }
-    return [filters, ...size]
+    return constraintFault(parameters) ?? [filters, ...size]
   },
   weights: ({ inputs, parameters }) => {
     const { filters, groups, kernelSize } = parameters

@@ -1,5 +1,6 @@
 import type { ConstraintSpec } from '../../compile/model-plan.ts'
 import type { Shape } from '../../tensor-graph/types.ts'
+import type { ShapeRefusal } from '../define-layer.ts'
 import { choice, real } from '../parameter-fields.ts'
 
 const constraintChoices = ['none', 'maxNorm', 'nonNegative', 'unitNorm', 'minMaxNorm'] as const
@@ -48,6 +49,19 @@ export interface ConstraintParameters {
   readonly kernelMaximumNorm?: number
   readonly kernelMinimumNorm?: number
   readonly kernelNormRate?: number
+}
+
+/** What is wrong with the limits of a constraint taken together, if anything. */
+export function constraintFault(parameters: ConstraintParameters): ShapeRefusal | undefined {
+  const { kernelConstraint, kernelMinimumNorm: minimum = 0, kernelMaximumNorm: maximum = 2 } = parameters
+  if (kernelConstraint !== 'minMaxNorm' || minimum <= maximum) return undefined
+  return {
+    code: 'layer.badParameter',
+    expected: `expects a smallest norm of at most its largest norm, ${maximum}, and has ${minimum}`,
+    hint: 'Lower the smallest norm, or raise the largest.',
+    parameter: 'kernelMinimumNorm',
+    ownFault: true,
+  }
 }
 
 /**

@@ -64,7 +64,7 @@ export class TrainLoop {
     return this.#ports.reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0)
   }
 
-  /** Sets weights and optimizer slots; slots that are absent start at zero. */
+  /** Sets weights and optimizer slots; slots that are absent take the optimizer's start values. */
   async load(tensors: ReadonlyMap<string, NamedTensor>, batchSize: number): Promise<void> {
     const { engine } = this.#options
     const { train } = await this.#variant(batchSize, 1, 0)

@@ -87,6 +87,29 @@ describe('stopping and going on', () => {
   })
 })
 
+describe('a model whose layers are all frozen', () => {
+  it('is not trained, and the person is told', async () => {
+    const place = trainingPlace([threeClasses(100)])
+    const document = classifier({ epochs: 1 })
+    const layers = document.layers.map((layer) => ({ ...layer, trainable: false }))
+    const refused = await place.application.runs.start({ projectId: null, document: { ...document, layers } })
+    expect(refused).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          code: 'run.config',
+          message: 'Every layer that has weights is frozen, so there is nothing to train.',
+        },
+      ],
+    })
+    const [first, ...others] = layers
+    if (!first) throw new Error('no layers')
+    const thawed = { ...document, layers: [first, ...others.slice(0, -2), ...document.layers.slice(-2)] }
+    const { detail } = await place.train(thawed)
+    expect(detail.run.status).toBe('finished')
+  })
+})
+
 describe('an engine process that is killed in mid-epoch', () => {
   it('fails the run with a clear sentence, keeps the last checkpoint, and the run goes on exactly', async () => {
     const place = trainingPlace([manyRows])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import { buildTrainStep, type TrainStepOptions } from '../../../src-core/training/build-train-step.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
@@ -147,6 +148,21 @@ describe('a training graph', () => {
   })
 })
 
+describe('settings that ask for nothing', () => {
+  it.each(optimizerKinds)('leave the graph of %s node for node as it is', (kind) => {
+    const options = optionsFor(smallResNet(), category(10), {
+      optimizer: optimizerSchema.parse({ kind }),
+      stepsPerRun: 2,
+    })
+    const update = { gradientAccumulationSteps: 1, excludeFromWeightDecay: kind !== 'adamw' }
+    const plain = buildTrainStep(options)
+    expect(buildTrainStep({ ...options, update }).graph).toEqual(plain.graph)
+    expect(
+      plain.graph.nodes.filter(({ operator }) => operator === 'Clip' || operator === 'Round'),
+    ).toHaveLength(kind === 'ftrl' ? 2 : 0)
+  })
+})
+
 describe('gradient clipping', () => {
   const changes = (clipping?: WeightUpdateSettings['clipping']) =>
     optionsFor(small, category(4), {
@@ -229,6 +245,21 @@ describe('kernel constraints', () => {
     expect(Math.max(...norms(free.head))).toBeLessThan(3)
     expect(Math.min(...norms(long.head))).toBeGreaterThan(3 * (1 - 1e-5))
     expect(Math.max(...norms(long.head))).toBeLessThan(4)
+  })
+
+  it.each(['dense', 'conv2d'])('whose limits contradict each other are refused in %s', (kind) => {
+    const document = documentOf('limits', [
+      ['input', 'input', { shape: [1, 8, 8] }],
+      ['layer', kind, { kernelConstraint: 'minMaxNorm', kernelMinimumNorm: 3, kernelMaximumNorm: 1 }],
+      ['output', 'output'],
+    ])
+    expect(compileModel(document).problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'layer.badParameter',
+        message: 'layer expects a smallest norm of at most its largest norm, 1, and has 3.',
+        parameter: 'kernelMinimumNorm',
+      },
+    ])
   })
 
   it('of which there are none leave no trace in the graph', () => {

@@ -5,7 +5,7 @@ import { buildTrainStep, type TrainStepOptions } from '../../../src-core/trainin
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
 import type { OutputLoss, TargetDescription } from '../../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts'
-import { optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import { type OptimizerKind, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
 import type { WeightUpdateSettings } from '../../../src-core/training/weight-update-config.ts'
 import { documentOf, type LayerLine, leNet, mlp, planOf, smallResNet } from '../../support/models.ts'
 import { type Batch, train } from '../../support/train-loop.ts'
@@ -28,6 +28,39 @@ describe('a training graph', () => {
     if (!batch) throw new Error('no batch')
     const { means } = await train(buildTrainStep(options), start(options), new Array(300).fill(batch), rate)
     expect(means.at(-1)?.loss).toBeLessThan(0.6 * (means[0]?.loss ?? 0))
+  })
+
+  it.each(optimizerKinds)('lowers the loss by %s', async (kind) => {
+    const options = optionsFor(small, category(4), { optimizer: optimizerSchema.parse({ kind }) })
+    const [batch] = batchesFor(options, 1)
+    if (!batch) throw new Error('no batch')
+    // Adadelta's steps are short by nature, and FTRL begins by letting go of the first weights.
+    const rates: { readonly [kind in OptimizerKind]?: number } = { adadelta: 1, ftrl: 0.5 }
+    const { means } = await train(buildTrainStep(options), start(options), new Array(100).fill(batch), {
+      learningRate: rates[kind] ?? 0.02,
+    })
+    expect(means.at(-1)?.loss).toBeLessThan(0.97 * (means[0]?.loss ?? 0))
+  })
+
+  it.each(optimizerKinds)('keeps numbers finite by %s where units are dead', async (kind) => {
+    const options = optionsFor(mlp(6, [5, 5], 4), category(4), {
+      optimizer: optimizerSchema.parse({ kind }),
+    })
+    const weights = start(options)
+    const negate = (name: string, value: (old: number) => number) => {
+      const tensor = weights.get(name)
+      if (!tensor) throw new Error(`no ${name}`)
+      const data = Float32Array.from(valuesOf(weights, name), (old, at) => (at % 5 === 0 ? value(old) : old))
+      weights.set(name, { ...tensor, data })
+    }
+    // The features are positive: with these weights the first unit of both layers stays at zero, and so does a whole
+    // row and a whole column of gradients.
+    for (const layer of ['dense0', 'dense1']) {
+      negate(`${layer}.kernel`, (old) => -Math.abs(old))
+      negate(`${layer}.bias`, () => -0.5)
+    }
+    const { tensors } = await train(buildTrainStep(options), weights, batchesFor(options, 5), rate)
+    for (const name of tensors.keys()) expect(valuesOf(tensors, name).every(Number.isFinite)).toBe(true)
   })
 
   it('names its sums and gives the number of samples as the sum of weights', async () => {

@@ -1,3 +1,4 @@
+import { isFrozen } from '../document/layer-training.ts'
 import type { ModelDocument } from '../document/model-document.ts'
 import type { Problem } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
@@ -172,5 +173,9 @@ function planLayer({ layer, wires, inference }: InferredLayer, masked: boolean):
   })
   const { parameters, weights } = inference
   const sizes = { parameterCount, trainableCount, flops, activationElements }
-  return { id, kind, name, parameters, inputs, outputShape, weights, ...sizes, masked }
+  const training = {
+    ...(isFrozen(layer.node) && { frozen: true }),
+    ...(layer.node.learningRateFactor !== undefined && { learningRateFactor: layer.node.learningRateFactor }),
+  }
+  return { id, kind, name, parameters, inputs, outputShape, weights, ...training, ...sizes, masked }
 }

@@ -6,6 +6,7 @@ import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { Problem } from '../problems.ts'
 import { sameShape } from '../shapes/broadcast.ts'
 import { elementCount, type Shape } from '../tensor-graph/types.ts'
+import { trainedWeights } from './frozen-weights.ts'
 import type { WeightSpec } from './model-plan.ts'
 
 /** Everything about a layer that follows from its parameters and the shapes that reach it. */
@@ -67,7 +68,10 @@ export class LayerInferrer {
 
 function isSameLayer(a: LayerNode, b: LayerNode): boolean {
   // Name and id stand in the messages; edits replace the parameters object whenever a parameter changes.
-  return a === b || (a.parameters === b.parameters && a.kind === b.kind && a.name === b.name)
+  return (
+    a === b ||
+    (a.parameters === b.parameters && a.kind === b.kind && a.name === b.name && a.trainable === b.trainable)
+  )
 }
 
 function areSameInputs(a: readonly Shape[] | undefined, b: readonly Shape[] | undefined): boolean {
@@ -91,7 +95,7 @@ export function inferLayer(
   const result = definition.inferShape({ parameters, inputs })
   if (isRefusal(result)) return { ...base, refusal: result }
   const context = { parameters, inputs, output: result }
-  const weights = definition.weights(context)
+  const weights = trainedWeights(node, definition.weights(context))
   const count = (counted: readonly WeightSpec[]) =>
     counted.reduce((sum, weight) => sum + elementCount(weight.shape), 0)
   const advice = definition.advise?.(context)

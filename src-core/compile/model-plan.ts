@@ -6,6 +6,17 @@ export interface RegularizerSpec {
   readonly l2: number
 }
 
+/** What a weight is brought back to after each update. */
+export interface ConstraintSpec {
+  readonly kind: 'maxNorm' | 'nonNegative' | 'unitNorm' | 'minMaxNorm'
+  /** Axes that norms are taken over. */
+  readonly axes: readonly number[]
+  readonly maximum: number
+  readonly minimum: number
+  /** How much of the way to the nearest norm is gone, from 0 to 1. */
+  readonly rate: number
+}
+
 /** One weight of a layer; its full name in checkpoints is `<layer name>.<weight name>`. */
 export interface WeightSpec {
   /** Keras vocabulary: kernel, bias, gamma, beta, movingMean, movingVariance. */
@@ -13,9 +24,12 @@ export interface WeightSpec {
   /** Dense kernels are [inputs, units]; convolution kernels are [filters, channels / groups, …window]. */
   readonly shape: Shape
   readonly initializer: InitializerSpec
-  /** False for statistics that the forward pass updates itself. */
+  /** False for statistics that the forward pass updates itself, and for the weights of frozen layers. */
   readonly trainable: boolean
+  /** True for a weight that would be trained if its layer were not frozen. */
+  readonly frozen?: boolean
   readonly regularizer?: RegularizerSpec
+  readonly constraint?: ConstraintSpec
 }
 
 export interface PlannedInput {
@@ -34,6 +48,10 @@ export interface PlannedLayer {
   readonly inputs: readonly PlannedInput[]
   readonly outputShape: Shape
   readonly weights: readonly WeightSpec[]
+  /** True when nothing in the layer may change: statistics are used as they are. */
+  readonly frozen?: boolean
+  /** The layer's share of the learning rate; 1 when absent. */
+  readonly learningRateFactor?: number
   readonly parameterCount: number
   readonly trainableCount: number
   /** Floating point operations of one forward pass for one sample (a multiply-add counts as two). */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import { type LayerTraining, withLayerTraining } from './layer-training.ts'
 import {
   type Connection,
   connectionSchema,
@@ -29,6 +30,8 @@ export type Edit =
       readonly layerId: string
       readonly parameters: Readonly<Record<string, LayerNode['parameters'][string] | undefined>>
     }
+  /** Freezes a layer, or changes its share of the learning rate; `undefined` goes back to the default. */
+  | { readonly type: 'setLayerTraining'; readonly layerId: string; readonly changes: LayerTraining }
   | { readonly type: 'renameLayer'; readonly layerId: string; readonly name: string }
   | {
       readonly type: 'moveLayers'
@@ -68,6 +71,8 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return disconnect(document, edit)
     case 'setParameters':
       return setParameters(document, edit)
+    case 'setLayerTraining':
+      return setLayerTraining(document, edit)
     case 'renameLayer':
       return renameLayer(document, edit)
     case 'moveLayers':
@@ -202,6 +207,17 @@ function setParameters(document: ModelDocument, edit: EditOf<'setParameters'>): 
       layers: replaceAt(document.layers, index, { ...layer, parameters }),
     },
     inverse: { type: 'setParameters', layerId: layer.id, parameters: Object.fromEntries(before) },
+  }
+}
+
+function setLayerTraining(document: ModelDocument, edit: EditOf<'setLayerTraining'>): AppliedEdit {
+  const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
+  const layer = document.layers[index]
+  const changed = layer && withLayerTraining(layer, edit.changes)
+  if (!layer || !changed) return unchanged(document)
+  return {
+    document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
+    inverse: { type: 'setLayerTraining', layerId: layer.id, changes: changed.before },
   }
 }
 

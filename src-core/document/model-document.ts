@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { trainingSettingsSchema } from '../training/run-config.ts'
+import { layerTrainingFields } from './layer-training.ts'
 
 export const documentFormat = 'layerloom-model'
 export const documentVersion = 1
@@ -22,6 +23,7 @@ export const layerNodeSchema = z.object({
   /** Values by parameter name; what is absent takes the kind's default. Checked against the catalogue by validation, not here. */
   parameters: z.record(z.string(), z.json()),
   position: z.object({ x: z.number(), y: z.number() }),
+  ...layerTrainingFields,
 })
 
 export const connectionSchema = z.object({

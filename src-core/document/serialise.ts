@@ -1,3 +1,4 @@
+import { isFrozen } from './layer-training.ts'
 import type { LayerNode, ModelDocument } from './model-document.ts'
 
 /** Columns up to which an object or list of plain values stays on one line: one wire, one position, one kernel size. */
@@ -43,6 +44,8 @@ function orderedLayer(layer: LayerNode): unknown {
     name: layer.name,
     parameters: sorted(layer.parameters),
     position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
+    trainable: isFrozen(layer) ? false : undefined,
+    learningRateFactor: layer.learningRateFactor === 1 ? undefined : layer.learningRateFactor,
   }
 }
 

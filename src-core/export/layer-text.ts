@@ -1,3 +1,4 @@
+import { isFrozen } from '../document/layer-training.ts'
 import type { LayerNode } from '../document/model-document.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
@@ -9,7 +10,7 @@ export function kindLabel(kind: string): string {
 
 /**
  * The parameters that tell one layer of a kind from another, e.g. `filters 10, kernelSize 5 × 5, activation relu`: the
- * essential ones, and every other that is not at its default. Values that are no good are shown as they are.
+ * essential ones, and every other that is not at its default, and whether it is frozen. Values that are no good are shown as they are.
  */
 export function parameterText(node: LayerNode): string {
   const definition = layerDefinition(node.kind)
@@ -20,7 +21,14 @@ export function parameterText(node: LayerNode): string {
     const isDefault = JSON.stringify(given) === JSON.stringify(field.default)
     return isDefault && field.essential !== true ? [] : [`${name} ${valueText(given)}`]
   })
-  return shown.join(', ')
+  return [...shown, ...trainingText(node)].join(', ')
+}
+
+/** What a layer says about its training when it is not like that of others. */
+function trainingText(node: LayerNode): string[] {
+  if (isFrozen(node)) return ['frozen']
+  const factor = node.learningRateFactor ?? 1
+  return factor === 1 ? [] : [`learning rate × ${factor}`]
 }
 
 function valueText(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../compile/compile-model.ts'
+import { isFrozen } from '../document/layer-training.ts'
 import type { ModelDocument } from '../document/model-document.ts'
 import { formatShape } from '../shapes/format-shape.ts'
 import type { Shape } from '../tensor-graph/types.ts'
@@ -27,6 +28,8 @@ export interface ModelSummary {
   readonly layers: readonly SummaryLayer[]
   readonly parameterCount: number
   readonly trainableCount: number
+  /** In frozen layers, statistics included. */
+  readonly frozenCount: number
   /** Of one forward pass for one sample; a multiply-add counts as two. */
   readonly flops: number
   /** float32 values that one forward pass keeps for one sample. */
@@ -63,6 +66,10 @@ export function summariseModel(document: ModelDocument, compiled: CompiledModel)
     layers,
     parameterCount: sum('parameterCount'),
     trainableCount: sum('trainableCount'),
+    frozenCount: [...compiled.layers].reduce((total, [id, { parameterCount = 0 }]) => {
+      const node = nodes.get(id)
+      return node && isFrozen(node) ? total + parameterCount : total
+    }, 0),
     flops: sum('flops'),
     activationElements: sum('activationElements'),
     complete: compiled.plan !== undefined,
@@ -106,10 +113,14 @@ function line(row: readonly string[], widths: readonly number[]): string {
 }
 
 function totals(summary: ModelSummary): string[] {
-  const fixed = summary.parameterCount - summary.trainableCount
+  const statistics = summary.parameterCount - summary.trainableCount - summary.frozenCount
   const parameters = [`${count(summary.parameterCount)} parameters (${bytes(4 * summary.parameterCount)})`]
-  if (fixed > 0) {
-    parameters.push(`${count(summary.trainableCount)} of them trainable, ${count(fixed)} moving statistics`)
+  if (summary.trainableCount < summary.parameterCount) {
+    parameters.push(
+      `${count(summary.trainableCount)} of them trainable`,
+      ...(summary.frozenCount > 0 ? [`${count(summary.frozenCount)} frozen`] : []),
+      ...(statistics > 0 ? [`${count(statistics)} moving statistics`] : []),
+    )
   }
   return [
     parameters.join(', '),

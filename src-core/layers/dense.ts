@@ -11,6 +11,7 @@ import {
 } from './support/activations.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { kernelFields, kernelWeights } from './support/kernel.ts'
+import { constraintFault } from './support/kernel-constraint.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 
 export const denseLayer = defineLayer({
@@ -34,7 +35,8 @@ export const denseLayer = defineLayer({
     activation: activationField(),
     ...kernelFields,
   },
-  inferShape: ({ inputs, parameters }) => [...onlyShape({ inputs }).slice(0, -1), parameters.units],
+  inferShape: ({ inputs, parameters }) =>
+    constraintFault(parameters) ?? [...onlyShape({ inputs }).slice(0, -1), parameters.units],
   maskRule: () => 'passes',
   weights: ({ inputs, parameters }) => {
     const size = sizeAt(onlyShape({ inputs }), -1)

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type InitializerKind, initializerKinds } from '../training/initializers.ts'
+import {
+  type InitializerKind,
+  initializerKinds,
+  type VectorInitializerKind,
+  vectorInitializerKinds,
+} from '../training/initializers.ts'
 
 interface FieldBase<T> {
   readonly label: string
@@ -188,6 +193,11 @@ export function numbers(
 /** How a weight starts. */
 export function initializer(options: Texts & { default: InitializerKind }) {
   return choice({ advanced: true, ...options, choices: initializerKinds })
+}
+
+/** How a weight with a single axis starts: kinds that are made for matrices are left out. */
+export function vectorInitializer(options: Texts & { default: VectorInitializerKind }) {
+  return choice({ advanced: true, ...options, choices: vectorInitializerKinds })
 }
 
 /** The strength of an L1 or L2 penalty; 0 is none. */

@@ -81,7 +81,7 @@ function lowerLayer(
     inputs,
     output: layer.outputShape,
     batchSize: lowering.batchSize,
-    training: lowering.training,
+    training: lowering.training && !keepsStatistics(layer),
     weight: (name) => lowering.weight(`${layer.name}.${name}`),
     updateWeight: (name, next) => lowering.updateWeight(`${layer.name}.${name}`, next),
     random: (shape) => {
@@ -96,6 +96,11 @@ function lowerLayer(
     },
   })
   return { value, mask: made, penalties }
+}
+
+/** A frozen layer with moving statistics predicts with them in training too, and leaves them alone, as in Keras. */
+function keepsStatistics({ frozen, weights }: PlannedLayer): boolean {
+  return frozen === true && weights.some((weight) => !weight.trainable && weight.frozen !== true)
 }
 
 /** A layer's value. Throws when it is missing: plans list layers in execution order. */

@@ -1,30 +1,42 @@
 import { z } from 'zod'
+import {
+  adadeltaSchema,
+  adafactorSchema,
+  adagradSchema,
+  adamaxSchema,
+  beta,
+  epsilon,
+  ftrlSchema,
+  lambSchema,
+  learningRate,
+  lionSchema,
+  nadamSchema,
+  rmspropSchema,
+  weightDecay,
+} from './optimizers/optimizer-schemas.ts'
 import { earlyStoppingSchema } from './schedules/early-stopping.ts'
 import { scheduleSchema } from './schedules/schedule-config.ts'
 import { warmUpSchema } from './schedules/warm-up.ts'
-
-const learningRate = z.number().positive().max(10)
-const beta = z.number().min(0).lt(1)
-const epsilon = z.number().positive()
+import { weightUpdateFields } from './weight-update-config.ts'
 
 /** Names, fields and defaults as in Keras 3. */
 export const optimizerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('sgd'),
     learningRate: learningRate.default(0.01),
-    weightDecay: z.number().min(0).default(0),
+    weightDecay: weightDecay.default(0),
   }),
   z.object({
     kind: z.literal('momentum'),
     learningRate: learningRate.default(0.01),
     momentum: beta.default(0.9),
-    weightDecay: z.number().min(0).default(0),
+    weightDecay: weightDecay.default(0),
   }),
   z.object({
     kind: z.literal('nesterov'),
     learningRate: learningRate.default(0.01),
     momentum: beta.default(0.9),
-    weightDecay: z.number().min(0).default(0),
+    weightDecay: weightDecay.default(0),
   }),
   z.object({
     kind: z.literal('adam'),
@@ -32,6 +44,8 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     beta1: beta.default(0.9),
     beta2: beta.default(0.999),
     epsilon: epsilon.default(1e-7),
+    weightDecay: weightDecay.optional(),
+    amsgrad: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal('adamw'),
@@ -39,8 +53,18 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     beta1: beta.default(0.9),
     beta2: beta.default(0.999),
     epsilon: epsilon.default(1e-7),
-    weightDecay: z.number().min(0).default(0.004),
+    weightDecay: weightDecay.default(0.004),
+    amsgrad: z.boolean().optional(),
   }),
+  rmspropSchema,
+  adagradSchema,
+  adadeltaSchema,
+  adamaxSchema,
+  nadamSchema,
+  ftrlSchema,
+  lionSchema,
+  lambSchema,
+  adafactorSchema,
 ])
 export type OptimizerConfig = z.output<typeof optimizerSchema>
 export type OptimizerKind = OptimizerConfig['kind']
@@ -50,6 +74,15 @@ export const optimizerKinds = [
   'nesterov',
   'adam',
   'adamw',
+  'rmsprop',
+  'adagrad',
+  'adadelta',
+  'adamax',
+  'nadam',
+  'ftrl',
+  'lion',
+  'lamb',
+  'adafactor',
 ] as const satisfies readonly OptimizerKind[]
 
 export const lossKinds = [
@@ -159,6 +192,7 @@ export const trainingSettingsSchema = z.object({
   classWeights: classWeightsSchema.optional(),
   /** Off when absent. */
   mixing: mixingSchema.optional(),
+  ...weightUpdateFields,
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>

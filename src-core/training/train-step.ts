@@ -16,7 +16,7 @@ export interface RandomPort extends FeedPort {
   readonly key: string
 }
 
-/** What one of the unrolled optimizer steps of a run reads. */
+/** What one of the unrolled steps of a run reads. */
 export interface StepFeeds {
   /** Raw (not normalised) values by input layer id, float32 [batch, ...shape]. */
   readonly features: ReadonlyMap<string, FeedPort>
@@ -35,7 +35,8 @@ export interface StatePort {
 }
 
 /**
- * One ordinary graph that does `stepsPerRun` whole optimizer steps: forward, backward, update.
+ * One ordinary graph that does `stepsPerRun` whole steps, one batch each: forward, backward, and an update of the
+ * weights (after every n-th batch only with gradient accumulation).
  * Its state tensors are packed for speed; `packState`/`unpackState` translate to and from named tensors, which is
  * what checkpoints hold and what does not depend on batch size or packing.
  */
@@ -47,7 +48,7 @@ export interface TrainStep extends SumLayout {
   readonly feeds: readonly StepFeeds[]
   /** Graph input, float32 [stepsPerRun]: the learning rate of every step of this run. */
   readonly learningRate: string
-  /** Graph input, float32 scalar: optimizer steps taken before this run. */
+  /** Graph input, float32 scalar: steps (batches) taken before this run. */
   readonly stepCount: string
   readonly state: readonly StatePort[]
   /**

@@ -1,4 +1,4 @@
-import type { ModelPlan, RegularizerSpec } from '../compile/model-plan.ts'
+import type { ConstraintSpec, ModelPlan, RegularizerSpec } from '../compile/model-plan.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type Shape, type TensorValue } from '../tensor-graph/types.ts'
 
@@ -20,6 +20,12 @@ export interface WeightGroup {
   readonly name: string
   readonly shape: Shape
   readonly trainable: boolean
+  /** Its share of the learning rate. */
+  readonly learningRateFactor: number
+  /** Whether weight decay pulls at it. */
+  readonly decays: boolean
+  /** Of a weight that is alone in its group. */
+  readonly constraint?: ConstraintSpec
   readonly weights: readonly GroupedWeight[]
 }
 
@@ -30,42 +36,80 @@ interface NamedWeight {
   readonly name: string
   readonly shape: Shape
   readonly trainable: boolean
+  readonly frozen?: boolean
+  readonly learningRateFactor: number
+  readonly decays: boolean
   readonly regularizer?: RegularizerSpec
+  readonly constraint?: ConstraintSpec
 }
 
-/** How the weights of a model are packed: depends on the plan alone. */
-export function groupWeights(plan: ModelPlan): WeightGroup[] {
-  const weights: NamedWeight[] = plan.layers.flatMap((layer) =>
-    layer.weights.map((weight) => ({ ...weight, name: `${layer.name}.${weight.name}` })),
-  )
-  const isLarge = (weight: NamedWeight) => weight.trainable && elementCount(weight.shape) >= largeWeight
+export interface Packing {
+  /** True when every trainable weight needs a tensor of its own. */
+  readonly perWeight: boolean
+  /** True when biases and the weights of normalization layers are kept apart, because they do not decay. */
+  readonly separatesDecay: boolean
+}
+
+const closest: Packing = { perWeight: false, separatesDecay: false }
+
+/** How the weights of a model are packed: depends on the plan and on what moves the weights, not on batches or runs. */
+export function groupWeights(plan: ModelPlan, packing: Packing = closest): WeightGroup[] {
+  const weights = namedWeights(plan, packing)
+  const isAlone = ({ shape, constraint }: NamedWeight) =>
+    packing.perWeight || constraint !== undefined || elementCount(shape) >= largeWeight
   const trainable = weights.filter((weight) => weight.trainable)
+  const frozen = weights.filter((weight) => weight.frozen)
+  const small = Map.groupBy(
+    trainable.filter((weight) => !isAlone(weight)),
+    smallGroupName,
+  )
   return [
-    ...trainable.filter(isLarge).map((weight) => group(weight.name, true, [weight])),
+    ...trainable.filter(isAlone).map((weight) => group(weight.name, [weight])),
+    ...[...small].map(([name, members]) => group(name, members)),
+    ...frozen.filter(isAlone).map((weight) => group(weight.name, [weight])),
     group(
-      'small',
-      true,
-      trainable.filter((weight) => !isLarge(weight)),
+      'frozen',
+      frozen.filter((weight) => !isAlone(weight)),
     ),
     group(
       'statistics',
-      false,
-      weights.filter((weight) => !weight.trainable),
+      weights.filter((weight) => !weight.trainable && !weight.frozen),
     ),
   ].filter(({ weights }) => weights.length > 0)
 }
 
-function group(name: string, trainable: boolean, weights: readonly NamedWeight[]): WeightGroup {
+function namedWeights(plan: ModelPlan, { separatesDecay }: Packing): NamedWeight[] {
+  return plan.layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({
+      ...weight,
+      name: `${layer.name}.${weight.name}`,
+      learningRateFactor: layer.learningRateFactor ?? 1,
+      // Whatever has one axis is a bias, or a scale or shift of a normalization.
+      decays: !separatesDecay || (weight.shape.length > 1 && !/bias$/i.test(weight.name)),
+    })),
+  )
+}
+
+/** Only weights that are moved alike can share a tensor. */
+function smallGroupName({ learningRateFactor, decays }: NamedWeight): string {
+  return `small${learningRateFactor === 1 ? '' : `×${learningRateFactor}`}${decays ? '' : '-undecayed'}`
+}
+
+/** Packs weights that are trained alike; frozen ones have no penalty, because nothing can lower it. */
+function group(name: string, weights: readonly NamedWeight[]): WeightGroup {
   let offset = 0
   const placed: GroupedWeight[] = []
-  for (const { name, shape, regularizer } of weights) {
+  for (const { name, shape, regularizer, trainable } of weights) {
     const size = elementCount(shape)
-    placed.push({ name, shape, offset, size, ...(regularizer && { regularizer }) })
+    placed.push({ name, shape, offset, size, ...(trainable && regularizer && { regularizer }) })
     offset += size
   }
   const [only] = placed
   const shape = placed.length === 1 && only ? only.shape : [offset]
-  return { name, shape, trainable, weights: placed }
+  const [first] = weights
+  const { trainable = false, learningRateFactor = 1, decays = true, constraint } = first ?? {}
+  const trained = { trainable, learningRateFactor, decays, ...(constraint && { constraint }) }
+  return { name, shape, ...trained, weights: placed }
 }
 
 /** The weights of a group as tensors of their own shapes. */

@@ -89,6 +89,12 @@ function addModelCommands(program: Command, execute: Execute): void {
   addExport(program, execute)
 }
 
+/** Written down here, so that help needs no more than this file; a test keeps it complete. */
+const optimizerNames = [
+  ...['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop', 'adagrad', 'adadelta'],
+  ...['adamax', 'nadam', 'ftrl', 'lion', 'lamb', 'adafactor'],
+]
+
 function addTrain(program: Command, execute: Execute): void {
   program
     .command('train')
@@ -99,9 +105,23 @@ function addTrain(program: Command, execute: Execute): void {
     .option('--epochs <n>', 'how often to go through the training data', wholeNumber(1, 100_000))
     .option('--batch-size <n>', 'samples per step', wholeNumber(1, 65_536))
     .option('--learning-rate <x>', 'learning rate of the optimizer', positiveNumber)
+    .addOption(new Option('--optimizer <name>', 'optimizer').choices(optimizerNames))
     .addOption(
-      new Option('--optimizer <name>', 'optimizer').choices(['sgd', 'momentum', 'nesterov', 'adam', 'adamw']),
+      new Option('--clip-value <x>', 'bound every element of a gradient to this')
+        .argParser(limit)
+        .conflicts(['clipNorm', 'globalClipNorm']),
     )
+    .addOption(
+      new Option('--clip-norm <x>', 'bound the norm of every weight’s gradient to this')
+        .argParser(limit)
+        .conflicts('globalClipNorm'),
+    )
+    .addOption(
+      new Option('--global-clip-norm <x>', 'bound the norm of all gradients together to this').argParser(
+        limit,
+      ),
+    )
+    .option('--accumulate <n>', 'batches per step of the optimizer', wholeNumber(1, 1000))
     .addOption(
       new Option('--schedule <name>', 'how the learning rate changes').choices([
         'constant',
@@ -257,4 +277,10 @@ function positiveNumber(text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && value <= 10) return value
   throw new InvalidArgumentError('It must be a number above 0 and at most 10.')
+}
+
+function limit(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('It must be a number above 0.')
 }

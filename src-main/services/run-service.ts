@@ -204,6 +204,7 @@ export class RunService {
   #check(document: ModelDocument): Result<DatasetInfo> {
     const { plan, problems } = compileModel(document)
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
+    if (plan.trainableCount === 0 && plan.layers.some(({ frozen }) => frozen)) return failure(allFrozen())
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
     const { training } = document
@@ -287,4 +288,10 @@ function isAlive(processId: number): boolean {
     // EPERM: it lives and belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
+}
+
+function allFrozen(): Problem {
+  return problem('run.config', 'Every layer that has weights is frozen, so there is nothing to train.', {
+    hint: 'Switch Frozen off for at least one of them in the inspector.',
+  })
 }

@@ -16,6 +16,8 @@ export function editLabel(document: ModelDocument, edit: Edit): string {
       return disconnectLabel(document, edit.connectionId, name)
     case 'setParameters':
       return `Change ${Object.keys(edit.parameters).join(', ')} of ${name(edit.layerId)}`
+    case 'setLayerTraining':
+      return `Change the training of ${name(edit.layerId)}`
     case 'renameLayer':
       return `Rename ${name(edit.layerId)}`
     case 'moveLayers': {

@@ -55,6 +55,9 @@ function overwrites(last: Edit, next: Edit): boolean {
   if (last.type === 'setParameters' && next.type === 'setParameters') {
     return last.layerId === next.layerId && sameKeys(last.parameters, next.parameters)
   }
+  if (last.type === 'setLayerTraining' && next.type === 'setLayerTraining') {
+    return last.layerId === next.layerId && sameKeys(last.changes, next.changes)
+  }
   if (last.type === 'moveLayers' && next.type === 'moveLayers')
     return sameKeys(last.positions, next.positions)
   if (last.type === 'renameLayer' && next.type === 'renameLayer') return last.layerId === next.layerId

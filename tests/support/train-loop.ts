@@ -25,14 +25,24 @@ export interface TrainingOptions {
   readonly stepsBefore?: number
 }
 
-/** Runs a training graph over batches in onnxruntime, as an engine would. Their number must be a multiple of stepsPerRun. */
+/**
+ * Runs a training graph over batches in onnxruntime, as an engine would. Their number must be a multiple of stepsPerRun.
+ * Where gradients are accumulated, `graph` builds the graph for a run after so many batches.
+ */
 export async function train(
-  step: TrainStep,
+  graph: TrainStep | ((batchesBefore: number) => TrainStep),
   start: ReadonlyMap<string, NamedTensor>,
   batches: readonly Batch[],
   options: TrainingOptions,
 ): Promise<TrainingResult> {
-  const session = await openOnnx(step.graph)
+  const graphAt = typeof graph === 'function' ? graph : () => graph
+  const sessions = new Map<TrainStep, Awaited<ReturnType<typeof openOnnx>>>()
+  const sessionOf = async (step: TrainStep) => {
+    const session = sessions.get(step) ?? (await openOnnx(step.graph))
+    sessions.set(step, session)
+    return session
+  }
+  const step = graphAt(options.stepsBefore ?? 0)
   let state = step.packState(start)
   const means: Record<string, number>[] = []
   const before = options.stepsBefore ?? 0
@@ -51,6 +61,7 @@ export async function train(
       if (!batch) throw new Error('the number of batches is not a multiple of stepsPerRun')
       feedStep(feeds, ports, batch, options.seed ?? 0, before + first + index)
     }
+    const session = await sessionOf(graphAt(before + first))
     const results = await session.run(feeds)
     state = step.state.map((port) => results[port.output]?.data ?? new Float32Array())
     const sums = Array.from(results[step.sums]?.data ?? [], Number)
@@ -59,7 +70,7 @@ export async function train(
       means.push(Object.fromEntries(step.sumNames.map((name, at) => [name, (row[at] ?? 0) / (row[0] ?? 1)])))
     }
   }
-  await session.release()
+  for (const session of sessions.values()) await session.release()
   const tensors = new Map(step.unpackState(state).map((tensor) => [tensor.name, tensor]))
   return { means, state, tensors }
 }

@@ -4,6 +4,7 @@ import { integer } from '../parameter-fields.ts'
 import { activatedElements, activationField, activationFlops, lowerActivation } from './activations.ts'
 import { onlyShape, onlyTensor } from './context.ts'
 import { kernelFields, kernelWeights } from './kernel.ts'
+import { constraintFault } from './kernel-constraint.ts'
 import { singleInput, singleOutput } from './ports.ts'
 import {
   channelsOf,
@@ -128,6 +129,8 @@ export function convolutionLayer(space: Space, texts: LayerTexts) {
       const shape = onlyShape({ inputs })
       const places = windowedPlaces(space, shape, kernelWindow(parameters))
       if (isRefusal(places)) return places
+      const fault = constraintFault(parameters)
+      if (fault) return fault
       const { filters, groups } = parameters
       return groupsRefusal(channelsOf(space, shape), filters, groups) ?? shapeOf(space, filters, places)
     },

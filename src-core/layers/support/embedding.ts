@@ -35,8 +35,7 @@ export function tableWeight(name: string, rows: number, features: number, l2 = 0
   return {
     name,
     shape: [rows, features],
-    // Uniform in ±√(3 / fan) = ±0.05.
-    initializer: { kind: 'lecunUniform', fanIn: 1200, fanOut: 1200 },
+    initializer: { kind: 'randomUniform', fanIn: rows, fanOut: features },
     trainable: true,
     ...(l2 > 0 ? { regularizer: { l1: 0, l2 } } : {}),
   }

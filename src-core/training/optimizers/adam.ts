@@ -1,58 +1,41 @@
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { OptimizerConfig } from '../run-config.ts'
-import {
-  coefficientAt,
-  decayFactor,
-  type OptimizerRule,
-  type ParameterUpdate,
-  type StepSchedule,
-  slotAt,
-} from './optimizer-rule.ts'
+import { discountedSum, oneMinusPower } from './moving-sums.ts'
+import { coefficientAt, type OptimizerRule, type StepSchedule, slotAt, zeroSlots } from './optimizer-rule.ts'
 
 type Config = Extract<OptimizerConfig, { kind: 'adam' | 'adamw' }>
 
 /**
- * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019) with Keras 3's epsilon:
+ * Adam (Kingma and Ba 2015) with Keras 3's epsilon:
  *
  *     parameter − learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε)
  *
  * The slots hold the discounted sums G = Σ β₁ᵗ⁻ⁱ gᵢ and S = Σ β₂ᵗ⁻ⁱ gᵢ² instead of the means m = (1 − β₁) G and
  * v = (1 − β₂) S: two passes over memory less per step, and the constant factors go into the step size and ε.
+ * AMSGrad (Reddi, Kale and Kumar 2018) divides by the largest v so far. AdamW (Loshchilov and Hutter 2019) is Adam with
+ * decoupled weight decay, which is applied before.
  */
 export function adam(config: Config): OptimizerRule {
-  const weightDecay = config.kind === 'adamw' ? config.weightDecay : 0
+  const amsgrad = config.amsgrad ?? false
   return {
-    slots: ['gradientSum', 'squareSum'],
-    coefficients: (schedule) => [
-      stepSize(schedule, config),
-      ...(weightDecay > 0 ? [decayFactor(schedule, weightDecay)] : []),
-    ],
+    perWeight: false,
+    slots: zeroSlots('gradientSum', 'squareSum', ...(amsgrad ? ['squareSumMaximum'] : [])),
+    coefficients: (schedule) => [stepSize(schedule, config)],
     update: (update) => {
       const { builder, gradient } = update
       const square = builder.apply('Mul', [gradient, gradient])
       const gradientSum = discountedSum(update, 0, config.beta1, gradient)
       const squareSum = discountedSum(update, 1, config.beta2, square)
+      const largest = amsgrad ? [builder.apply('Max', [slotAt(update, 2), squareSum])] : []
       const epsilon = builder.scalar(config.epsilon / Math.sqrt(1 - config.beta2))
-      const denominator = builder.apply('Add', [builder.apply('Sqrt', [squareSum]), epsilon])
+      const root = builder.apply('Sqrt', [largest[0] ?? squareSum])
+      const denominator = builder.apply('Add', [root, epsilon])
       const direction = builder.apply('Div', [gradientSum, denominator])
       const move = builder.apply('Mul', [direction, coefficientAt(update, 0)])
-      const parameter =
-        weightDecay > 0
-          ? builder.apply('Mul', [update.parameter, coefficientAt(update, 1)])
-          : update.parameter
-      return { parameter: builder.apply('Sub', [parameter, move]), slots: [gradientSum, squareSum] }
+      const parameter = builder.apply('Sub', [update.parameter, move])
+      return { parameter, slots: [gradientSum, squareSum, ...largest] }
     },
   }
-}
-
-function discountedSum(
-  update: ParameterUpdate,
-  slot: number,
-  discount: number,
-  term: TensorValue,
-): TensorValue {
-  const { builder } = update
-  return builder.apply('Add', [builder.apply('Mul', [slotAt(update, slot), builder.scalar(discount)]), term])
 }
 
 /** learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · (1 − β₁) / √(1 − β₂). */
@@ -62,17 +45,4 @@ function stepSize(schedule: StepSchedule, { beta1, beta2 }: Config): TensorValue
   const correction = builder.apply('Div', [numerator, oneMinusPower(schedule, beta1)])
   const scale = builder.scalar((1 - beta1) / Math.sqrt(1 - beta2))
   return builder.apply('Mul', [builder.apply('Mul', [learningRate, scale]), correction])
-}
-
-/**
- * 1 − betaᵗ for every step number t, as 2s / (1 + s) with s = tanh(−t ln(beta) / 2): the direct form loses half of its
- * float32 digits while betaᵗ is close to 1.
- */
-function oneMinusPower({ builder, stepNumber }: StepSchedule, beta: number): TensorValue {
-  const one = builder.scalar(1)
-  if (beta === 0) return one
-  const half = builder.apply('Mul', [stepNumber, builder.scalar(-Math.log(beta) / 2)])
-  const s = builder.apply('Tanh', [half])
-  const numerator = builder.apply('Add', [s, s])
-  return builder.apply('Div', [numerator, builder.apply('Add', [one, s])])
 }

@@ -2,10 +2,10 @@ import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { OptimizerConfig } from '../run-config.ts'
 import {
   coefficientAt,
-  decayFactor,
   type OptimizerRule,
   type ParameterUpdate,
   slotAt,
+  zeroSlots,
 } from './optimizer-rule.ts'
 
 type Config = Extract<OptimizerConfig, { kind: 'sgd' | 'momentum' | 'nesterov' }>
@@ -15,18 +15,12 @@ type Config = Extract<OptimizerConfig, { kind: 'sgd' | 'momentum' | 'nesterov' }
  * learningRate · gradient and parameter + m; Nesterov's form adds momentum · m − learningRate · gradient instead.
  */
 export function gradientDescent(config: Config): OptimizerRule {
-  const decays = config.weightDecay > 0
   return {
-    slots: config.kind === 'sgd' ? [] : ['momentum'],
-    coefficients: (schedule) => [
-      schedule.learningRate,
-      ...(decays ? [decayFactor(schedule, config.weightDecay)] : []),
-    ],
+    perWeight: false,
+    slots: zeroSlots(...(config.kind === 'sgd' ? [] : ['momentum'])),
+    coefficients: (schedule) => [schedule.learningRate],
     update: (update) => {
-      const { builder } = update
-      const parameter = decays
-        ? builder.apply('Mul', [update.parameter, coefficientAt(update, 1)])
-        : update.parameter
+      const { builder, parameter } = update
       const descent = builder.apply('Mul', [update.gradient, coefficientAt(update, 0)])
       if (config.kind === 'sgd') return { parameter: builder.apply('Sub', [parameter, descent]), slots: [] }
       const momentum = nextMomentum(update, config.momentum, descent)

@@ -34,6 +34,10 @@ const optionsSchema = z.object({
   schedule: z.enum(scheduleKinds).optional(),
   warmupSteps: z.int().optional(),
   earlyStopping: z.int().optional(),
+  clipValue: z.number().optional(),
+  clipNorm: z.number().optional(),
+  globalClipNorm: z.number().optional(),
+  accumulate: z.int().optional(),
   engine: z.enum(engineChoices).optional(),
   seed: z.int().optional(),
   classWeight: z.enum(['none', 'balanced']).optional(),
@@ -116,6 +120,8 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
         patience === undefined
           ? training.earlyStopping
           : earlyStoppingSchema.parse({ ...training.earlyStopping, patience }),
+      ...clippingOf(options),
+      ...(options.accumulate === undefined ? {} : { gradientAccumulationSteps: options.accumulate }),
     },
   }
 }
@@ -131,6 +137,12 @@ function warmUpOf({ warmUp }: TrainingSettings, { warmupSteps }: Options): WarmU
   return warmupSteps === 0
     ? null
     : warmUpSchema.parse({ ...warmUp, length: { unit: 'steps', count: warmupSteps } })
+}
+
+function clippingOf({ clipValue, clipNorm, globalClipNorm }: Options): Pick<TrainingSettings, 'clipping'> {
+  if (clipValue !== undefined) return { clipping: { kind: 'value', limit: clipValue } }
+  if (clipNorm !== undefined) return { clipping: { kind: 'norm', limit: clipNorm } }
+  return globalClipNorm === undefined ? {} : { clipping: { kind: 'globalNorm', limit: globalClipNorm } }
 }
 
 function reply({ run, epochs }: RunDetail): Reply {

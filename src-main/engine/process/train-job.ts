@@ -119,19 +119,22 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   const wrong = checkSettings(job, setup.value)
   if (wrong.length > 0) return failure(...wrong)
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
-  const { optimizer, seed, mixing } = job.settings
+  const { optimizer, seed, mixing, gradientAccumulationSteps } = job.settings
   const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
     loop: {
-      build: (size, stepsPerRun) =>
+      build: (size, stepsPerRun, phase) =>
         buildTrainStep({
           plan,
           losses,
           optimizer,
+          update: job.settings,
           normalization: data.preparation,
           mixing,
           batchSize: size,
           stepsPerRun,
+          phase,
         }),
+      ...(gradientAccumulationSteps && { accumulationSteps: gradientAccumulationSteps }),
       source: data.forTraining,
       seed,
     },

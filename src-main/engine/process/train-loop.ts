@@ -1,4 +1,5 @@
 import { elementCount, type NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import { runPhase } from '../../../src-core/training/accumulation.ts'
 import type { SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
@@ -6,8 +7,10 @@ import type { Engine, EngineSession, EngineTensor } from './engine.ts'
 
 export interface TrainLoopOptions {
   readonly engine: Engine
-  /** Builds the training graph for a batch size and a number of steps per run. */
-  readonly build: (batchSize: number, stepsPerRun: number) => TrainStep
+  /** Builds the training graph for a batch size, a number of steps per run and a phase of gradient accumulation. */
+  readonly build: (batchSize: number, stepsPerRun: number, phase: number) => TrainStep
+  /** Batches per step of the optimizer; 1 when absent. */
+  readonly accumulationSteps?: number
   readonly source: BatchSource
   readonly seed: number
 }
@@ -18,7 +21,7 @@ export interface RunRows {
   readonly from: number
   readonly batchSize: number
   readonly stepsPerRun: number
-  /** Optimizer steps taken before this run. */
+  /** Steps (batches) taken before this run. */
   readonly step: number
   /** The learning rate of an optimizer step, counted from 0. */
   readonly learningRate: (step: number) => number
@@ -35,7 +38,7 @@ interface Variant {
 }
 
 /**
- * Takes optimizer steps. Holds the model's state as the graphs pack it, and one session per batch size and unrolling;
+ * Takes optimizer steps. Holds the model's state as the graphs pack it, and one session per batch size, unrolling and phase;
  * the state that one run returns goes into the next as it is.
  */
 export class TrainLoop {
@@ -64,11 +67,13 @@ export class TrainLoop {
     return this.#ports.reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0)
   }
 
-  /** Sets weights and optimizer slots; slots that are absent start at zero. */
+  /** Sets weights and optimizer slots; slots that are absent take the optimizer's start values. */
   async load(tensors: ReadonlyMap<string, NamedTensor>, batchSize: number): Promise<void> {
     const { engine } = this.#options
-    const { train } = await this.#variant(batchSize, 1)
+    const { train } = await this.#variant(batchSize, 1, 0)
     this.#train = train
+    // The graph that moves the weights is created here too, so that no step is kept waiting for it.
+    await this.#variant(batchSize, 1, this.#accumulationSteps - 1)
     this.#ports = train.state
     this.#sums = { sumNames: train.sumNames, metrics: train.metrics }
     const packed = train.packState(tensors)
@@ -88,7 +93,7 @@ export class TrainLoop {
 
   /** Creates the session for these sizes ahead of its first run. */
   async prepare(batchSize: number, stepsPerRun: number): Promise<void> {
-    await this.#variant(batchSize, stepsPerRun)
+    await this.#variant(batchSize, stepsPerRun, 0)
   }
 
   /**
@@ -96,7 +101,7 @@ export class TrainLoop {
    */
   async run(options: RunRows): Promise<ArrayLike<number>> {
     const { rows, from, batchSize, stepsPerRun, step, learningRate } = options
-    const variant = await this.#variant(batchSize, stepsPerRun)
+    const variant = await this.#variant(batchSize, stepsPerRun, step)
     for (const [index, batch] of variant.batches.entries()) {
       batch.fill(rows, from + index * batchSize, step + index)
       variant.rates[index] = learningRate(step + index)
@@ -120,18 +125,24 @@ export class TrainLoop {
     await Promise.all(variants.map(({ session }) => session.dispose()))
   }
 
-  #variant(batchSize: number, stepsPerRun: number): Promise<Variant> {
-    const key = `${batchSize}×${stepsPerRun}`
+  get #accumulationSteps(): number {
+    return this.#options.accumulationSteps ?? 1
+  }
+
+  /** The graph for a run after `step` batches. */
+  #variant(batchSize: number, stepsPerRun: number, step: number): Promise<Variant> {
+    const phase = runPhase(step, this.#accumulationSteps, stepsPerRun)
+    const key = `${batchSize}×${stepsPerRun}@${phase}`
     const known = this.#variants.get(key)
     if (known) return known
-    const variant = this.#createVariant(batchSize, stepsPerRun)
+    const variant = this.#createVariant(batchSize, stepsPerRun, phase)
     this.#variants.set(key, variant)
     return variant
   }
 
-  async #createVariant(batchSize: number, stepsPerRun: number): Promise<Variant> {
+  async #createVariant(batchSize: number, stepsPerRun: number, phase: number): Promise<Variant> {
     const { engine, build, source, seed } = this.#options
-    const train = build(batchSize, stepsPerRun)
+    const train = build(batchSize, stepsPerRun, phase)
     if (this.#train && !samePacking(this.#train.state, train.state)) {
       throw new Error('training graphs of one model pack their state differently')
     }

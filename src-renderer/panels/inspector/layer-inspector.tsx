@@ -10,6 +10,7 @@ import { LayerConnections } from './layer-connections.tsx'
 import { LayerFacts } from './layer-facts.tsx'
 import { LayerHeader } from './layer-header.tsx'
 import { LayerProblems } from './layer-problems.tsx'
+import { LayerTrainingForm } from './layer-training.tsx'
 import { ParameterForm } from './parameter-form.tsx'
 import { WireInspector } from './wire-inspector.tsx'
 
@@ -37,6 +38,7 @@ function OneLayer({ layer }: { readonly layer: LayerNode }) {
       <LayerHeader layer={layer} definition={definition} />
       <LayerProblems layerId={layer.id} />
       {definition && <ParameterForm layer={layer} definition={definition} />}
+      {definition && <LayerTrainingForm layer={layer} />}
       {definition && <LayerConnections layer={layer} definition={definition} />}
       <LayerFacts layer={layer} definition={definition} />
     </>

@@ -7,6 +7,15 @@ export const optimizerLabels: Readonly<Record<OptimizerKind, string>> = {
   nesterov: 'SGD with Nesterov momentum',
   adam: 'Adam',
   adamw: 'AdamW',
+  rmsprop: 'RMSprop',
+  adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  adamax: 'Adamax',
+  nadam: 'Nadam',
+  ftrl: 'FTRL',
+  lion: 'Lion',
+  lamb: 'LAMB',
+  adafactor: 'Adafactor',
 }
 
 export interface OptimizerField {
@@ -64,12 +73,125 @@ const texts: Readonly<Record<string, Omit<OptimizerField, 'key' | 'value'>>> = {
     step: 1e-7,
     advanced: true,
   },
+  rho: {
+    label: 'Rho',
+    description: 'Decay of the running mean of squared gradients.',
+    range: 'must be from 0 to below 1',
+    step: 0.01,
+    advanced: true,
+  },
+  initialAccumulatorValue: {
+    label: 'Initial accumulator',
+    description: 'What the sum of squared gradients starts from. Larger makes the first steps shorter.',
+    range: 'must be 0 or more',
+    step: 0.01,
+    advanced: true,
+  },
+  learningRatePower: {
+    label: 'Learning rate power',
+    description: 'How the learning rate falls as squared gradients add up; 0 keeps it constant.',
+    range: 'must be 0 or less',
+    step: 0.1,
+    advanced: true,
+  },
+  l1RegularizationStrength: {
+    label: 'L1 strength',
+    description: 'Sets weights with little influence to zero.',
+    range: 'must be 0 or more',
+    step: 0.001,
+    advanced: true,
+  },
+  l2RegularizationStrength: {
+    label: 'L2 strength',
+    description: 'Keeps weights small.',
+    range: 'must be 0 or more',
+    step: 0.001,
+    advanced: true,
+  },
+  l2ShrinkageRegularizationStrength: {
+    label: 'L2 shrinkage',
+    description: 'Adds a share of the weight to its gradient.',
+    range: 'must be 0 or more',
+    step: 0.001,
+    advanced: true,
+  },
+  beta: {
+    label: 'Beta',
+    description: 'Makes the first steps shorter.',
+    range: 'must be 0 or more',
+    step: 0.1,
+    advanced: true,
+  },
+  beta2Decay: {
+    label: 'Beta 2 decay',
+    description: 'How fast the running mean of squared gradients grows longer.',
+    range: 'must be from −1 to below 0',
+    step: 0.1,
+    advanced: true,
+  },
+  epsilon1: {
+    label: 'Epsilon 1',
+    description: 'Added to squared gradients.',
+    range: 'must be above 0',
+    step: 1e-30,
+    advanced: true,
+  },
+  epsilon2: {
+    label: 'Epsilon 2',
+    description: 'The smallest size of a weight that steps are scaled to.',
+    range: 'must be above 0',
+    step: 0.001,
+    advanced: true,
+  },
+  clipThreshold: {
+    label: 'Clip threshold',
+    description: 'Steps longer than this, on the average of a weight, are shortened.',
+    range: 'must be above 0',
+    step: 0.1,
+    advanced: true,
+  },
+}
+
+/** Fields that documents leave out until they are set. */
+const unset: { readonly [kind in OptimizerKind]?: Readonly<Record<string, number | boolean>> } = {
+  adam: { weightDecay: 0, amsgrad: false },
+  adamw: { amsgrad: false },
+}
+
+function valuesOf(optimizer: OptimizerConfig): [key: string, value: unknown][] {
+  return Object.entries({ ...unset[optimizer.kind], ...optimizer })
 }
 
 /** The numbers of an optimizer, ready for a form. */
 export function optimizerFields(optimizer: OptimizerConfig): readonly OptimizerField[] {
-  return Object.entries(optimizer).flatMap(([key, value]) => {
+  return valuesOf(optimizer).flatMap(([key, value]) => {
     const text = texts[key]
     return text && typeof value === 'number' ? [{ ...text, key, value }] : []
+  })
+}
+
+export interface OptimizerSwitch {
+  readonly key: string
+  readonly label: string
+  readonly description: string
+  readonly value: boolean
+}
+
+const switchTexts: Readonly<Record<string, Omit<OptimizerSwitch, 'key' | 'value'>>> = {
+  centered: {
+    label: 'Centered',
+    description: 'Divides by the deviation of the gradients instead of their size.',
+  },
+  amsgrad: {
+    label: 'AMSGrad',
+    description: 'Divides by the largest mean of squared gradients so far, so that steps never grow again.',
+  },
+}
+
+/** What can be switched on in an optimizer, ready for a form. */
+export function optimizerSwitches(optimizer: OptimizerConfig): readonly OptimizerSwitch[] {
+  return valuesOf(optimizer).flatMap(([key, value]) => {
+    const text = switchTexts[key]
+    return text && typeof value === 'boolean' ? [{ ...text, key, value }] : []
   })
 }

@@ -11,12 +11,14 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { SwitchField } from '../../ui/switch.tsx'
 import { ClassWeightsField } from './class-weights-field.tsx'
 import { MixingFields } from './mixing-fields.tsx'
-import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
+import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
+import { WeightUpdateFields } from './weight-update-fields.tsx'
 
 const engineLabels = {
   auto: 'Fastest',
@@ -106,6 +108,8 @@ export function TrainingSettingsForm() {
           <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
           <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
+          <OptimizerSwitches optimizer={training.optimizer} onChange={setOptimizer} />
+          <WeightUpdateFields training={training} onChange={set} />
         </div>
       </details>
     </form>
@@ -134,6 +138,21 @@ function OptimizerNumbers({ optimizer, onChange, advanced }: OptimizerNumbersPro
           error: field.range,
         })}
       onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
+    />
+  ))
+}
+
+type OptimizerSwitchesProps = Omit<OptimizerNumbersProps, 'advanced'>
+
+function OptimizerSwitches({ optimizer, onChange }: OptimizerSwitchesProps) {
+  return optimizerSwitches(optimizer).map(({ key, label, description, value }) => (
+    <SwitchField
+      key={`${optimizer.kind}-${key}`}
+      layout="column"
+      label={label}
+      description={description}
+      checked={value}
+      onChange={(checked) => onChange(optimizerSchema.parse({ ...optimizer, [key]: checked }))}
     />
   ))
 }

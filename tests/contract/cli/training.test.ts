@@ -84,8 +84,8 @@ describe('train', () => {
   it('takes data, settings and names from the command line', async () => {
     const args = ['train', 'iris-classifier', '--dataset', csv(), '--target', 'species', '--epochs', '2']
     const settings = ['--batch-size', '8', '--learning-rate', '0.05', '--optimizer', 'sgd', '--seed', '3']
-    const weights = ['--class-weight', 'balanced']
-    const { value } = await cli.json(trainedSchema, [...args, ...settings, ...weights])
+    const more = ['--class-weight', 'balanced', '--clip-norm', '0.5', '--accumulate', '2']
+    const { value } = await cli.json(trainedSchema, [...args, ...settings, ...more])
     const detail = await quick.json(runDetailSchema, ['runs', 'show', String(value.runId)])
     expect(detail.value.settings).toMatchObject({
       epochs: 2,
@@ -93,6 +93,8 @@ describe('train', () => {
       seed: 3,
       optimizer: { kind: 'sgd', learningRate: 0.05 },
       classWeights: 'balanced',
+      clipping: { kind: 'norm', limit: 0.5 },
+      gradientAccumulationSteps: 2,
     })
     expect(detail.value.run.datasetName).toBe('flowers')
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { optimizerKinds } from '../../../src-core/training/run-config.ts'
 import { CliInProcess, CliProcess } from './cli-process.ts'
 
 const cli = new CliInProcess()
@@ -32,6 +33,13 @@ describe('help', () => {
     expect(out).toContain('--json')
     expect(out).toContain('--workspace')
     expect(error).toBe('')
+  })
+})
+
+describe('train --help', () => {
+  it('names every optimizer', async () => {
+    const { out } = await cli.run(['train', '--help'])
+    for (const kind of optimizerKinds) expect(out).toContain(`"${kind}"`)
   })
 })
 
@@ -71,6 +79,9 @@ describe('a command line that is not understood', () => {
     [['train', 'model.loom.json', '--schedule', 'magic']],
     [['train', 'model.loom.json', '--warmup-steps', '-1']],
     [['train', 'model.loom.json', '--early-stopping', '0']],
+    [['train', 'model.loom.json', '--clip-norm', '0']],
+    [['train', 'model.loom.json', '--clip-norm', '1', '--global-clip-norm', '1']],
+    [['train', 'model.loom.json', '--accumulate', '0']],
     [['train', 'model.loom.json', '--engine', 'abacus']],
     [['train', 'model.loom.json', '--seed', '-5']],
     [['export', 'model.loom.json', '-o', 'x']],

@@ -27,6 +27,34 @@ describe('stopping and going on', () => {
     expect(resumed.detail.run.test).toEqual(whole.detail.run.test)
   })
 
+  it.each<[what: string, training: Readonly<Record<string, unknown>>]>([
+    [
+      'gradients that are being accumulated, and slots that do not start at zero',
+      {
+        optimizer: { kind: 'ftrl', learningRate: 0.5 },
+        gradientAccumulationSteps: 7,
+        clipping: { kind: 'globalNorm', limit: 0.5 },
+      },
+    ],
+    [
+      'the average of the weights beside the weights',
+      { weightAverage: { momentum: 0.9 }, gradientAccumulationSteps: 3, excludeFromWeightDecay: true },
+    ],
+  ])('keeps %s', async (_what, training) => {
+    const place = trainingPlace([manyRows])
+    const document = classifier({ epochs: 3, batchSize: 4, ...training })
+    const whole = await place.train(document)
+    expect(whole.losses.at(-1)).toBeLessThan(whole.losses[0] ?? 0)
+    const stopped = await place.train(document, (event, runId) => {
+      if (event.type === 'step' && event.epoch === 2) void place.application.runs.stop(runId)
+    })
+    expect(stopped.losses.length).toBeLessThan(whole.losses.length)
+    const resumed = await place.resume(stopped.runId)
+    expect([...stopped.losses, ...resumed.losses]).toEqual(whole.losses)
+    expect(resumed.detail.epochs.at(-1)?.validation).toEqual(whole.detail.epochs.at(-1)?.validation)
+    expect(resumed.detail.run.test).toEqual(whole.detail.run.test)
+  })
+
   it('stores every step once when a run goes on', async () => {
     const place = trainingPlace([manyRows])
     const document = classifier({ epochs: 2, batchSize: 8 })
@@ -56,6 +84,29 @@ describe('stopping and going on', () => {
       ok: false,
       problems: [{ code: 'run.config', message: expect.stringContaining('nothing left to resume') }],
     })
+  })
+})
+
+describe('a model whose layers are all frozen', () => {
+  it('is not trained, and the person is told', async () => {
+    const place = trainingPlace([threeClasses(100)])
+    const document = classifier({ epochs: 1 })
+    const layers = document.layers.map((layer) => ({ ...layer, trainable: false }))
+    const refused = await place.application.runs.start({ projectId: null, document: { ...document, layers } })
+    expect(refused).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          code: 'run.config',
+          message: 'Every layer that has weights is frozen, so there is nothing to train.',
+        },
+      ],
+    })
+    const [first, ...others] = layers
+    if (!first) throw new Error('no layers')
+    const thawed = { ...document, layers: [first, ...others.slice(0, -2), ...document.layers.slice(-2)] }
+    const { detail } = await place.train(thawed)
+    expect(detail.run.status).toBe('finished')
   })
 })
 
@@ -163,6 +214,17 @@ describe('what a run has learned', () => {
     const { runId, detail } = await place.train(classifier())
     const evaluated = await place.application.evaluations.evaluatePart(runId, 'test')
     expect(evaluated).toMatchObject({ ok: true, value: { samples: 60, metrics: detail.run.test } })
+  })
+
+  it('is the average of the weights, where that was wanted', async () => {
+    const place = trainingPlace([threeClasses(600)])
+    const plain = await place.train(classifier())
+    const { runId, detail, losses } = await place.train(classifier({ weightAverage: { momentum: 0.99 } }))
+    // The training is the same; what is measured is not.
+    expect(losses).toEqual(plain.losses)
+    expect(detail.run.test?.loss).not.toEqual(plain.detail.run.test?.loss)
+    const evaluated = await place.application.evaluations.evaluatePart(runId, 'test')
+    expect(evaluated).toMatchObject({ ok: true, value: { metrics: detail.run.test } })
   })
 
   it('predicts raw values', async () => {

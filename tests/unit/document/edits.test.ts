@@ -72,6 +72,23 @@ describe('applyEdit', () => {
     expect(applyEdit(set.document, set.inverse).document).toEqual(threeLayers())
   })
 
+  it('freezes a layer and thaws it again', () => {
+    const frozen = applyEdit(threeLayers(), {
+      type: 'setLayerTraining',
+      layerId: 'b',
+      changes: { trainable: false, learningRateFactor: 0.1 },
+    })
+    expect(frozen.document.layers[1]).toMatchObject({ id: 'b', trainable: false, learningRateFactor: 0.1 })
+    expect(applyEdit(frozen.document, frozen.inverse).document).toEqual(threeLayers())
+    const thawed = applyEdit(frozen.document, {
+      type: 'setLayerTraining',
+      layerId: 'b',
+      changes: { trainable: undefined },
+    })
+    expect(thawed.document.layers[1]).toEqual({ ...layer('b'), learningRateFactor: 0.1 })
+    expect(applyEdit(thawed.document, thawed.inverse).document).toEqual(frozen.document)
+  })
+
   it('undoes a group in reverse order', () => {
     const before = threeLayers()
     const group = applyEdit(before, {
@@ -97,6 +114,14 @@ describe('applyEdit', () => {
     ['adds a wire id that is taken', { type: 'connect', connection: wire('ab', 'b', 'c') }],
     ['gives an empty name', { type: 'renameLayer', layerId: 'a', name: '' }],
     ['gives the document an empty name', { type: 'setDocumentName', name: '' }],
+    [
+      'freezes a layer that is gone',
+      { type: 'setLayerTraining', layerId: 'z', changes: { trainable: false } },
+    ],
+    [
+      'sets a learning rate factor of zero',
+      { type: 'setLayerTraining', layerId: 'a', changes: { learningRateFactor: 0 } },
+    ],
     ['sets a parameter to NaN', { type: 'setParameters', layerId: 'a', parameters: { units: Number.NaN } }],
     ['moves a layer to nowhere', { type: 'moveLayers', positions: { a: { x: Number.NaN, y: 0 } } }],
     [
@@ -141,6 +166,18 @@ describe('any sequence of edits', () => {
     fc
       .tuple(id, fc.dictionary(parameterName, parameterValue))
       .map(([layerId, parameters]): Edit => ({ type: 'setParameters', layerId, parameters })),
+    fc
+      .tuple(
+        id,
+        fc.record(
+          {
+            trainable: fc.constantFrom(true, false, undefined),
+            learningRateFactor: fc.constantFrom(-1, 0.5, 1, 3, undefined),
+          },
+          { requiredKeys: [] },
+        ),
+      )
+      .map(([layerId, changes]): Edit => ({ type: 'setLayerTraining', layerId, changes })),
     fc.tuple(id, fc.string()).map(([layerId, name]): Edit => ({ type: 'renameLayer', layerId, name })),
     fc.dictionary(id, position).map((positions): Edit => ({ type: 'moveLayers', positions })),
     fc.string().map((name): Edit => ({ type: 'setDocumentName', name })),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from '../../../src-core/document/edits.ts'
+import type { LayerTraining } from '../../../src-core/document/layer-training.ts'
 import { emptyDocument, type ModelDocument } from '../../../src-core/document/model-document.ts'
 import { parseDocument } from '../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
@@ -73,6 +74,22 @@ describe('serialiseDocument', () => {
       })),
     }
     expect(serialiseDocument(shuffled)).toBe(serialiseDocument(document))
+  })
+
+  it('mentions training of a layer only where it is not as usual', () => {
+    const withTraining = (training: LayerTraining) =>
+      serialiseDocument({
+        ...document,
+        layers: document.layers.map((layer) => ({ ...layer, ...training })),
+      })
+    expect(withTraining({ trainable: true, learningRateFactor: 1 })).toBe(serialiseDocument(document))
+    const text = withTraining({ trainable: false, learningRateFactor: 0.5 })
+    expect(text).toContain('"trainable": false,\n      "learningRateFactor": 0.5\n')
+    const read = parseDocument(text)
+    expect(read).toMatchObject({
+      ok: true,
+      value: { layers: [{ trainable: false, learningRateFactor: 0.5 }] },
+    })
   })
 
   it('changes one line when a layer is moved', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import { buildTrainStep } from '../../../src-core/training/build-train-step.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
 import type { OutputLoss } from '../../../src-core/training/losses/output-loss.ts'
@@ -44,11 +45,17 @@ const loops: TrainLoop[] = []
 /** Another rate for every step. */
 const learningRate = (step: number) => 0.01 / (1 + step)
 
-async function newLoop(tensors = initializeWeights(plan, 3)): Promise<TrainLoop> {
+async function newLoop(
+  tensors: ReadonlyMap<string, NamedTensor> = initializeWeights(plan, 3),
+  gradientAccumulationSteps = 1,
+): Promise<TrainLoop> {
   const loop = new TrainLoop({
     engine: new OnnxEngine({ provider: 'cpu', device: '', threads: 1 }),
-    build: (batchSize, stepsPerRun) =>
+    accumulationSteps: gradientAccumulationSteps,
+    build: (batchSize, stepsPerRun, phase) =>
       buildTrainStep({
+        update: { gradientAccumulationSteps },
+        phase,
         plan: plan,
         optimizer: optimizerSchema.parse({ kind: 'adam' }),
         losses: new Map([[outputId, loss]]),
@@ -107,6 +114,23 @@ describe('TrainLoop', () => {
     const begun = await steps(first, 0, [1, 2])
     const second = await newLoop(new Map((await first.tensors()).map((tensor) => [tensor.name, tensor])))
     expect([...begun, ...(await steps(second, 3, [2, 1]))]).toEqual(expected)
+  })
+
+  it.each([2, 3, 5])('accumulates over %i batches the same, however many are chained', async (every) => {
+    const single = await newLoop(undefined, every)
+    const expected = await steps(single, 0, [1, 1, 1, 1, 1, 1, 1, 1])
+    expect(expected).not.toEqual(await steps(await newLoop(), 0, [1, 1, 1, 1, 1, 1, 1, 1]))
+    for (const chained of [[8], [4, 1, 2, 1], [2, 2, 4]]) {
+      const loop = await newLoop(undefined, every)
+      expect(await steps(loop, 0, chained)).toEqual(expected)
+      expect(await loop.tensors()).toEqual(await single.tensors())
+    }
+    const first = await newLoop(undefined, every)
+    await steps(first, 0, [1, 2])
+    const tensors = new Map((await first.tensors()).map((tensor) => [tensor.name, tensor]))
+    const second = await newLoop(tensors, every)
+    await steps(second, 3, [1, 4])
+    expect(await second.tensors()).toEqual(await single.tensors())
   })
 
   it('takes batches of another size from the same state', async () => {

@@ -40,6 +40,22 @@ describe('summariseModel', () => {
     })
   })
 
+  it('says which layers are frozen, and how much of the model', () => {
+    const document: ModelDocument = {
+      ...digits,
+      layers: digits.layers.map((node) => {
+        if (node.name === 'conv_1' || node.name === 'norm_1') return { ...node, trainable: false }
+        return node.name === 'dense_1' ? { ...node, learningRateFactor: 0.1 } : node
+      }),
+    }
+    const summary = summarised(document)
+    expect(summary).toMatchObject({ trainableCount: 14410, frozenCount: 260 + 40 })
+    const text = summaryText(summary)
+    expect(text).toContain('14,410 of them trainable, 300 frozen\n')
+    expect(text).toMatch(/conv_1 .* frozen {2}/)
+    expect(text).toMatch(/dense_1 .* learning rate × 0\.1 {2}/)
+  })
+
   it('is a table for people', async () => {
     await expect(summaryText(summarised(digits))).toMatchFileSnapshot('../../golden/summary-chain.txt')
   })

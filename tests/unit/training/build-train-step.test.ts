@@ -1,65 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import { buildTrainStep, type TrainStepOptions } from '../../../src-core/training/build-train-step.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
 import type { OutputLoss, TargetDescription } from '../../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts'
-import { fillUniform } from '../../../src-core/training/random.ts'
-import { optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import { type OptimizerKind, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import type { WeightUpdateSettings } from '../../../src-core/training/weight-update-config.ts'
 import { documentOf, type LayerLine, leNet, mlp, planOf, smallResNet } from '../../support/models.ts'
 import { type Batch, train } from '../../support/train-loop.ts'
-
-const category = (classes: number): TargetDescription => ({ kind: 'category', classes, name: 'label' })
-
-function optionsFor(
-  lines: readonly LayerLine[],
-  target: TargetDescription = category(4),
-  changes: Partial<TrainStepOptions> = {},
-): TrainStepOptions {
-  const plan = planOf(documentOf('model', lines))
-  const losses = resolveLosses(plan, new Map(plan.outputIds.map((id) => [id, target])))
-  if (!losses.ok) throw new Error(losses.problems[0]?.message)
-  return {
-    plan,
-    optimizer: optimizerSchema.parse({ kind: 'adam', learningRate: 0.01 }),
-    losses: losses.value,
-    normalization: new Map(),
-    batchSize: 8,
-    stepsPerRun: 1,
-    ...changes,
-  }
-}
-
-function batchesFor(options: TrainStepOptions, count: number, classes = 4): Batch[] {
-  const size = options.plan.layers[0]?.outputShape.reduce((product, axis) => product * axis, 1) ?? 1
-  return Array.from({ length: count }, (_, batch) => {
-    const features = new Float32Array(options.batchSize * size)
-    fillUniform(features, 1, 'features', batch)
-    const labels = new Float32Array(options.batchSize)
-    fillUniform(labels, 1, 'labels', batch)
-    const targets = Int32Array.from(labels, (value) => Math.floor(value * classes))
-    return { features: { input: features }, targets: { output: targets } }
-  })
-}
-
-function start(options: TrainStepOptions): Map<string, NamedTensor> {
-  return initializeWeights(options.plan, 5)
-}
-
-const rate = { learningRate: 0.01 }
-
-function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string): number[] {
-  return Array.from(tensors.get(name)?.data ?? [], Number)
-}
-
-function expectClose(found: readonly number[], expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  expect(found.length).toBeGreaterThan(0)
-  const worst = Math.max(
-    ...expected.map((value, i) => Math.abs((found[i] ?? Number.NaN) - value) / Math.max(1, Math.abs(value))),
-  )
-  expect(worst).toBeLessThan(tolerance)
-}
+import {
+  batchesFor,
+  category,
+  expectClose,
+  optionsFor,
+  rate,
+  start,
+  valuesOf,
+} from '../../support/training-options.ts'
 
 const small = mlp(6, [5], 4)
 
@@ -70,6 +28,39 @@ describe('a training graph', () => {
     if (!batch) throw new Error('no batch')
     const { means } = await train(buildTrainStep(options), start(options), new Array(300).fill(batch), rate)
     expect(means.at(-1)?.loss).toBeLessThan(0.6 * (means[0]?.loss ?? 0))
+  })
+
+  it.each(optimizerKinds)('lowers the loss by %s', async (kind) => {
+    const options = optionsFor(small, category(4), { optimizer: optimizerSchema.parse({ kind }) })
+    const [batch] = batchesFor(options, 1)
+    if (!batch) throw new Error('no batch')
+    // Adadelta's steps are short by nature, and FTRL begins by letting go of the first weights.
+    const rates: { readonly [kind in OptimizerKind]?: number } = { adadelta: 1, ftrl: 0.5 }
+    const { means } = await train(buildTrainStep(options), start(options), new Array(100).fill(batch), {
+      learningRate: rates[kind] ?? 0.02,
+    })
+    expect(means.at(-1)?.loss).toBeLessThan(0.97 * (means[0]?.loss ?? 0))
+  })
+
+  it.each(optimizerKinds)('keeps numbers finite by %s where units are dead', async (kind) => {
+    const options = optionsFor(mlp(6, [5, 5], 4), category(4), {
+      optimizer: optimizerSchema.parse({ kind }),
+    })
+    const weights = start(options)
+    const negate = (name: string, value: (old: number) => number) => {
+      const tensor = weights.get(name)
+      if (!tensor) throw new Error(`no ${name}`)
+      const data = Float32Array.from(valuesOf(weights, name), (old, at) => (at % 5 === 0 ? value(old) : old))
+      weights.set(name, { ...tensor, data })
+    }
+    // The features are positive: with these weights the first unit of both layers stays at zero, and so does a whole
+    // row and a whole column of gradients.
+    for (const layer of ['dense0', 'dense1']) {
+      negate(`${layer}.kernel`, (old) => -Math.abs(old))
+      negate(`${layer}.bias`, () => -0.5)
+    }
+    const { tensors } = await train(buildTrainStep(options), weights, batchesFor(options, 5), rate)
+    for (const name of tensors.keys()) expect(valuesOf(tensors, name).every(Number.isFinite)).toBe(true)
   })
 
   it('names its sums and gives the number of samples as the sum of weights', async () => {
@@ -187,6 +178,126 @@ describe('a training graph', () => {
     const { tensors } = await train(buildTrainStep(options), start(options), [batch], rate)
     expectClose(valuesOf(tensors, 'norm.movingMean'), [0.03], 1e-6)
     expectClose(valuesOf(tensors, 'norm.movingVariance'), [0.99 + 0.01 * 3.5], 1e-6)
+  })
+})
+
+describe('settings that ask for nothing', () => {
+  it.each(optimizerKinds)('leave the graph of %s node for node as it is', (kind) => {
+    const options = optionsFor(smallResNet(), category(10), {
+      optimizer: optimizerSchema.parse({ kind }),
+      stepsPerRun: 2,
+    })
+    const update = { gradientAccumulationSteps: 1, excludeFromWeightDecay: kind !== 'adamw' }
+    const plain = buildTrainStep(options)
+    expect(buildTrainStep({ ...options, update }).graph).toEqual(plain.graph)
+    expect(
+      plain.graph.nodes.filter(({ operator }) => operator === 'Clip' || operator === 'Round'),
+    ).toHaveLength(kind === 'ftrl' ? 2 : 0)
+  })
+})
+
+describe('gradient clipping', () => {
+  const changes = (clipping?: WeightUpdateSettings['clipping']) =>
+    optionsFor(small, category(4), {
+      optimizer: optimizerSchema.parse({ kind: 'sgd' }),
+      ...(clipping && { update: { clipping } }),
+    })
+
+  const moved = async (options: TrainStepOptions) => {
+    const before = start(options)
+    const { tensors } = await train(buildTrainStep(options), before, batchesFor(options, 1), {
+      learningRate: 1,
+    })
+    return [...before.keys()].map((name) =>
+      valuesOf(tensors, name).map((value, i) => value - (valuesOf(before, name)[i] ?? 0)),
+    )
+  }
+  const norm = (values: readonly number[]) => Math.hypot(...values)
+
+  it('by value bounds every element', async () => {
+    const free = await moved(changes())
+    const clipped = await moved(changes({ kind: 'value', limit: 0.01 }))
+    const expected = free.flat().map((value) => Math.max(-0.01, Math.min(0.01, value)))
+    expectClose(clipped.flat(), expected, 1e-6)
+    expect(clipped.flat()).not.toEqual(free.flat())
+  })
+
+  it('by norm shortens each weight’s gradient by itself, also where weights share a tensor', async () => {
+    const free = await moved(changes())
+    const limit = (norm(free[0] ?? []) + norm(free[1] ?? [])) / 2
+    const clipped = await moved(changes({ kind: 'norm', limit }))
+    const expected = free.map((row) => row.map((value) => value * Math.min(1, limit / norm(row))))
+    expect(free.map((row) => norm(row) > limit)).toEqual(expect.arrayContaining([true, false]))
+    expectClose(clipped.flat(), expected.flat(), 1e-6)
+  })
+
+  it('by global norm shortens all gradients together', async () => {
+    const free = await moved(changes())
+    const clipped = await moved(changes({ kind: 'globalNorm', limit: 0.1 }))
+    const scale = 0.1 / norm(free.flat())
+    expect(scale).toBeLessThan(1)
+    expectClose(
+      clipped.flat(),
+      free.flat().map((value) => value * scale),
+      1e-6,
+    )
+  })
+})
+
+describe('kernel constraints', () => {
+  const constrained = (kernel: Readonly<Record<string, unknown>>) =>
+    optionsFor([
+      ['input', 'input', { shape: [6] }],
+      ['dense0', 'dense', { units: 5, activation: 'relu' }],
+      ['head', 'dense', { units: 4, activation: 'softmax', ...kernel }],
+      ['output', 'output'],
+    ])
+  const kernelAfter = async (kernel: Readonly<Record<string, unknown>>) => {
+    const options = constrained(kernel)
+    const { tensors } = await train(buildTrainStep(options), start(options), batchesFor(options, 3), rate)
+    return { head: valuesOf(tensors, 'head.kernel'), other: valuesOf(tensors, 'dense0.kernel') }
+  }
+  const norms = (kernel: readonly number[]) =>
+    [0, 1, 2, 3].map((unit) => Math.hypot(...kernel.filter((_, at) => at % 4 === unit)))
+
+  it('hold after every update, for the layer that has them', async () => {
+    const free = await kernelAfter({})
+    expect(free.head.some((value) => value < 0)).toBe(true)
+    const positive = await kernelAfter({ kernelConstraint: 'nonNegative' })
+    expect(positive.head.every((value) => value >= 0)).toBe(true)
+    expect(positive.other.some((value) => value < 0)).toBe(true)
+    const unit = await kernelAfter({ kernelConstraint: 'unitNorm' })
+    expectClose(norms(unit.head), [1, 1, 1, 1], 1e-6)
+    const limit = Math.min(...norms(free.head)) / 2
+    const short = await kernelAfter({ kernelConstraint: 'maxNorm', kernelMaximumNorm: limit })
+    // The last update may have shortened some of them further.
+    expect(Math.max(...norms(short.head))).toBeLessThan(limit * (1 + 1e-5))
+    expect(Math.max(...norms(short.head))).toBeGreaterThan(limit * (1 - 1e-5))
+    const between = { kernelMinimumNorm: 3, kernelMaximumNorm: 4 }
+    const long = await kernelAfter({ kernelConstraint: 'minMaxNorm', ...between })
+    expect(Math.max(...norms(free.head))).toBeLessThan(3)
+    expect(Math.min(...norms(long.head))).toBeGreaterThan(3 * (1 - 1e-5))
+    expect(Math.max(...norms(long.head))).toBeLessThan(4)
+  })
+
+  it.each(['dense', 'conv2d'])('whose limits contradict each other are refused in %s', (kind) => {
+    const document = documentOf('limits', [
+      ['input', 'input', { shape: [1, 8, 8] }],
+      ['layer', kind, { kernelConstraint: 'minMaxNorm', kernelMinimumNorm: 3, kernelMaximumNorm: 1 }],
+      ['output', 'output'],
+    ])
+    expect(compileModel(document).problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'layer.badParameter',
+        message: 'layer expects a smallest norm of at most its largest norm, 1, and has 3.',
+        parameter: 'kernelMinimumNorm',
+      },
+    ])
+  })
+
+  it('of which there are none leave no trace in the graph', () => {
+    const [plain, none] = [constrained({}), constrained({ kernelConstraint: 'none', kernelMaximumNorm: 1 })]
+    expect(buildTrainStep(none).graph).toEqual(buildTrainStep(plain).graph)
   })
 })
 
@@ -362,6 +473,33 @@ describe('state', () => {
     expect(unpacked.filter(({ name }) => weights.has(name))).toEqual([...weights.values()])
     const slot = unpacked.find(({ name }) => name === 'optimizer/squareSum/head.kernel')
     expect(slot).toMatchObject({ shape: [5, 4], data: new Float32Array(20) })
+  })
+
+  it('starts slots that are absent at the value that the optimizer declares', () => {
+    const options = optionsFor(small, category(4), { optimizer: optimizerSchema.parse({ kind: 'ftrl' }) })
+    const step = buildTrainStep(options)
+    const unpacked = step.unpackState(step.packState(start(options)))
+    const slot = (name: string) => unpacked.find((tensor) => tensor.name === name)?.data
+    expect(slot('optimizer/accumulator/head.bias')).toEqual(new Float32Array(4).fill(0.1))
+    expect(slot('optimizer/linear/head.bias')).toEqual(new Float32Array(4))
+  })
+
+  it('gives every weight a tensor of its own where the optimizer looks at weights as a whole', () => {
+    const options = optionsFor(small, category(4), {
+      optimizer: optimizerSchema.parse({ kind: 'adafactor' }),
+    })
+    expect(buildTrainStep(options).state.map(({ input, shape }) => [input, shape])).toEqual([
+      ['state/dense0.kernel', [6, 5]],
+      ['state/dense0.kernel/meanOverOutputs', [6, 1]],
+      ['state/dense0.kernel/meanOverInputs', [1, 5]],
+      ['state/dense0.bias', [5]],
+      ['state/dense0.bias/velocity', [5]],
+      ['state/head.kernel', [5, 4]],
+      ['state/head.kernel/meanOverOutputs', [5, 1]],
+      ['state/head.kernel/meanOverInputs', [1, 4]],
+      ['state/head.bias', [4]],
+      ['state/head.bias/velocity', [4]],
+    ])
   })
 
   it('refuses weights that are missing or of another size', () => {

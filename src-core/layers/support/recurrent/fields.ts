@@ -56,7 +56,7 @@ export const recurrentFields = {
   recurrentInitializer: initializer({
     label: 'Recurrent initializer',
     description: 'How the first values of the recurrent weights are drawn.',
-    default: 'glorotUniform',
+    default: 'orthogonal',
   }),
   kernelL2: penalty({
     label: 'Kernel L2 penalty',

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../../src-core/tensor-graph/graph-builder.ts'
-import { optimizerRule } from '../../../../src-core/training/optimizers/optimizer-rules.ts'
+import { stepCoefficients } from '../../../../src-core/training/optimizers/step-coefficients.ts'
+import {
+  moveWeights,
+  updateSlots,
+  weightUpdate,
+} from '../../../../src-core/training/optimizers/weight-update.ts'
 import { type OptimizerConfig, optimizerSchema } from '../../../../src-core/training/run-config.ts'
+import { packState, stateEntries } from '../../../../src-core/training/state-packing.ts'
+import { declareState, outputState, statePort } from '../../../../src-core/training/training-state.ts'
+import type { WeightGroup } from '../../../../src-core/training/weight-groups.ts'
 import { openOnnx } from '../../../support/run-onnx.ts'
 
 const gradients = [
@@ -11,36 +19,51 @@ const gradients = [
 ]
 const start = [1, -1, 0.5, 2]
 
-/** Parameters after each of three steps with given gradients, through onnxruntime. */
-async function run(config: OptimizerConfig): Promise<number[][]> {
+const group: WeightGroup = {
+  name: 'parameter',
+  shape: [start.length],
+  trainable: true,
+  learningRateFactor: 1,
+  decays: true,
+  weights: [{ name: 'parameter', shape: [start.length], offset: 0, size: start.length }],
+}
+
+/** Parameters after each of some steps with given gradients, through onnxruntime. */
+async function run(config: OptimizerConfig, given = gradients): Promise<number[][]> {
   const builder = new GraphBuilder('optimizer')
-  const rule = optimizerRule(config)
-  const shape = [start.length]
-  const parameter = builder.input('parameter', 'float32', shape)
-  const gradient = builder.input('gradient', 'float32', shape)
-  const slots = rule.slots.map((slot) => builder.input(slot, 'float32', shape))
+  const update = weightUpdate(config, {})
+  const entries = stateEntries([group], () => updateSlots(update, group))
+  const gradient = builder.input('gradient', 'float32', group.shape)
   const learningRate = builder.input('learningRate', 'float32', [1])
-  const stepNumber = builder.input('stepNumber', 'float32', [1])
-  const coefficients = rule.coefficients({ builder, learningRate, stepNumber })
-  const next = rule.update({ builder, parameter, gradient, slots, coefficients })
-  builder.output('next', next.parameter)
-  for (const [index, slot] of next.slots.entries()) builder.output(`next/${rule.slots[index]}`, slot)
+  const stepCount = builder.input('stepCount', 'float32', [])
+  const [coefficients] = stepCoefficients(update, builder, { learningRate, stepCount }, [1])
+  if (!coefficients) throw new Error('no coefficients')
+  const state = declareState(builder, entries)
+  const next = moveWeights(update, {
+    builder,
+    groups: [group],
+    state,
+    coefficients,
+    gradient: () => gradient,
+  })
+  outputState(builder, entries, next)
   const session = await openOnnx(builder.build())
 
   const history: number[][] = []
-  const state: Record<string, Float32Array> = { parameter: Float32Array.from(start) }
-  for (const slot of rule.slots) state[slot] = new Float32Array(start.length)
-  for (const [step, values] of gradients.entries()) {
+  const data = Float32Array.from(start)
+  let values = packState(
+    entries,
+    new Map([['parameter', { name: 'parameter', dtype: 'float32', shape: group.shape, data }]]),
+  )
+  for (const [step, row] of given.entries()) {
     const results = await session.run({
-      ...state,
-      gradient: Float32Array.from(values),
+      ...Object.fromEntries(entries.map((entry, index) => [statePort(entry).input, values[index] ?? data])),
+      gradient: Float32Array.from(row),
       learningRate: Float32Array.of(config.learningRate),
-      stepNumber: Float32Array.of(step + 1),
+      stepCount: Float32Array.of(step),
     })
-    state.parameter = Float32Array.from(results.next?.data ?? [], Number)
-    for (const slot of rule.slots)
-      state[slot] = Float32Array.from(results[`next/${slot}`]?.data ?? [], Number)
-    history.push([...state.parameter])
+    values = entries.map((entry) => results[statePort(entry).output]?.data ?? new Float32Array())
+    history.push(Array.from(values[0] ?? [], Number))
   }
   await session.release()
   return history
@@ -49,10 +72,11 @@ async function run(config: OptimizerConfig): Promise<number[][]> {
 /** The same by the formulas of Keras 3, element by element in float64. */
 function reference(
   update: (p: number, g: number, t: number, memory: Record<string, number>) => number,
+  given = gradients,
 ): number[][] {
   const memories = start.map((): Record<string, number> => ({}))
   let parameters = [...start]
-  return gradients.map((values, step) => {
+  return given.map((values, step) => {
     parameters = parameters.map((p, i) => update(p, values[i] ?? 0, step + 1, memories[i] ?? {}))
     return parameters
   })
@@ -118,5 +142,23 @@ describe('optimizers', () => {
     expect(first[1]).toBeCloseTo(-0.5, 5)
     // Only epsilon keeps tiny gradients from counting fully: 1e-3 / (1e-3 + 1e-7 / √0.001).
     expect(first[3]).toBeCloseTo(2 - (0.5 * 1e-3) / (1e-3 + 1e-7 / Math.sqrt(1e-3)), 5)
+  })
+
+  it('keeps the momentum schedule of Nadam exact over hundreds of steps without remembering it', async () => {
+    const many = Array.from({ length: 300 }, (_, step) => start.map((_, i) => Math.sin(step * (i + 1))))
+    const found = await run(optimizerSchema.parse({ kind: 'nadam', learningRate: 0.01 }), many)
+    const expected = reference((p, g, t, memory) => {
+      const u = (at: number) => 0.9 * (1 - 0.5 * 0.96 ** at)
+      const product = (memory.product ?? 1) * u(t)
+      const m = (memory.m ?? 0) * 0.9 + 0.1 * g
+      const v = (memory.v ?? 0) * 0.999 + 0.001 * g * g
+      Object.assign(memory, { product, m, v })
+      const direction = (u(t + 1) * m) / (1 - product * u(t + 1)) + ((1 - u(t)) * g) / (1 - product)
+      return p - (0.01 * direction) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-7)
+    }, many)
+    const differences = expected.flatMap((row, step) =>
+      row.map((value, i) => Math.abs((found[step]?.[i] ?? Number.NaN) - value)),
+    )
+    expect(Math.max(...differences)).toBeLessThan(3e-6)
   })
 })

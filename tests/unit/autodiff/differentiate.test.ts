@@ -125,7 +125,19 @@ describe('Few nodes are emitted', () => {
     const y = builder.apply('Relu', [builder.apply('Gemm', [x, w, b])])
     const scalar = total(builder, builder.apply('Mul', [y, builder.input('t', 'float32', [8, 3])]))
     const added = operatorsAdded(builder, () => differentiate(builder, scalar, [w, b]))
-    expect(added).toEqual(['HardSigmoid', 'Mul', 'Gemm', 'ReduceSum'])
+    expect(added).toEqual(['HardSigmoid', 'Mul', 'ReduceSum', 'Gemm'])
+  })
+
+  it('a weight that is used at every step costs one Gemm for all steps together', () => {
+    const builder = new GraphBuilder('steps')
+    const w = builder.input('w', 'float32', [3, 3])
+    const given = [0, 1, 2].map((step) => builder.input(`x${step}`, 'float32', [4, 3]))
+    let state = builder.input('start', 'float32', [4, 3])
+    for (const x of given) state = builder.apply('Tanh', [builder.apply('Gemm', [state, w, x])])
+    const added = operatorsAdded(builder, () => differentiate(builder, total(builder, state), [w]))
+    // Two Gemms lead back from step to step, one makes the weight's gradient.
+    expect(added.filter((operator) => operator === 'Gemm')).toHaveLength(3)
+    expect(added.filter((operator) => operator === 'Concat')).toHaveLength(2)
   })
 
   it('no gradient of the network’s input is computed', () => {

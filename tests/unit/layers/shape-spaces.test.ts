@@ -154,8 +154,8 @@ describe('slice and reverse', () => {
     expect(inferred('slice', [[3, 1]], { size: 0 })).toMatchObject({ ownFault: true, parameter: 'size' })
     expect(inferred('reverse', [[3, 1]], { axis: 2 })).toMatchObject({
       code: 'layer.badParameter',
-      expected: 'expects an input with an axis 2',
-      hint: 'This shape has the axes 0 to 1.',
+      expected: 'expects inputs with an axis 2',
+      hint: 'These shapes have the axes 0 to 1, or −2 to −1 counted from the end.',
     })
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '../../../src-core/training/run-config.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { EnginesButton } from '../engines/engines-button.tsx'
 import { optimizerFields, optimizerLabels } from './optimizer-fields.ts'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
@@ -79,6 +80,7 @@ export function TrainingSettingsForm() {
         options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
         onChange={(engine) => set({ engine })}
       />
+      <EnginesButton />
       <SettingNumber
         label="Seed"
         description="The same seed gives the same split, initial weights and loss curve."

@@ -34,7 +34,7 @@ describeWithTensorflow('engines in the window', () => {
     await window.getByRole('combobox', { name: 'Train on', exact: true }).focus()
     await window.keyboard.press('Enter')
     await window.getByRole('option', { name: 'TensorFlow', exact: true }).click()
-    await window.keyboard.press('Control+Enter')
+    await window.getByRole('banner').getByRole('button', { name: 'Train', exact: true }).click()
     const run = window.getByRole('complementary', { name: 'Run' })
     await run.getByText('Finished').waitFor({ timeout: 90_000 })
     const text = (await run.textContent()) ?? ''

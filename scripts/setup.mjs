@@ -1,7 +1,7 @@
 // Installs what is missing, and is quick when nothing is. Called before `npm start`, `npm test` and the CLI.
 //   node scripts/setup.mjs             everything the app needs
 //   node scripts/setup.mjs --start     the same, without Electron where there is no display to show it on
-//   node scripts/setup.mjs --test      also what the tests need: virtual display, libraries, Python peers
+//   node scripts/setup.mjs --test      also what the tests need: virtual display, libraries, Python peers, TensorFlow engine
 //   node scripts/setup.mjs --no-electron   only node_modules (enough for the command line)
 //   --quiet                            says nothing when nothing is missing
 import { spawnSync } from 'node:child_process'
@@ -17,6 +17,7 @@ import {
 import { inRoot } from './lib/paths.mjs'
 import { ensurePythonPeers } from './lib/python-peers.mjs'
 import { installSystemPackages, missingSystemParts } from './lib/system-packages.mjs'
+import { ensureTensorflowEngine } from './lib/tensorflow-engine.mjs'
 
 const options = new Set(process.argv.slice(2))
 
@@ -40,6 +41,7 @@ async function prepareTests() {
   const missing = await missingSystemParts(findElectron()?.path)
   if (missing.length > 0) await installSystemPackages(missing)
   await ensurePythonPeers()
+  await ensureTensorflowEngine()
 }
 
 /** `npm ci` replaces node_modules, so it must not be run by the Node inside: hand over to npm's own. */

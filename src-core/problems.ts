@@ -72,6 +72,7 @@ export const problemCodes = {
   'run.engineDied': 'The engine process ended unexpectedly.',
   'run.engineUnavailable': 'The engine that was asked for does not run here.',
   'run.engineFailed': 'The engine reported an error.',
+  'engine.notInstalled': 'The engine could not be installed.',
   'run.stopped': 'The run was stopped.',
   'run.busy': 'A run is already in progress.',
   'run.noWeights': 'The run has no trained weights yet.',

@@ -21,6 +21,9 @@ export const channels = [
   'datasets.preview',
   'datasets.remove',
   'engines.list',
+  'engines.install',
+  'engines.cancelInstall',
+  'engines.remove',
   'runs.start',
   'runs.stop',
   'runs.resume',
@@ -33,7 +36,7 @@ export const channels = [
   'window.setState',
 ] as const satisfies readonly Channel[]
 
-export const pushNames = ['runs.event', 'menu.command'] as const satisfies readonly Push[]
+export const pushNames = ['runs.event', 'engines.progress', 'menu.command'] as const satisfies readonly Push[]
 
 type Missing = Exclude<Channel, (typeof channels)[number]> | Exclude<Push, (typeof pushNames)[number]>
 

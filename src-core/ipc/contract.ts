@@ -84,6 +84,7 @@ export const engineAvailabilitySchema = z.object({
   device: z.string(),
   detail: z.string(),
 })
+export type EngineAvailability = z.output<typeof engineAvailabilitySchema>
 
 /** A few rows of a dataset for people to look at. */
 export const datasetPreviewSchema = z.object({
@@ -154,6 +155,12 @@ export const contract = {
   },
   'datasets.remove': { input: z.object({ datasetId: id }), output: outcome(nothing) },
   'engines.list': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
+  /** Installs TensorFlow, tells `engines.progress` on the way, and returns the engines as they are then. */
+  'engines.install': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
+  /** Ends the installation that is at work; its call fails then. */
+  'engines.cancelInstall': { input: nothing, output: outcome(nothing) },
+  /** Removes TensorFlow and returns the engines as they are then. */
+  'engines.remove': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
   'runs.start': {
     input: z.object({ projectId: id, document: modelDocumentSchema, name: z.string().max(200).optional() }),
     output: outcome(z.object({ runId: id })),
@@ -204,6 +211,7 @@ export const menuCommands = [
   'selectAll',
   'train',
   'stop',
+  'engines',
   'zoomIn',
   'zoomOut',
   'zoomToFit',
@@ -214,6 +222,8 @@ export type MenuCommand = (typeof menuCommands)[number]
 /** What main tells windows without being asked. */
 export const pushes = {
   'runs.event': z.object({ runId: id, event: runEventSchema }),
+  /** How far an installation has come: what is being done, and the share of the whole from 0 to 1. */
+  'engines.progress': z.object({ step: z.string(), fraction: z.number() }),
   'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const
 export type Push = keyof typeof pushes

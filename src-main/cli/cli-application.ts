@@ -3,6 +3,7 @@ import { nodeLauncher } from '../engine/node-launcher.ts'
 import type { EngineAvailability } from '../engine/protocol.ts'
 import { EngineSupervisor } from '../engine/supervisor.ts'
 import { type Application, openApplication } from '../services/application.ts'
+import { EngineService } from '../services/engine-service.ts'
 import { resourcesFolder } from './resources-folder.ts'
 
 /** The app's services over a workspace file, with engine processes as Node children. Throws as openWorkspace does. */
@@ -16,10 +17,15 @@ export function openCliApplication(workspaceFile: string): Application {
 }
 
 /** Which engines run here; needs no workspace. */
-export async function probeEngines(): Promise<readonly EngineAvailability[]> {
+export function probeEngines(): Promise<readonly EngineAvailability[]> {
+  return withEngines((engines) => engines.list())
+}
+
+/** Work with the engines that needs no workspace. */
+export async function withEngines<T>(work: (engines: EngineService) => Promise<T>): Promise<T> {
   const supervisor = new EngineSupervisor({ launch: nodeLauncher() })
   try {
-    return await supervisor.engines()
+    return await work(new EngineService(supervisor))
   } finally {
     await supervisor.dispose()
   }

@@ -14,6 +14,7 @@ const environment: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'run.engineDied',
   'run.engineUnavailable',
   'run.engineFailed',
+  'engine.notInstalled',
   'internal.bug',
 ])
 

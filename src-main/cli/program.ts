@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from './command-context.ts'
 import type { Reply } from './reply.ts'
 
@@ -52,12 +52,35 @@ function addMachineCommands(program: Command, execute: Execute): void {
         (await import('./commands/doctor.ts')).doctor(context),
       ),
     )
-  program
+  addEngineCommands(program, execute)
+}
+
+function addEngineCommands(program: Command, execute: Execute): void {
+  const engines = program
     .command('engines')
-    .description('list the training engines and the devices they run on')
+    .description('list the training engines and the devices they run on; install and remove one')
     .action((_options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
         (await import('./commands/engines.ts')).engines(context),
+      ),
+    )
+  const name = () => new Argument('<name>', 'the engine').choices(['tensorflow'])
+  engines
+    .command('install')
+    .description("download TensorFlow's libraries with pip and compile the binding to them")
+    .addArgument(name())
+    .action((_name: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/engines.ts')).installEngine(context),
+      ),
+    )
+  engines
+    .command('remove')
+    .description('remove what was installed')
+    .addArgument(name())
+    .action((_name: string, _options: unknown, command: Command) =>
+      execute(command.optsWithGlobals(), async (context) =>
+        (await import('./commands/engines.ts')).removeEngine(context),
       ),
     )
 }

@@ -62,6 +62,11 @@ export class EngineSupervisor {
     return this.#engines
   }
 
+  /** Tries them again when they are asked for next: an engine was installed or removed. */
+  forgetEngines(): void {
+    this.#engines = undefined
+  }
+
   /** Metrics of a checkpoint on a part of a dataset. */
   async evaluate(job: EvaluateJob): Promise<Result<Extract<EngineReply, { type: 'evaluated' }>>> {
     return this.#ask(job, (reply) => (reply.type === 'evaluated' ? reply : undefined))

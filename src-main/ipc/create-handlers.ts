@@ -14,6 +14,7 @@ const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 export function createHandlers(application: Application, desktop: Desktop, version: string): Handlers {
   return {
     ...appHandlers(application, desktop, version),
+    ...engineHandlers(application),
     ...projectHandlers(application, desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
@@ -26,10 +27,10 @@ type HandlersOf<Prefix extends string> = {
 }
 
 function appHandlers(
-  { templates, datasets, engines, workspaceFile }: Application,
+  { templates, datasets, workspaceFile }: Application,
   desktop: Desktop,
   version: string,
-): HandlersOf<'app' | 'templates' | 'engines' | 'clipboard' | 'window'> {
+): HandlersOf<'app' | 'templates' | 'clipboard' | 'window'> {
   return {
     'app.info': () =>
       success({
@@ -39,7 +40,6 @@ function appHandlers(
         shippedSamples: datasets.samples().map((sample) => sample.name),
       }),
     'templates.list': () => templates.list(),
-    'engines.list': async () => success([...(await engines.engines())]),
     'clipboard.writeText': ({ text }) => {
       desktop.writeClipboard(text)
       return success({})
@@ -47,6 +47,21 @@ function appHandlers(
     'window.setState': (state) => {
       desktop.setWindowState(state)
       return success({})
+    },
+  }
+}
+
+function engineHandlers({ engineService }: Application): HandlersOf<'engines'> {
+  return {
+    'engines.list': async () => success(await engineService.list()),
+    'engines.install': () => engineService.install(),
+    'engines.cancelInstall': async () => {
+      await engineService.cancelInstallation()
+      return success({})
+    },
+    'engines.remove': async () => {
+      await engineService.remove()
+      return success(await engineService.list())
     },
   }
 }

@@ -5,6 +5,7 @@ import { openWorkspace } from '../workspace/open.ts'
 import type { SettingsRepository } from '../workspace/settings-repository.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { DatasetService } from './dataset-service.ts'
+import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
 import { PredictionService } from './prediction-service.ts'
@@ -31,6 +32,7 @@ export class Application {
   readonly projects: ProjectService
   readonly datasets: DatasetService
   readonly engines: EngineSupervisor
+  readonly engineService: EngineService
   readonly runs: RunService
   readonly exports: ExportService
   readonly predictions: PredictionService
@@ -42,6 +44,7 @@ export class Application {
     this.workspaceFile = workspace.file
     this.settings = workspace.settings
     this.engines = new EngineSupervisor({ launch })
+    this.engineService = new EngineService(this.engines)
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
     this.projects = new ProjectService(workspace.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
@@ -53,6 +56,7 @@ export class Application {
 
   /** Ends every engine process and closes the workspace. */
   async close(): Promise<void> {
+    await this.engineService.cancelInstallation()
     await this.engines.dispose()
     this.#workspace.close()
   }

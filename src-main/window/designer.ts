@@ -57,6 +57,7 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
   )
   registerHandlers(handlers, parts.log, parts.developmentServer)
   watchRuns(application, window)
+  application.engineService.subscribe((progress) => window.push('engines.progress', progress))
   setMenu(window)
   answerTheSystem(window, guard)
 }

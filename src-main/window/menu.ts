@@ -77,6 +77,8 @@ function runMenu(options: MenuOptions): Item {
     submenu: [
       command(options, 'train', 'Train', 'CmdOrCtrl+Enter'),
       command(options, 'stop', 'Stop', 'CmdOrCtrl+.'),
+      { type: 'separator' },
+      command(options, 'engines', 'Engines…'),
     ],
   }
 }

@@ -4,7 +4,7 @@
  * - app/      the frame: start page or workbench, top bar, dock, keys and native menu commands
  * - bridge/   `call(channel, input)` and `subscribe(push, listener)`: the only way to main, both checked against the contract
  * - canvas/   the drawing: React Flow nodes and wires, palette, drag and drop, connection rules, tidying
- * - panels/   one folder per panel (inspector, problems, start, dataset, training, runs, mermaid)
+ * - panels/   one folder per panel (inspector, problems, start, dataset, training, engines, runs, mermaid)
  * - state/    what components show, in small stores without React in their logic:
  *             project (document, undo, selection), compile (shapes and problems of the document), runs, datasets, ui
  * - ui/       the kit: tokens and controls without knowledge of neural networks
@@ -13,6 +13,7 @@
  * file access and anything else that can be tested without a window stays out of .tsx files.
  */
 import { useEffect, useState } from 'react'
+import { EnginesDialog } from '../panels/engines/engines-dialog.tsx'
 import { StartPage } from '../panels/start/start-page.tsx'
 import { useDatasets } from '../state/dataset-store.ts'
 import { openLastProject } from '../state/project-actions.ts'
@@ -36,6 +37,7 @@ export function App() {
   return (
     <TooltipProvider>
       {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
+      <EnginesDialog />
       <ToastRegion />
     </TooltipProvider>
   )

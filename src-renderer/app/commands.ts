@@ -3,6 +3,7 @@ import { deleteSelection, duplicateSelection, selectAll } from '../canvas/select
 import { tidy } from '../canvas/tidy.ts'
 import { flush } from '../state/autosave.ts'
 import { canvas } from '../state/canvas-handle.ts'
+import { useEngines } from '../state/engine-store.ts'
 import { isActive } from '../state/live-run.ts'
 import { createProject, openFile, saveProject, saveProjectAs } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
@@ -42,6 +43,7 @@ const actions: Readonly<Record<CommandName, () => void>> = {
   deselect: () => useProject.getState().select([]),
   train,
   stop,
+  engines: () => useEngines.getState().show(),
   zoomIn: () => canvas()?.zoomIn(),
   zoomOut: () => canvas()?.zoomOut(),
   zoomToFit: () => canvas()?.fit(),

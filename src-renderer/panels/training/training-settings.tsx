@@ -12,6 +12,7 @@ import {
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
+import { EnginesButton } from '../engines/engines-button.tsx'
 import { ClassWeightsField } from './class-weights-field.tsx'
 import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
@@ -86,6 +87,7 @@ export function TrainingSettingsForm() {
         options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
         onChange={(engine) => set({ engine })}
       />
+      <EnginesButton />
       <SettingNumber
         label="Seed"
         description="The same seed gives the same split, initial weights and loss curve."

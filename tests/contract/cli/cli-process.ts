@@ -84,6 +84,8 @@ export class CliProcess extends Cli {
         ...process.env,
         LAYERLOOM_USER_DATA: this.inFolder('user-data'),
         LAYERLOOM_WORKSPACE: this.inFolder('workspace.loom.db'),
+        // Without engines that were installed on request: `auto` would load them every time.
+        LAYERLOOM_ENGINES: '/nowhere',
         ...options.environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,12 +5,8 @@ import { EngineSupervisor } from '../../../src-main/engine/supervisor.ts'
 import { softwareGpu } from '../../support/software-gpu.ts'
 import { classifier, threeClasses, trainingPlace } from './support/training-place.ts'
 
-/** Nothing installed and a driver list with nothing in it: a machine without a GPU, whatever this one has. */
-const noGpu = {
-  VK_DRIVER_FILES: '/nowhere/none.json',
-  VK_ICD_FILENAMES: '/nowhere/none.json',
-  LAYERLOOM_ENGINES: '/nowhere',
-}
+/** A driver list with nothing in it: a machine without a GPU, whatever this one has. */
+const noGpu = { VK_DRIVER_FILES: '/nowhere/none.json', VK_ICD_FILENAMES: '/nowhere/none.json' }
 const gpu = softwareGpu()
 
 function crashing(): EngineSupervisor {

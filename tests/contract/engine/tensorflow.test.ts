@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { enginesFolder } from '../../../src-main/engine/tensorflow-folder.ts'
 import { describeWithTensorflow } from '../../support/tensorflow.ts'
 import { classifier, threeClasses, trainingPlace } from './support/training-place.ts'
 
 /** A machine without a GPU and with no engine installed, whatever this one has. */
-const bare = {
-  VK_DRIVER_FILES: '/nowhere/none.json',
-  VK_ICD_FILENAMES: '/nowhere/none.json',
-  LAYERLOOM_ENGINES: '/nowhere',
-}
-const withoutGpu = {
-  VK_DRIVER_FILES: '/nowhere/none.json',
-  VK_ICD_FILENAMES: '/nowhere/none.json',
-  CUDA_VISIBLE_DEVICES: '',
-}
+const bare = { VK_DRIVER_FILES: '/nowhere/none.json', VK_ICD_FILENAMES: '/nowhere/none.json' }
+const withoutGpu = { ...bare, CUDA_VISIBLE_DEVICES: '', LAYERLOOM_ENGINES: enginesFolder() }
 
 describe('TensorFlow that is not installed', () => {
   it('is listed as missing, with what to do', async () => {

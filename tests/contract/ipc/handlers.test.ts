@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import { emptyDocument } from '../../../src-core/document/model-document.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
@@ -78,13 +78,31 @@ describe('the app', () => {
     })
     const templates = await value('templates.list', {})
     expect(templates.map((template) => template.id)).toContain('handwritten-digits')
-    expect(await value('engines.list', {})).toMatchObject([{ engine: 'onnx/cpu', available: true }, {}])
+    expect(await value('engines.list', {})).toMatchObject([
+      { engine: 'onnx/cpu', available: true },
+      { engine: 'onnx/webgpu' },
+      { engine: 'tensorflow' },
+    ])
   })
 
   it('passes texts to the clipboard and the window’s state to the window', async () => {
     await value('clipboard.writeText', { text: 'flowchart TB' })
     await value('window.setState', { projectId: null, title: 'LayerLoom', dirty: false })
     expect(told).toEqual(['flowchart TB', { projectId: null, title: 'LayerLoom', dirty: false }])
+  })
+})
+
+describe('engines', () => {
+  it('that cannot be installed say what is missing; removing none changes nothing', async () => {
+    vi.stubEnv('PATH', '/nowhere')
+    vi.stubEnv('LAYERLOOM_ENGINES', inFolder('engines'))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const answer = await call('engines.install', {})
+    expect(answer).toMatchObject({ ok: false, problems: [{ code: 'engine.notInstalled' }] })
+    expect(await value('engines.cancelInstall', {})).toEqual({})
+    const engines = await value('engines.remove', {})
+    expect(engines.find(({ engine }) => engine === 'tensorflow')).toMatchObject({ available: false })
+    application.engines.forgetEngines()
   })
 })
 

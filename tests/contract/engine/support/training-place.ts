@@ -40,13 +40,16 @@ export interface PlaceOptions {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Engines that were installed on request are left out, so that `auto` does not load them every time. */
+const nothingInstalled = { LAYERLOOM_ENGINES: '/nowhere' }
+
 /** Makes a workspace with the datasets; all is gone when the test is. */
 export function trainingPlace(datasets: readonly SmallDataset[], options: PlaceOptions = {}): TrainingPlace {
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'layerloom-training-'))
   const file = path.join(folder, 'workspace.sqlite')
   fillWorkspace(file, datasets)
   const processes: EngineProcess[] = []
-  const start = nodeLauncher({ ...(options.environment && { environment: options.environment }) })
+  const start = nodeLauncher({ environment: { ...nothingInstalled, ...options.environment } })
   const launch: EngineLauncher = (listener) => {
     const child = start(listener)
     processes.push(child)

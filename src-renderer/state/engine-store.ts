@@ -1,0 +1,75 @@
+import { create } from 'zustand'
+import type { EngineAvailability, PushValue } from '../../src-core/ipc/contract.ts'
+import type { Problem } from '../../src-core/problems.ts'
+import { call, subscribe } from '../bridge/call.ts'
+import { notify, notifyProblems } from '../ui/toast-store.ts'
+
+type InstallProgress = PushValue<'engines.progress'>
+
+interface EngineState {
+  /** Whether the list of engines is in sight. */
+  readonly shown: boolean
+  /** null until main has tried them all, which takes a few seconds. */
+  readonly engines: readonly EngineAvailability[] | null
+  /** While something is being installed: what is being done. */
+  readonly progress: InstallProgress | null
+  /** Why the last installation failed. */
+  readonly problems: readonly Problem[]
+  readonly show: () => void
+  readonly hide: () => void
+  readonly receive: (progress: InstallProgress) => void
+  readonly install: () => Promise<void>
+  readonly cancel: () => Promise<void>
+  readonly remove: () => Promise<void>
+}
+
+/** Which engines run on this machine, and the installation of the one that does not ship with the app. */
+export const useEngines = create<EngineState>()((set, get) => ({
+  shown: false,
+  engines: null,
+  progress: null,
+  problems: [],
+
+  show: () => {
+    set({ shown: true })
+    void refresh()
+  },
+
+  hide: () => set({ shown: false }),
+
+  receive: (progress) => {
+    if (get().progress !== null) set({ progress })
+  },
+
+  install: async () => {
+    if (get().progress !== null) return
+    set({ progress: { step: 'Looking at this machine', fraction: 0 }, problems: [] })
+    const answer = await call('engines.install', {})
+    set({ progress: null, ...(answer.ok ? { engines: answer.value } : { problems: answer.problems }) })
+    if (answer.ok) notify({ tone: 'success', title: 'TensorFlow is installed.' })
+    // The list is told by the dialog; elsewhere nobody would hear of the failure.
+    else if (!get().shown) notifyProblems(answer.problems)
+  },
+
+  cancel: async () => {
+    const answer = await call('engines.cancelInstall', {})
+    if (!answer.ok) notifyProblems(answer.problems)
+  },
+
+  remove: async () => {
+    const answer = await call('engines.remove', {})
+    if (answer.ok) set({ engines: answer.value, problems: [] })
+    else notifyProblems(answer.problems)
+  },
+}))
+
+async function refresh(): Promise<void> {
+  const answer = await call('engines.list', {})
+  if (answer.ok) useEngines.setState({ engines: answer.value })
+  else notifyProblems(answer.problems)
+}
+
+/** Follows installations; returns what ends it. */
+export function startEngineFeed(): () => void {
+  return subscribe('engines.progress', (progress) => useEngines.getState().receive(progress))
+}

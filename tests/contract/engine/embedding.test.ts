@@ -32,7 +32,7 @@ it.each(['supervisedContrastive', 'tripletSemiHard'])(
     const { runId, detail } = await place.train(embeddingOf(loss))
     expect(detail.run.status).toBe('finished')
     const [first, last] = [detail.epochs[0]?.train, detail.epochs.at(-1)?.train]
-    expect(Object.keys(last ?? {})).toEqual(['loss'])
+    expect(Object.keys(last ?? {})).toEqual(['loss', 'learningRate'])
     expect(last?.loss).toBeLessThan(0.9 * (first?.loss ?? 0))
     const predicted = await place.application.predictions.predictDataset(runId, 'classes', 0, samples)
     if (!predicted.ok) throw new Error(predicted.problems[0]?.message)

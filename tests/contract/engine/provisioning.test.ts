@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { nodeLauncher } from '../../../src-main/engine/node-launcher.ts'
+import { EngineSupervisor } from '../../../src-main/engine/supervisor.ts'
 import { tensorflowFolder } from '../../../src-main/engine/tensorflow-folder.ts'
+import { EngineService } from '../../../src-main/services/engine-service.ts'
 import { smallDisk } from '../../support/small-disk.ts'
 import { CliProcess } from '../cli/cli-process.ts'
 
@@ -116,6 +119,32 @@ describe.skipIf(!onLinux)('installing TensorFlow', () => {
     const { message } = await cli.problems(install, { environment })
     expect(message).toContain('Another LayerLoom is installing TensorFlow')
     expect(existsSync(path.join(staging, 'owner'))).toBe(true)
+  })
+
+  it('is cancelled at once, and leaves nothing behind', async () => {
+    const { environment, left } = machineWith({ python3: pip('exec /bin/sleep 60'), ...compiler })
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const supervisor = new EngineSupervisor({ launch: nodeLauncher() })
+    onTestFinished(() => supervisor.dispose())
+    const service = new EngineService(supervisor)
+    const steps: string[] = []
+    const downloading = new Promise<void>((resolve) => {
+      service.subscribe(({ step }) => {
+        steps.push(step)
+        resolve()
+      })
+    })
+    const installing = service.install()
+    await downloading
+    expect(left()).toHaveLength(1)
+    await service.cancelInstallation()
+    expect(await installing).toMatchObject({
+      ok: false,
+      problems: [{ code: 'engine.notInstalled', message: 'The installation of TensorFlow was cancelled.' }],
+    })
+    expect(steps).toHaveLength(1)
+    expect(left()).toEqual([])
   })
 
   it('asks for the space beforehand', async (test) => {

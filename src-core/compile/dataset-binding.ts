@@ -92,7 +92,8 @@ export function checkDataset(
 
 /** Columns that feed a layer which looks their values up, and hold some that it does not know. */
 function unknownIndices(plan: ModelPlan, inputs: ResolvedBinding['inputs']): Problem[] {
-  return [...indexInputs(plan)].flatMap(([inputId, { layer, count, parameter }]) => {
+  return [...indexInputs(plan)].flatMap(([inputId, { layer, count, parameter, toleratesUnknown }]) => {
+    if (toleratesUnknown) return []
     const wrong = (inputs.get(inputId) ?? []).find(({ type, statistics: { minimum, maximum } }) => {
       return type === 'number' && ((minimum ?? 0) < 0 || (maximum ?? 0) >= count)
     })

@@ -8,6 +8,8 @@ export interface IndexUse {
   readonly count: number
   /** The parameter that says how many. */
   readonly parameter: string
+  /** Whether numbers that it does not know count as none, as they do in preprocessing. */
+  readonly toleratesUnknown: boolean
 }
 
 /** Layers that move values without changing them. */
@@ -36,5 +38,6 @@ function lookUpOf(layer: PlannedLayer): IndexUse | undefined {
   const parameter = definition?.indexCountParameter
   if (!definition || parameter === undefined) return undefined
   const count = resolveParameters(definition, layer.parameters).values[parameter]
-  return typeof count === 'number' ? { layer, count, parameter } : undefined
+  const toleratesUnknown = definition.category === 'Preprocessing'
+  return typeof count === 'number' ? { layer, count, parameter, toleratesUnknown } : undefined
 }

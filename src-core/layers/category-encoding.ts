@@ -33,6 +33,7 @@ export const categoryEncodingLayer = defineLayer({
       choices: ['multiHot', 'count', 'oneHot'],
     }),
   },
+  indexCountParameter: 'numTokens',
   inferShape: ({ inputs, parameters }) => {
     const shape = onlyShape({ inputs })
     const { numTokens, outputMode } = parameters

@@ -23,6 +23,7 @@ export const oneHotLayer = defineLayer({
       default: 10,
     }),
   },
+  indexCountParameter: 'numClasses',
   inferShape: ({ inputs, parameters }) => [...onlyShape({ inputs }), parameters.numClasses],
   maskRule: () => 'passes',
   weights: () => [],

@@ -1,23 +1,25 @@
+import { indexInputs } from '../compile/index-inputs.ts'
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { type Problem, problem } from '../problems.ts'
 import { formatShape } from '../shapes/format-shape.ts'
 import { plannedLayer } from './planned-layer.ts'
 import type { MixingSettings } from './run-config.ts'
 
-/** Layers that read whole numbers as names of something: a blend of two names is the name of neither. */
-const kindsThatReadIndices: ReadonlySet<string> = new Set(['embedding', 'oneHot', 'categoryEncoding'])
-
 /** What keeps the inputs of a model from being blended with each other; nothing where mixing is off. */
 export function checkMixing(plan: ModelPlan, mixing: MixingSettings | undefined): Problem[] {
   if (!mixing) return []
-  const indexProblems = plan.layers
-    .filter(({ kind }) => kindsThatReadIndices.has(kind))
-    .flatMap(({ id, name, inputs }) => {
-      const source = plan.inputIds.find((input) => inputs.some(({ layerId }) => layerId === input))
-      if (source === undefined) return []
-      const message = `${mixing.kind} blends the values of ${plannedLayer(plan, source).name}, but ${name} reads them as whole numbers.`
-      return [problem('run.config', message, { hint: 'Switch mixing off.', layerId: id })]
-    })
+  // A blend of two names is the name of neither.
+  const indexProblems = [...indexInputs(plan)].map(
+    ([
+      input,
+      {
+        layer: { id, name },
+      },
+    ]) => {
+      const message = `${mixing.kind} blends the values of ${plannedLayer(plan, input).name}, but ${name} reads them as whole numbers.`
+      return problem('run.config', message, { hint: 'Switch mixing off.', layerId: id })
+    },
+  )
   return mixing.kind === 'cutMix' ? [...indexProblems, ...cutMixProblems(plan)] : indexProblems
 }
 

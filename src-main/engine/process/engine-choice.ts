@@ -100,9 +100,17 @@ function withoutPeriod(note: string): string {
  * the same curve however busy the machine was when the training began.
  */
 const flopsWorthThreads = 2e7
+/** The same for one operator: layers that are unrolled step by step have thousands of small ones. */
+const flopsPerNodeWorthThreads = 2e5
+
+function threadsFor({ flopsPerStep, loop, batchSize }: TrialOptions): number {
+  if (flopsPerStep < flopsWorthThreads) return 1
+  const { nodes } = loop.build(batchSize, 1, 0).graph
+  return flopsPerStep / nodes.length < flopsPerNodeWorthThreads ? 1 : threadCount()
+}
 
 async function tryProcessor(options: TrialOptions): Promise<Trial> {
-  const threads = options.flopsPerStep < flopsWorthThreads ? 1 : threadCount()
+  const threads = threadsFor(options)
   const engine = new OnnxEngine({ provider: 'cpu', device: processorDevice(threads), threads })
   return tryEngine(engine, options, processorBudget)
 }

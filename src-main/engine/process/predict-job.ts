@@ -44,9 +44,9 @@ function checkInputs(plan: ModelPlan, { inputs, rows }: PredictJob): Problem[] {
 }
 
 function unknownIndices(plan: ModelPlan, inputs: PredictJob['inputs']): Problem[] {
-  return [...indexInputs(plan)].flatMap(([id, { layer, count }]) => {
+  return [...indexInputs(plan)].flatMap(([id, { layer, count, toleratesUnknown }]) => {
     const wrong = inputs[id]?.find((value) => value < 0 || value >= count)
-    if (wrong === undefined) return []
+    if (wrong === undefined || toleratesUnknown) return []
     const message = `${layer.name} takes whole numbers from 0 to ${(count - 1).toLocaleString('en')}; one of the values is ${wrong}.`
     const hint = 'Give the number that stands for unknown words in its place.'
     return [problem('predict.input', message, { hint, layerId: id })]

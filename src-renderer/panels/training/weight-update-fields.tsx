@@ -55,7 +55,7 @@ export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsPro
       )}
       <SwitchField
         layout="column"
-        label="Spare biases from decay"
+        label="Decay kernels only"
         description="Weight decay then leaves biases and the weights of normalization layers alone."
         checked={training.excludeFromWeightDecay ?? false}
         onChange={(checked) => onChange({ excludeFromWeightDecay: checked || undefined })}

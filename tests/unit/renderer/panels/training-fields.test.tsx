@@ -91,7 +91,7 @@ describe('the training form', () => {
     expect(project().document?.training.weightAverage).toEqual({ momentum: 0.99 })
     form.type('Average momentum', '0.9')
     form.type('Accumulate batches', '4')
-    form.click('Spare biases from decay')
+    form.click('Decay kernels only')
     expect(project().document?.training).toMatchObject({
       weightAverage: { momentum: 0.9 },
       gradientAccumulationSteps: 4,

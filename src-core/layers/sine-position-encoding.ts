@@ -1,7 +1,7 @@
 import { sizeAt } from '../shapes/axes.ts'
 import { elementCount } from '../tensor-graph/types.ts'
 import { defineLayer } from './define-layer.ts'
-import { real } from './parameter-fields.ts'
+import { wavelengthFields } from './support/attention/fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 import { requireSequence } from './support/refusals.ts'
@@ -17,17 +17,7 @@ export const sinePositionEncodingLayer = defineLayer({
     'Vaswani et al., "Attention is all you need", 2017; KerasHub: keras_hub.layers.SinePositionEncoding',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: {
-    maxWavelength: real({
-      label: 'Longest wave',
-      description: 'Steps of the longest wave, divided by 2π.',
-      default: 10_000,
-      min: 1,
-      max: 10_000_000,
-      step: 100,
-      advanced: true,
-    }),
-  },
+  parameters: wavelengthFields,
   inferShape: ({ inputs }) => requireSequence(onlyShape({ inputs })) ?? onlyShape({ inputs }),
   maskRule: () => 'passes',
   weights: () => [],

@@ -31,3 +31,16 @@ export const attentionBias = boolean({
   default: true,
   advanced: true,
 })
+
+/** How far places are told apart by waves. */
+export const wavelengthFields = {
+  maxWavelength: real({
+    label: 'Longest wave',
+    description: 'Steps of the longest wave, divided by 2π.',
+    default: 10_000,
+    min: 1,
+    max: 10_000_000,
+    step: 100,
+    advanced: true,
+  }),
+} as const

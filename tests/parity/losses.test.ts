@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { differentiate } from '../../src-core/autodiff/differentiate.ts'
 import { GraphBuilder } from '../../src-core/tensor-graph/graph-builder.ts'
@@ -7,8 +7,12 @@ import { sampleLoss } from '../../src-core/training/losses/sample-losses.ts'
 import { metricStatistics, outputMetrics } from '../../src-core/training/metrics/output-metrics.ts'
 import { lossKinds } from '../../src-core/training/run-config.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
+import { LargestDifference } from '../support/reference-interpreter/compare.ts'
 import { runOnnx } from '../support/run-onnx.ts'
 import { type LossCase, lossCases, rows } from './support/loss-cases.ts'
+
+const recorded = new LargestDifference()
+afterAll(() => recorded.save('losses', 'Losses and their gradients, against Keras and the papers'))
 
 /** Losses and metrics by sample, and the gradient of the weighted mean, through our graph and onnxruntime. */
 async function run(given: LossCase) {
@@ -75,6 +79,7 @@ describeWithPython('losses against Keras', () => {
     expect(found.losses).toHaveLength(rows)
     const loss = largestDifference(found.losses, expected.losses)
     const gradient = largestDifference(found.gradient, expected.gradient)
+    recorded.record(Math.max(loss, gradient), name)
     console.log(
       `${name}: largest difference ${loss.toExponential(1)}, of the gradient ${gradient.toExponential(1)}`,
     )

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { compileModel } from '../../src-core/compile/compile-model.ts'
 import { buildForwardStep } from '../../src-core/training/build-forward-step.ts'
@@ -8,8 +8,14 @@ import type { ForwardStep } from '../../src-core/training/train-step.ts'
 import { MetricSums } from '../../src-main/engine/process/metric-sums.ts'
 import { documentOf } from '../support/models.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
+import { LargestDifference } from '../support/reference-interpreter/compare.ts'
 import { openOnnx } from '../support/run-onnx.ts'
 import { batchSize, type MetricCase, metricCases, samples } from './support/metric-cases.ts'
+
+const recorded = new LargestDifference()
+afterAll(() =>
+  recorded.save('metrics', 'Metrics over batches with sample weights, against Keras and scikit-learn'),
+)
 
 const topK = 3
 
@@ -81,6 +87,7 @@ describeWithPython('metrics against Keras and scikit-learn', () => {
     })
     expect(differences).toHaveLength(given.metrics.length)
     expect(Object.keys(found)).toHaveLength(given.metrics.length)
+    for (const [metric, difference] of differences) recorded.record(difference, metric)
     const largest = differences.toSorted(([, a], [, b]) => b - a)[0]
     console.log(`${name}: largest difference ${largest?.[1].toExponential(1)}, of ${largest?.[0]}`)
     for (const [metric, difference] of differences) expect(difference, metric).toBeLessThan(2e-5)

@@ -1,11 +1,20 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fillUniform } from '../../src-core/training/random.ts'
 import { optimizerSchema } from '../../src-core/training/run-config.ts'
 import type { WeightUpdateSettings } from '../../src-core/training/weight-update-config.ts'
 import { documentOf, planOf } from '../support/models.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
+import { LargestDifference } from '../support/reference-interpreter/compare.ts'
 import { applyGradients, type NamedValues } from '../support/weight-updates.ts'
+
+const recorded = new LargestDifference()
+afterAll(() =>
+  recorded.save(
+    'optimizers',
+    'Optimizers, clipping, decay, averages and constraints, 12 steps, against Keras',
+  ),
+)
 
 const steps = 12
 
@@ -424,6 +433,7 @@ describeWithPython(`optimizers over ${steps} steps against Keras`, () => {
         ),
       ),
     )
+    recorded.record(largest, name)
     console.log(`${name}: largest difference to Keras over ${steps} steps ${largest.toExponential(1)}`)
     // Keras computes 1 − β₂ᵗ in float32, which is off by up to 3e-5 of a step of 0.01 while t is small.
     expect(largest).toBeLessThan(2e-6)

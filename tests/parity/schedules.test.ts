@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { uniform } from '../../src-core/training/random.ts'
 import { trainingSettingsSchema } from '../../src-core/training/run-config.ts'
@@ -14,6 +14,12 @@ import {
   plateauStart,
 } from '../../src-core/training/schedules/reduce-on-plateau.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
+import { LargestDifference } from '../support/reference-interpreter/compare.ts'
+
+const recorded = new LargestDifference()
+afterAll(() =>
+  recorded.save('schedules', 'Learning rate schedules over 200 steps, against Keras and PyTorch'),
+)
 
 /** 20 epochs of 10 steps. */
 const steps = 200
@@ -314,6 +320,7 @@ describeWithPython('learning rate schedules against Keras and PyTorch', () => {
     expect(expected).toHaveLength(steps)
     expect(new Set(expected).size).toBeGreaterThan(2)
     const largest = Math.max(...expected.map((value, step) => Math.abs(rate(step) - value) / value))
+    recorded.record(largest, name)
     console.log(`${name}: largest relative difference to ${entry.class} ${largest.toExponential(1)}`)
     expect(largest).toBeLessThan(1e-6)
   })

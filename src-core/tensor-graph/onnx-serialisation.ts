@@ -1,4 +1,5 @@
 import { Writer } from 'protobufjs/minimal.js'
+import { blockedAttributes, blockedDomain } from './blocked-operators.ts'
 import { dataTypeCodes } from './data-types.ts'
 import { operatorDefinition } from './operator-table.ts'
 import type { AttributeType } from './operators/define-operator.ts'
@@ -73,7 +74,9 @@ function modelFields(graph: TensorGraph, options: OnnxOptions): Writer {
   text(model, 2, 'LayerLoom')
   if (options.producerVersion !== undefined) text(model, 3, options.producerVersion)
   importOpset(model, '', opset)
-  if (graph.nodes.some((node) => node.domain === 'com.microsoft')) importOpset(model, 'com.microsoft', 1)
+  for (const domain of new Set(graph.nodes.map((node) => node.domain))) {
+    if (domain !== '') importOpset(model, domain, 1)
+  }
   for (const [key, value] of Object.entries(options.metadata ?? {})) {
     nested(model, 14, (entry) => {
       text(entry, 1, key)
@@ -109,7 +112,7 @@ function graphBody(graph: TensorGraph, names: TensorNames, dynamicBatch: boolean
 }
 
 function writeNode(body: Writer, node: GraphNode, names: TensorNames): void {
-  const types = operatorDefinition(node.operator).attributes
+  const types = attributeTypes(node)
   nested(body, 1, (proto) => {
     for (const input of node.inputs) text(proto, 1, names.of(input))
     for (const output of node.outputs) text(proto, 2, names.of(output))
@@ -122,6 +125,12 @@ function writeNode(body: Writer, node: GraphNode, names: TensorNames): void {
     }
     if (node.domain !== '') text(proto, 7, node.domain)
   })
+}
+
+function attributeTypes({ domain, operator }: GraphNode): Readonly<Record<string, AttributeType>> {
+  return domain === blockedDomain
+    ? (blockedAttributes[operator] ?? {})
+    : operatorDefinition(operator).attributes
 }
 
 function writeAttribute(proto: Writer, name: string, type: AttributeType, value: AttributeValue): void {

@@ -2,6 +2,8 @@ import ort from 'onnxruntime-node'
 import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
 import type { DataType, Shape, TensorData, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
 import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions } from '../engine.ts'
+import { withBlockedChannels } from './blocked-layout.ts'
+import { channelBlock } from './channel-blocks.ts'
 
 export type OnnxProvider = 'cpu' | 'webgpu'
 
@@ -81,8 +83,9 @@ export class OnnxEngine implements Engine {
 
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
     const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
+    const block = this.#options.provider === 'cpu' ? await channelBlock() : 0
     const session = await ort.InferenceSession.create(
-      serialiseOnnx(graph),
+      serialiseOnnx(withBlockedChannels(graph, block)),
       sessionOptions(this.#options, onDevice),
     )
     return new OnnxSession(session)
@@ -116,12 +119,7 @@ function sessionOptions(
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     // Numbers next to zero cost a hundred times more than others and mean nothing to training.
-    extra: {
-      session: {
-        set_denormal_as_zero: '1',
-        ...(process.env.NOSPIN ? { intra_op: { allow_spinning: '0' } } : {}),
-      },
-    },
+    extra: { session: { set_denormal_as_zero: '1' } },
     ...(onDevice.length > 0
       ? { preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer'])) }
       : {}),

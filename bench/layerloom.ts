@@ -59,18 +59,18 @@ async function trainOnce(
     if (reply.type === 'refused') failures.push(...reply.problems.map(({ message }) => message))
     if (reply.type === 'event') hear(reply.event)
   })
-  let [lastStep, lastBusy] = [0, 0]
+  let lastStep = 0
   const hear = (event: RunEvent) => {
     if (event.type === 'started') started(event.reason)
     if (event.type === 'failed') failures.push(event.problem.message)
     if (event.type !== 'epoch') return
-    const busy = processorMilliseconds(task.pid)
-    const [steps, spent] = [event.step - lastStep, busy === null ? null : busy - lastBusy]
-    ;[lastStep, lastBusy] = [event.step, busy ?? 0]
+    const steps = event.step - lastStep
+    lastStep = event.step
     if (event.epoch === 1) return
     trials.push({
       millisecondsPerStep: (1000 * batchSize) / event.samplesPerSecond,
-      processorMilliseconds: spent === null ? null : spent / steps,
+      processorMilliseconds:
+        event.processorSeconds === undefined ? null : (1000 * event.processorSeconds) / steps,
       loss: event.train.loss ?? Number.NaN,
       peakKilobytes: peakKilobytes(task.pid),
     })
@@ -86,18 +86,6 @@ function peakKilobytes(pid: number | undefined): number | null {
   try {
     const found = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
     return found ? Number(found[1]) : null
-  } catch {
-    return null
-  }
-}
-
-/** Processor time a process and its threads have used, from Linux (in ticks of 10 ms); null elsewhere. */
-function processorMilliseconds(pid: number | undefined): number | null {
-  try {
-    // The second field, the command's name, may hold spaces; what follows its closing parenthesis does not.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    const [user, system] = [Number(fields[11]), Number(fields[12])]
-    return Number.isFinite(user + system) ? 10 * (user + system) : null
   } catch {
     return null
   }

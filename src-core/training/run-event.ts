@@ -44,6 +44,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     validation: metricValuesSchema.nullable(),
     seconds: z.number(),
     samplesPerSecond: z.number(),
+    /** Processor time of all threads in the training part; absent where it is not known. */
+    processorSeconds: z.number().optional(),
   }),
   /** `bytes` is a safetensors file with weights, optimizer slots and position; it is stripped before windows see the event. */
   z.object({

@@ -14,6 +14,14 @@ export interface ProgressOptions {
   readonly report: (event: RunEvent) => void
 }
 
+/** How long the training part of an epoch took. */
+export interface EpochSpeed {
+  readonly seconds: number
+  readonly samplesPerSecond: number
+  /** Of all threads of the engine process. */
+  readonly processorSeconds: number
+}
+
 /** Collects the losses of steps, adds up an epoch's metrics, and reports a few times a second. */
 export class Progress {
   readonly #options: ProgressOptions
@@ -24,6 +32,7 @@ export class Progress {
   #epoch = 1
   #epochSums: MetricSums
   #epochStartedAt = performance.now()
+  #processorAtStart = process.cpuUsage()
   #epochSamples = 0
   #samples = 0
   #trainingMilliseconds = 0
@@ -67,18 +76,20 @@ export class Progress {
     this.#epoch = epoch
     this.#epochSums = new MetricSums(this.#options.sums, sums)
     this.#epochStartedAt = performance.now()
+    this.#processorAtStart = process.cpuUsage()
     this.#epochSamples = 0
   }
 
   /** Ends the training part of an epoch: what follows is validation. */
-  endTraining(): { readonly seconds: number; readonly samplesPerSecond: number } {
+  endTraining(): EpochSpeed {
     this.flush()
     const milliseconds = performance.now() - this.#epochStartedAt
+    const { user, system } = process.cpuUsage(this.#processorAtStart)
     const samplesPerSecond = milliseconds > 0 ? (1000 * this.#epochSamples) / milliseconds : 0
     this.#trainingMilliseconds += milliseconds
     this.#samples += this.#epochSamples
     this.#epochSamples = 0
-    return { seconds: milliseconds / 1000, samplesPerSecond }
+    return { seconds: milliseconds / 1000, samplesPerSecond, processorSeconds: (user + system) / 1e6 }
   }
 
   /** Takes in one step's sums and returns its loss. A loss that is not a number counts for nothing. */

@@ -120,7 +120,7 @@ export class TrainingRun {
 
   async #endEpoch(epoch: number): Promise<Problem | undefined> {
     const { context, data, evaluator } = this.#options
-    const { samplesPerSecond, seconds } = this.#progress.endTraining()
+    const { samplesPerSecond, seconds, processorSeconds } = this.#progress.endTraining()
     const startedAt = performance.now()
     const tensors = await this.#tensors()
     const validation = await evaluator.evaluate(tensors, data.parts.validation)
@@ -137,6 +137,7 @@ export class TrainingRun {
       validation,
       seconds: seconds + (performance.now() - startedAt) / 1000,
       samplesPerSecond,
+      processorSeconds,
     })
     const { isBest, notes } = this.#watch.endEpoch({ epoch, step, train, validation })
     for (const message of notes) tell(context, { type: 'log', level: 'info', message })

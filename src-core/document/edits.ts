@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
 import { type LayerTraining, withLayerTraining } from './layer-training.ts'
 import {
   type Connection,
@@ -32,6 +33,7 @@ export type Edit =
     }
   /** Freezes a layer, or changes its share of the learning rate; `undefined` goes back to the default. */
   | { readonly type: 'setLayerTraining'; readonly layerId: string; readonly changes: LayerTraining }
+  | LayerEdit
   | { readonly type: 'renameLayer'; readonly layerId: string; readonly name: string }
   | {
       readonly type: 'moveLayers'
@@ -73,6 +75,9 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setParameters(document, edit)
     case 'setLayerTraining':
       return setLayerTraining(document, edit)
+    case 'replaceLayer':
+    case 'setBypassed':
+      return changeLayer(document, edit)
     case 'renameLayer':
       return renameLayer(document, edit)
     case 'moveLayers':
@@ -218,6 +223,17 @@ function setLayerTraining(document: ModelDocument, edit: EditOf<'setLayerTrainin
   return {
     document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
     inverse: { type: 'setLayerTraining', layerId: layer.id, changes: changed.before },
+  }
+}
+
+function changeLayer(document: ModelDocument, edit: LayerEdit): AppliedEdit {
+  const index = document.layers.findIndex((layer) => layer.id === editedLayer(edit))
+  const layer = document.layers[index]
+  const changed = layer && changedLayer(layer, edit)
+  if (!changed) return unchanged(document)
+  return {
+    document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
+    inverse: changed.inverse,
   }
 }
 

@@ -33,6 +33,7 @@ export const channels = [
   'exports.saveText',
   'exports.saveModel',
   'clipboard.writeText',
+  'clipboard.readText',
   'window.setState',
 ] as const satisfies readonly Channel[]
 

@@ -182,9 +182,19 @@ export const contract = {
     output: outcome(z.object({ filePath: z.string(), largestDifference: z.number().nullable() }).nullable()),
   },
   'clipboard.writeText': { input: z.object({ text: z.string() }), output: outcome(nothing) },
-  /** Tells main whether there are unsaved changes and what the window is about, for title and quit. */
+  'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
+  /**
+   * Tells main whether there are unsaved changes and what the window is about, for title and quit, and what undo and
+   * redo would do, for the menu.
+   */
   'window.setState': {
-    input: z.object({ projectId: id.nullable(), title: z.string(), dirty: z.boolean() }),
+    input: z.object({
+      projectId: id.nullable(),
+      title: z.string(),
+      dirty: z.boolean(),
+      undo: z.string().nullable(),
+      redo: z.string().nullable(),
+    }),
     output: outcome(nothing),
   },
 } as const

@@ -44,6 +44,7 @@ function appHandlers(
       desktop.writeClipboard(text)
       return success({})
     },
+    'clipboard.readText': async () => success({ text: await desktop.readClipboard() }),
     'window.setState': (state) => {
       desktop.setWindowState(state)
       return success({})

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Canvas } from './canvas.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { PaletteGhost } from './palette-ghost.tsx'
+import { CanvasPickers } from './pickers/pickers.tsx'
 
 /** The canvas with its menu, and what to do first while it is empty. */
 export function CanvasArea() {
@@ -24,6 +25,7 @@ export function CanvasArea() {
           </div>
         )}
         <PaletteGhost />
+        <CanvasPickers />
       </main>
     </ReactFlowProvider>
   )

@@ -9,6 +9,14 @@ function glide(): { duration: number } {
   return { duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180 }
 }
 
+function cardOf(layerId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(layerId)}"]`)
+}
+
+function surface(): DOMRect | undefined {
+  return document.querySelector('.canvas')?.getBoundingClientRect()
+}
+
 /** Lets the rest of the window move this canvas's view. */
 export function useCanvasHandle(): void {
   const flow = useReactFlow<LayerFlowNode, WireFlowEdge>()
@@ -40,8 +48,12 @@ export function useCanvasHandle(): void {
       if (!middle) return
       useProject.getState().select([layerId])
       void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.8), ...glide() })
-      const selector = `.react-flow__node[data-id="${CSS.escape(layerId)}"]`
-      document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+      cardOf(layerId)?.focus({ preventScroll: true })
+    }
+    const focus = (layerId: string) => {
+      reveal(layerId)
+      // In the next frame, when a layer that was just added is drawn.
+      requestAnimationFrame(() => cardOf(layerId)?.focus({ preventScroll: true }))
     }
     const reveal = (layerId: string) => {
       const middle = middleOf(layerId)
@@ -62,6 +74,15 @@ export function useCanvasHandle(): void {
       // In the next frame, when what was just added or moved is drawn.
       fit: () => requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...glide() })),
       focusLayer,
+      focus,
+      middle: () => {
+        const { left = 0, top = 0, width = 0, height = 0 } = surface() ?? {}
+        return { x: left + width / 2, y: top + height / 2 }
+      },
+      below: (layerId) => {
+        const card = cardOf(layerId)?.getBoundingClientRect()
+        return card && { x: card.left, y: card.bottom }
+      },
       reveal,
       centre,
       toDocument: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),

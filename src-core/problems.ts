@@ -40,6 +40,7 @@ export const problemCodes = {
   'file.notFound': 'The file does not exist.',
   'file.unreadable': 'The file cannot be read.',
   'file.notWritten': 'The file could not be written.',
+  'file.changedOutside': 'Another program changed the file.',
   'document.notJson': 'The file is not a model document.',
   'document.truncated': 'The file ends in the middle.',
   'document.foreign': 'The file is JSON, but not a LayerLoom document.',

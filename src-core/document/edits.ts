@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import { withoutLayer } from './dataset-columns.ts'
 import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
 import { type LayerTraining, withLayerTraining } from './layer-training.ts'
 import {
@@ -13,6 +14,7 @@ import {
   layerNameSchema,
   layerNodeSchema,
   type ModelDocument,
+  modelDocumentSchema,
 } from './model-document.ts'
 
 /**
@@ -43,6 +45,8 @@ export type Edit =
   | { readonly type: 'setDescription'; readonly description: string }
   | { readonly type: 'setDataset'; readonly dataset: DatasetBinding | null }
   | { readonly type: 'setTraining'; readonly training: TrainingSettings }
+  /** Puts another document in place of the whole one. */
+  | { readonly type: 'replaceDocument'; readonly document: ModelDocument }
   /** Several edits that undo as one; `label` is what the undo menu shows. */
   | { readonly type: 'group'; readonly label: string; readonly edits: readonly Edit[] }
 
@@ -90,6 +94,8 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setDataset(document, edit)
     case 'setTraining':
       return setTraining(document, edit)
+    case 'replaceDocument':
+      return replaceDocument(document, edit)
     case 'group':
       return applyGroup(document, edit)
     default:
@@ -159,14 +165,6 @@ function whatRemovalTakesAlong(document: ModelDocument, layerId: string): Edit[]
   )
   if (withoutLayer(document.dataset, layerId) === document.dataset) return connections
   return [...connections, { type: 'setDataset', dataset: document.dataset }]
-}
-
-function withoutLayer(dataset: DatasetBinding | null, layerId: string): DatasetBinding | null {
-  if (!dataset) return dataset
-  if (!Object.hasOwn(dataset.inputs, layerId) && !Object.hasOwn(dataset.targets, layerId)) return dataset
-  const without = (columns: Readonly<Record<string, string[]>>) =>
-    Object.fromEntries(Object.entries(columns).filter(([id]) => id !== layerId))
-  return { ...dataset, inputs: without(dataset.inputs), targets: without(dataset.targets) }
 }
 
 function connect(document: ModelDocument, edit: EditOf<'connect'>): AppliedEdit {
@@ -288,6 +286,11 @@ function setTraining(document: ModelDocument, edit: EditOf<'setTraining'>): Appl
     document: { ...document, training: edit.training },
     inverse: { type: 'setTraining', training: document.training },
   }
+}
+
+function replaceDocument(document: ModelDocument, edit: EditOf<'replaceDocument'>): AppliedEdit {
+  if (!modelDocumentSchema.safeParse(edit.document).success) return unchanged(document)
+  return { document: edit.document, inverse: { type: 'replaceDocument', document } }
 }
 
 function applyGroup(document: ModelDocument, edit: EditOf<'group'>): AppliedEdit {

@@ -60,6 +60,7 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
   registerHandlers(handlers, parts.log, parts.developmentServer)
   watchRuns(application, window)
   application.engineService.subscribe((progress) => window.push('engines.progress', progress))
+  application.projects.subscribe((projectId) => window.push('projects.fileTouched', { projectId }))
   setMenu(window)
   answerTheSystem(window, guard)
 }

@@ -23,6 +23,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
 import { CommandPalette } from './command-palette.tsx'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
+import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices } from './services.ts'
 import { Workbench } from './workbench.tsx'
 
@@ -42,6 +43,7 @@ export function App() {
       <EnginesDialog />
       <CommandPalette />
       <OfferedDocumentDialog />
+      <OutsideChangeDialog />
       <ToastRegion />
     </TooltipProvider>
   )

@@ -31,8 +31,8 @@ export function OfferedDocumentDialog() {
       }
     >
       <p>
-        The clipboard holds the model “{document.name}” with {layers}. They can be added to this drawing; its
-        data and training settings stay as they are.
+        The clipboard holds the model “{document.name}” with {layers}. What it draws can be added to this
+        drawing, whose data and training settings stay as they are.
       </p>
     </Dialog>
   )

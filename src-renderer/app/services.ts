@@ -2,6 +2,7 @@ import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
+import { checkOutsideChange } from '../state/outside-change.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { startRunFeed } from '../state/run-store.ts'
@@ -20,6 +21,9 @@ export function startServices(): () => void {
     startWindowState(),
     startKeys(),
     startClipboard(),
+    subscribe('projects.fileTouched', ({ projectId }) => {
+      if (projectId === useProject.getState().project?.id) void checkOutsideChange()
+    }),
     subscribe('menu.command', ({ command }) => runCommand(command)),
   ]
   return () => {

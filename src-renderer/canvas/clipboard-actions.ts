@@ -5,7 +5,7 @@ import { canvas } from '../state/canvas-handle.ts'
 import { offerDocument } from '../state/offered-document.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
-import { gridSize, layerHeight, layerWidth } from './geometry.ts'
+import { gapBetweenColumns, gridSize, layerHeight, layerWidth } from './geometry.ts'
 import { deleteEdit } from './selection-actions.ts'
 
 const none: ReadonlySet<string> = new Set()
@@ -76,5 +76,21 @@ function offsetFor(document: ModelDocument, layers: readonly LayerNode[]): { x: 
   const middleX = (Math.min(...xs) + Math.max(...xs) + layerWidth) / 2
   const middleY = (Math.min(...ys) + Math.max(...ys) + layerHeight) / 2
   const snap = (value: number) => Math.round(value / gridSize) * gridSize
-  return { x: snap(centre.x - middleX), y: snap(centre.y - middleY) }
+  const offset = { x: snap(centre.x - middleX), y: snap(centre.y - middleY) }
+  while (covers(document, layers, offset)) offset.x += layerWidth + gapBetweenColumns
+  return offset
+}
+
+function covers(
+  document: ModelDocument,
+  layers: readonly LayerNode[],
+  offset: { readonly x: number; readonly y: number },
+): boolean {
+  return layers.some(({ position }) =>
+    document.layers.some(
+      (other) =>
+        Math.abs(position.x + offset.x - other.position.x) < layerWidth &&
+        Math.abs(position.y + offset.y - other.position.y) < layerHeight,
+    ),
+  )
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useReactFlow, useStoreApi } from 'reactflow'
 import { provideCanvas } from '../state/canvas-handle.ts'
+import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { fitOptions, layerHeight, layerWidth } from './geometry.ts'
@@ -53,7 +54,10 @@ export function useCanvasHandle(): void {
     const focus = (layerId: string) => {
       reveal(layerId)
       // In the next frame, when a layer that was just added is drawn.
-      requestAnimationFrame(() => cardOf(layerId)?.focus({ preventScroll: true }))
+      requestAnimationFrame(() => {
+        // A list that was opened meanwhile would be closed by losing the focus.
+        if (usePicker.getState().picker === null) cardOf(layerId)?.focus({ preventScroll: true })
+      })
     }
     const reveal = (layerId: string) => {
       const middle = middleOf(layerId)
@@ -79,9 +83,9 @@ export function useCanvasHandle(): void {
         const { left = 0, top = 0, width = 0, height = 0 } = surface() ?? {}
         return { x: left + width / 2, y: top + height / 2 }
       },
-      below: (layerId) => {
+      beside: (layerId) => {
         const card = cardOf(layerId)?.getBoundingClientRect()
-        return card && { x: card.left, y: card.bottom }
+        return card && { x: card.right, y: card.top }
       },
       reveal,
       centre,

@@ -10,8 +10,8 @@ export interface CanvasHandle {
   readonly focus: (layerId: string) => void
   /** The middle of the canvas as a point of the window. */
   readonly middle: () => { readonly x: number; readonly y: number }
-  /** The point of the window at the lower left corner of a drawn layer. */
-  readonly below: (layerId: string) => { readonly x: number; readonly y: number } | undefined
+  /** The point of the window at the upper right corner of a drawn layer. */
+  readonly beside: (layerId: string) => { readonly x: number; readonly y: number } | undefined
   /** The middle of the visible part, in document coordinates. */
   readonly centre: () => { readonly x: number; readonly y: number }
   /** Moves the view just so far that a layer can be seen. */

@@ -42,6 +42,8 @@ export function editLabel(document: ModelDocument, edit: Edit, inverse: Edit): s
       return datasetLabel(edit, inverse)
     case 'setTraining':
       return trainingLabel(edit, inverse)
+    case 'replaceDocument':
+      return 'Take the state of the file'
     case 'group':
       return edit.label
     default:

@@ -23,7 +23,7 @@ export function ReplacePicker({ layerId }: LayerPickerProps) {
   if (!document || !layer) return null
   const label = `Replace ${layer.name} by`
   return (
-    <PickerPopover label={label} at={below(layerId)}>
+    <PickerPopover label={label} at={beside(layerId)}>
       <KindList
         label={label}
         definitions={allLayerDefinitions.filter((definition) => canReplace(document, layer, definition))}
@@ -39,7 +39,7 @@ export function ConnectPicker({ layerId }: LayerPickerProps) {
   const layer = document?.layers.find(({ id }) => id === layerId)
   if (!document || !layer) return null
   return (
-    <PickerPopover label={`Connect ${layer.name} to`} at={below(layerId)}>
+    <PickerPopover label={`Connect ${layer.name} to`} at={beside(layerId)}>
       <LayerList
         label={`Connect ${layer.name} to`}
         layers={targetsOf(document, layerId)}
@@ -65,7 +65,7 @@ export function DisconnectPicker({ layerId }: LayerPickerProps) {
   if (!layer) return null
   const label = `Remove a wire of ${layer.name}`
   return (
-    <PickerPopover label={label} at={below(layerId)}>
+    <PickerPopover label={label} at={beside(layerId)}>
       <OptionList
         label={label}
         placeholder="Which wire?"
@@ -109,7 +109,7 @@ function LayerList({ label, layers, empty, onChoose }: LayerListProps) {
   )
 }
 
-/** The point of the window below a layer, or the middle of the canvas while the layer is not drawn. */
-export function below(layerId: string): WindowPoint {
-  return canvas()?.below(layerId) ?? { x: window.innerWidth / 2, y: window.innerHeight / 3 }
+/** The point of the window beside a layer, or the middle of the canvas while the layer is not drawn. */
+function beside(layerId: string): WindowPoint {
+  return canvas()?.beside(layerId) ?? { x: window.innerWidth / 2, y: window.innerHeight / 3 }
 }

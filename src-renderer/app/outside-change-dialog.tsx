@@ -39,8 +39,9 @@ export function OutsideChangeDialog() {
       }
     >
       <p>
-        <code>{filePath}</code> now holds “{document.name}” with {layers}. Keep mine writes this drawing over
-        it; take theirs shows what the file holds and can be undone; a copy leaves both as they are.
+        <code>{filePath}</code> now holds “{document.name}” with {layers}. “Keep mine” writes this drawing
+        over it, “Take theirs” shows what the file holds and can be undone, and a copy leaves both as they
+        are.
       </p>
     </Dialog>
   )

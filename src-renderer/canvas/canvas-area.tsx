@@ -19,8 +19,9 @@ export function CanvasArea() {
         {empty && (
           <div className="canvas__hint">
             <EmptyState icon={MousePointerClick} title="Draw your network here">
-              Drag <strong>Input</strong> from the left onto this area, or double-click it. Each layer you add
-              next is wired to the selected one; end with <strong>Output</strong>.
+              Drag <strong>Input</strong> from the left onto this area, double-click it, or press{' '}
+              <strong>/</strong> and type its name. Each layer you add next is wired to the selected one; end
+              with <strong>Output</strong>.
             </EmptyState>
           </div>
         )}

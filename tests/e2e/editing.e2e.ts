@@ -240,6 +240,11 @@ describe('with the mouse', () => {
     await window.getByRole('menuitem', { name: /^Bypass/ }).click()
     await canvas.layer('dense_1').getByText('bypassed', { exact: true }).waitFor()
     await window.keyboard.press('Control+z')
+    // And opens without a mouse.
+    await canvas.layer('dense_1').focus()
+    await window.keyboard.press('Shift+F10')
+    await window.getByRole('menuitem', { name: 'Replace by…' }).waitFor()
+    await window.keyboard.press('Escape')
   })
 
   it('17. nothing of it made the window complain', () => {

@@ -19,6 +19,7 @@ export const problemCodes = {
   'layer.unknownKind': 'The layer kind is not known to this version.',
   'layer.badParameter': 'A parameter has a value it cannot take.',
   'layer.unknownParameter': 'A parameter is not known to this layer kind.',
+  'layer.bypassed': 'A layer is bypassed where it cannot be, or loses inputs by it.',
   'shape.mismatch': 'The shapes that meet at a layer do not fit.',
   'shape.rank': 'A layer got a tensor with the wrong number of axes.',
   'shape.tooSmall': 'A window is larger than what it slides over.',
@@ -39,6 +40,7 @@ export const problemCodes = {
   'file.notFound': 'The file does not exist.',
   'file.unreadable': 'The file cannot be read.',
   'file.notWritten': 'The file could not be written.',
+  'file.changedOutside': 'Another program changed the file.',
   'document.notJson': 'The file is not a model document.',
   'document.truncated': 'The file ends in the middle.',
   'document.foreign': 'The file is JSON, but not a LayerLoom document.',
@@ -58,6 +60,7 @@ export const problemCodes = {
   'dataset.unknownFormat': 'The file is in no format that can be imported.',
   'dataset.notFound': 'No such dataset.',
   'dataset.exists': 'A dataset with this name exists.',
+  'clipboard.foreign': 'The clipboard does not hold layers.',
   // workspace
   'workspace.locked': 'Another program holds the workspace.',
   'workspace.readOnly': 'The workspace cannot be written.',

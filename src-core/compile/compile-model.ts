@@ -1,15 +1,17 @@
+import { isBypassed } from '../document/layer-edits.ts'
 import { isFrozen } from '../document/layer-training.ts'
 import type { ModelDocument } from '../document/model-document.ts'
 import type { Problem } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
 import {
-  type Drawing,
-  type DrawnLayer,
-  effectiveWires,
-  readDrawing,
-  upstreamOf,
-  type Wire,
-} from './drawing.ts'
+  bypassInference,
+  bypassProblems,
+  neededLayers,
+  passedWire,
+  throughBypassed,
+  withBypassedSource,
+} from './bypass.ts'
+import { type Drawing, type DrawnLayer, effectiveWires, readDrawing, type Wire } from './drawing.ts'
 import { executionOrder } from './execution-order.ts'
 import { type LayerInference, LayerInferrer } from './infer-layer.ts'
 import { maskedLayers, maskProblems } from './masks.ts'
@@ -99,28 +101,38 @@ function inferAll(
 ): ReadonlyMap<DrawnLayer, InferredLayer> {
   const inferred = new Map<DrawnLayer, InferredLayer>()
   for (const layer of layers) {
-    const wires = effectiveWires(layer)
+    const wires = isBypassed(layer.node) ? passedWires(layer) : effectiveWires(layer)
     const inputShapes = (wires ?? layer.incoming).map(
       ({ source }) => inferred.get(source)?.inference?.shaped?.outputShape,
     )
     const known = inputShapes.flatMap((shape) => (shape ? [shape] : []))
     const complete = wires !== undefined && known.length === inputShapes.length ? known : undefined
-    const inference = layer.definition && inferrer.infer(layer.node, layer.definition, complete)
+    const inference = isBypassed(layer.node)
+      ? bypassInference(complete?.[0])
+      : layer.definition && inferrer.infer(layer.node, layer.definition, complete)
     inferred.set(layer, { layer, wires, inputShapes, inference })
   }
   inferrer.endPass()
   return inferred
 }
 
+function passedWires(layer: DrawnLayer): readonly Wire[] | undefined {
+  const wire = passedWire(layer)
+  return wire && [wire]
+}
+
 function layerProblems(drawing: Drawing, { layer, wires, inputShapes, inference }: InferredLayer): Problem[] {
   if (!inference) return [unknownKindProblem(layer)]
+  if (isBypassed(layer.node)) return bypassProblems(layer)
   const problems = [...inference.parameterProblems, ...portProblems(drawing, layer)]
   if (inference.refusal) {
     const arriving = (wires ?? []).flatMap((wire, index): ArrivingShape[] => {
       const shape = inputShapes[index]
       return shape ? [{ wire, shape }] : []
     })
-    problems.push(refusalProblem(drawing, layer, inference.refusal, arriving))
+    problems.push(
+      withBypassedSource(refusalProblem(drawing, layer, inference.refusal, arriving), wires ?? []),
+    )
   }
   if (inference.advice) problems.push(adviceProblem(drawing, layer, inference.advice))
   return problems
@@ -134,16 +146,16 @@ function unusedProblems(drawing: Drawing): Problem[] {
     .map(unusedProblem)
 }
 
-/** Layers that no output depends on are left out: they have nothing to learn from. */
+/** Layers that no output depends on are left out (they have nothing to learn from), and so are bypassed ones. */
 function planModel(
   drawing: Drawing,
   inferred: ReadonlyMap<DrawnLayer, InferredLayer>,
   masked: ReadonlySet<DrawnLayer>,
 ): ModelPlan {
   const outputs = drawing.layers.filter(({ node }) => node.kind === 'output')
-  const needed = new Set(outputs.flatMap((output) => [...upstreamOf(output)]))
+  const needed = neededLayers(outputs)
   const layers = [...inferred.values()]
-    .filter(({ layer }) => needed.has(layer))
+    .filter(({ layer }) => needed.has(layer) && !isBypassed(layer.node))
     .map((each) => planLayer(each, masked.has(each.layer)))
   const sum = (value: (layer: PlannedLayer) => number) =>
     layers.reduce((total, layer) => total + value(layer), 0)
@@ -169,7 +181,7 @@ function planLayer({ layer, wires, inference }: InferredLayer, masked: boolean):
   const inputs = wires.map((wire, index): PlannedInput => {
     const shape = inputShapes[index]
     if (!shape) throw new Error(`${name} was planned without an input shape`)
-    return { layerId: wire.source.node.id, port: wire.connection.targetPort, shape }
+    return { layerId: throughBypassed(wire.source).node.id, port: wire.connection.targetPort, shape }
   })
   const { parameters, weights } = inference
   const sizes = { parameterCount, trainableCount, flops, activationElements }

@@ -105,20 +105,8 @@ export function mostWires(port: PortDefinition): number {
 
 /** Layers that can be reached from a layer along wires, itself included. */
 export function downstreamOf(layer: DrawnLayer): ReadonlySet<DrawnLayer> {
-  return reach(layer, (at) => at.outgoing.map((wire) => wire.target))
-}
-
-/** Layers that a layer depends on, itself included. */
-export function upstreamOf(layer: DrawnLayer): ReadonlySet<DrawnLayer> {
-  return reach(layer, (at) => at.incoming.map((wire) => wire.source))
-}
-
-function reach(
-  start: DrawnLayer,
-  next: (layer: DrawnLayer) => readonly DrawnLayer[],
-): ReadonlySet<DrawnLayer> {
-  const reached = new Set([start])
+  const reached = new Set([layer])
   // A set walks entries that are added while it is walked.
-  for (const layer of reached) for (const other of next(layer)) reached.add(other)
+  for (const at of reached) for (const { target } of at.outgoing) reached.add(target)
   return reached
 }

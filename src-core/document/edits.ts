@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import { withoutLayer } from './dataset-columns.ts'
+import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
 import { type LayerTraining, withLayerTraining } from './layer-training.ts'
 import {
   type Connection,
@@ -12,6 +14,7 @@ import {
   layerNameSchema,
   layerNodeSchema,
   type ModelDocument,
+  modelDocumentSchema,
 } from './model-document.ts'
 
 /**
@@ -32,6 +35,7 @@ export type Edit =
     }
   /** Freezes a layer, or changes its share of the learning rate; `undefined` goes back to the default. */
   | { readonly type: 'setLayerTraining'; readonly layerId: string; readonly changes: LayerTraining }
+  | LayerEdit
   | { readonly type: 'renameLayer'; readonly layerId: string; readonly name: string }
   | {
       readonly type: 'moveLayers'
@@ -41,6 +45,8 @@ export type Edit =
   | { readonly type: 'setDescription'; readonly description: string }
   | { readonly type: 'setDataset'; readonly dataset: DatasetBinding | null }
   | { readonly type: 'setTraining'; readonly training: TrainingSettings }
+  /** Puts another document in place of the whole one. */
+  | { readonly type: 'replaceDocument'; readonly document: ModelDocument }
   /** Several edits that undo as one; `label` is what the undo menu shows. */
   | { readonly type: 'group'; readonly label: string; readonly edits: readonly Edit[] }
 
@@ -73,6 +79,9 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setParameters(document, edit)
     case 'setLayerTraining':
       return setLayerTraining(document, edit)
+    case 'replaceLayer':
+    case 'setBypassed':
+      return changeLayer(document, edit)
     case 'renameLayer':
       return renameLayer(document, edit)
     case 'moveLayers':
@@ -85,6 +94,8 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setDataset(document, edit)
     case 'setTraining':
       return setTraining(document, edit)
+    case 'replaceDocument':
+      return replaceDocument(document, edit)
     case 'group':
       return applyGroup(document, edit)
     default:
@@ -156,14 +167,6 @@ function whatRemovalTakesAlong(document: ModelDocument, layerId: string): Edit[]
   return [...connections, { type: 'setDataset', dataset: document.dataset }]
 }
 
-function withoutLayer(dataset: DatasetBinding | null, layerId: string): DatasetBinding | null {
-  if (!dataset) return dataset
-  if (!Object.hasOwn(dataset.inputs, layerId) && !Object.hasOwn(dataset.targets, layerId)) return dataset
-  const without = (columns: Readonly<Record<string, string[]>>) =>
-    Object.fromEntries(Object.entries(columns).filter(([id]) => id !== layerId))
-  return { ...dataset, inputs: without(dataset.inputs), targets: without(dataset.targets) }
-}
-
 function connect(document: ModelDocument, edit: EditOf<'connect'>): AppliedEdit {
   const { connection, index } = edit
   if (!connectionSchema.safeParse(connection).success) return unchanged(document)
@@ -221,6 +224,17 @@ function setLayerTraining(document: ModelDocument, edit: EditOf<'setLayerTrainin
   }
 }
 
+function changeLayer(document: ModelDocument, edit: LayerEdit): AppliedEdit {
+  const index = document.layers.findIndex((layer) => layer.id === editedLayer(edit))
+  const layer = document.layers[index]
+  const changed = layer && changedLayer(layer, edit)
+  if (!changed) return unchanged(document)
+  return {
+    document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
+    inverse: changed.inverse,
+  }
+}
+
 function renameLayer(document: ModelDocument, edit: EditOf<'renameLayer'>): AppliedEdit {
   const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
   const layer = document.layers[index]
@@ -272,6 +286,11 @@ function setTraining(document: ModelDocument, edit: EditOf<'setTraining'>): Appl
     document: { ...document, training: edit.training },
     inverse: { type: 'setTraining', training: document.training },
   }
+}
+
+function replaceDocument(document: ModelDocument, edit: EditOf<'replaceDocument'>): AppliedEdit {
+  if (!modelDocumentSchema.safeParse(edit.document).success) return unchanged(document)
+  return { document: edit.document, inverse: { type: 'replaceDocument', document } }
 }
 
 function applyGroup(document: ModelDocument, edit: EditOf<'group'>): AppliedEdit {

@@ -23,6 +23,8 @@ export const layerNodeSchema = z.object({
   /** Values by parameter name; what is absent takes the kind's default. Checked against the catalogue by validation, not here. */
   parameters: z.record(z.string(), z.json()),
   position: z.object({ x: z.number(), y: z.number() }),
+  /** True for a layer that computes nothing and passes on what reaches it. */
+  bypassed: z.boolean().optional(),
   ...layerTrainingFields,
 })
 

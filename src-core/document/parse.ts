@@ -4,7 +4,7 @@ import { type JsonObject, migrateDocument } from './migrations.ts'
 import { documentFormat, documentVersion, type ModelDocument, modelDocumentSchema } from './model-document.ts'
 
 /** No drawing nests deeper; a file that does is refused before recursive code sees it. */
-const deepestNesting = 64
+export const deepestNesting = 64
 
 /**
  * Reads the text of a `*.loom.json` file. Runs nothing from the file; a document of an earlier version is migrated.
@@ -138,7 +138,8 @@ function endsInTheMiddle(text: string): boolean {
   return inString || open.length > 0
 }
 
-function nestsDeeperThan(value: unknown, limit: number): boolean {
+/** Whether JSON nests deeper than so many levels; does not recurse itself. */
+export function nestsDeeperThan(value: unknown, limit: number): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return true

@@ -1,3 +1,4 @@
+import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
 import type { LayerNode, ModelDocument } from './model-document.ts'
 
@@ -44,6 +45,7 @@ function orderedLayer(layer: LayerNode): unknown {
     name: layer.name,
     parameters: sorted(layer.parameters),
     position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
+    bypassed: isBypassed(layer) ? true : undefined,
     trainable: isFrozen(layer) ? false : undefined,
     learningRateFactor: layer.learningRateFactor === 1 ? undefined : layer.learningRateFactor,
   }

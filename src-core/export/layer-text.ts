@@ -1,3 +1,4 @@
+import { isBypassed } from '../document/layer-edits.ts'
 import { isFrozen } from '../document/layer-training.ts'
 import type { LayerNode } from '../document/model-document.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
@@ -10,7 +11,8 @@ export function kindLabel(kind: string): string {
 
 /**
  * The parameters that tell one layer of a kind from another, e.g. `filters 10, kernelSize 5 × 5, activation relu`: the
- * essential ones, and every other that is not at its default, and whether it is frozen. Values that are no good are shown as they are.
+ * essential ones, and every other that is not at its default, and whether it is frozen or
+ * bypassed. Values that are no good are shown as they are.
  */
 export function parameterText(node: LayerNode): string {
   const definition = layerDefinition(node.kind)
@@ -21,7 +23,7 @@ export function parameterText(node: LayerNode): string {
     const isDefault = JSON.stringify(given) === JSON.stringify(field.default)
     return isDefault && field.essential !== true ? [] : [`${name} ${valueText(given)}`]
   })
-  return [...shown, ...trainingText(node)].join(', ')
+  return [...shown, ...trainingText(node), ...(isBypassed(node) ? ['bypassed'] : [])].join(', ')
 }
 
 /** What a layer says about its training when it is not like that of others. */

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../compile/compile-model.ts'
+import { isBypassed } from '../document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../document/model-document.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
 import { type LayerCategory, layerCategories } from '../layers/define-layer.ts'
@@ -109,9 +110,26 @@ function styleOf(node: LayerNode): CategoryStyle {
 
 function styleLines(document: ModelDocument, ids: ReadonlyMap<string, string>): string[] {
   const styles = [...layerCategories.map((category) => categoryStyles[category]), unknownStyle]
-  return styles.flatMap((style) => {
-    const members = document.layers.filter((node) => styleOf(node) === style).map((node) => ids.get(node.id))
-    if (members.length === 0) return []
-    return [`  classDef ${style.className} ${style.style}`, `  class ${members.join(',')} ${style.className}`]
-  })
+  const classes = styles.flatMap(({ className, style }) =>
+    classLines(
+      className,
+      style,
+      document.layers.filter((node) => styleOf(node).className === className),
+      ids,
+    ),
+  )
+  // Last, so that it wins over the category's own outline.
+  const bypassed = document.layers.filter(isBypassed)
+  return [...classes, ...classLines('bypassed', 'opacity:0.5,stroke-dasharray:3 3', bypassed, ids)]
+}
+
+function classLines(
+  className: string,
+  style: string,
+  nodes: readonly LayerNode[],
+  ids: ReadonlyMap<string, string>,
+): string[] {
+  if (nodes.length === 0) return []
+  const members = nodes.map((node) => ids.get(node.id)).join(',')
+  return [`  classDef ${className} ${style}`, `  class ${members} ${className}`]
 }

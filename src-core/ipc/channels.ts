@@ -12,6 +12,7 @@ export const channels = [
   'projects.open',
   'projects.last',
   'projects.save',
+  'projects.outsideChange',
   'projects.remove',
   'projects.openFile',
   'projects.saveFileAs',
@@ -33,10 +34,16 @@ export const channels = [
   'exports.saveText',
   'exports.saveModel',
   'clipboard.writeText',
+  'clipboard.readText',
   'window.setState',
 ] as const satisfies readonly Channel[]
 
-export const pushNames = ['runs.event', 'engines.progress', 'menu.command'] as const satisfies readonly Push[]
+export const pushNames = [
+  'runs.event',
+  'engines.progress',
+  'projects.fileTouched',
+  'menu.command',
+] as const satisfies readonly Push[]
 
 type Missing = Exclude<Channel, (typeof channels)[number]> | Exclude<Push, (typeof pushNames)[number]>
 

@@ -18,7 +18,12 @@ export const projectSummarySchema = z.object({
 })
 export type ProjectSummary = z.output<typeof projectSummarySchema>
 
-export const openedProjectSchema = z.object({ project: projectSummarySchema, document: modelDocumentSchema })
+export const openedProjectSchema = z.object({
+  project: projectSummarySchema,
+  document: modelDocumentSchema,
+  /** What the person should know about how it was opened. */
+  notice: z.string().optional(),
+})
 export type OpenedProject = z.output<typeof openedProjectSchema>
 
 export const templateSchema = z.object({
@@ -133,8 +138,19 @@ export const contract = {
   'projects.last': { input: nothing, output: outcome(openedProjectSchema.nullable()) },
   /** `autosave` replaces the newest autosaved version; `save` keeps a version and writes the linked file, if there is one. */
   'projects.save': {
-    input: z.object({ projectId: id, document: modelDocumentSchema, reason: z.enum(['autosave', 'save']) }),
+    input: z.object({
+      projectId: id,
+      document: modelDocumentSchema,
+      reason: z.enum(['autosave', 'save']),
+      /** Writes the file even if another program changed it. */
+      overwrite: z.boolean().optional(),
+    }),
     output: outcome(z.object({ savedAt: z.string(), hash: z.string(), filePath: z.string().nullable() })),
+  },
+  /** What another program wrote into the project's file since the project read or wrote it; null when none did. */
+  'projects.outsideChange': {
+    input: z.object({ projectId: id }),
+    output: outcome(z.object({ filePath: z.string(), document: modelDocumentSchema }).nullable()),
   },
   'projects.remove': { input: z.object({ projectId: id }), output: outcome(nothing) },
   /** Shows the system's open dialog; null when it is cancelled. */
@@ -182,9 +198,19 @@ export const contract = {
     output: outcome(z.object({ filePath: z.string(), largestDifference: z.number().nullable() }).nullable()),
   },
   'clipboard.writeText': { input: z.object({ text: z.string() }), output: outcome(nothing) },
-  /** Tells main whether there are unsaved changes and what the window is about, for title and quit. */
+  'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
+  /**
+   * Tells main whether there are unsaved changes and what the window is about, for title and quit, and what undo and
+   * redo would do, for the menu.
+   */
   'window.setState': {
-    input: z.object({ projectId: id.nullable(), title: z.string(), dirty: z.boolean() }),
+    input: z.object({
+      projectId: id.nullable(),
+      title: z.string(),
+      dirty: z.boolean(),
+      undo: z.string().nullable(),
+      redo: z.string().nullable(),
+    }),
     output: outcome(nothing),
   },
 } as const
@@ -224,6 +250,8 @@ export const pushes = {
   'runs.event': z.object({ runId: id, event: runEventSchema }),
   /** How far an installation has come: what is being done, and the share of the whole from 0 to 1. */
   'engines.progress': z.object({ step: z.string(), fraction: z.number() }),
+  /** The file of the project may have been changed by another program: ask `projects.outsideChange`. */
+  'projects.fileTouched': z.object({ projectId: id }),
   'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const
 export type Push = keyof typeof pushes

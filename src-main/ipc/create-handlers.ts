@@ -27,7 +27,7 @@ type HandlersOf<Prefix extends string> = {
 }
 
 function appHandlers(
-  { templates, datasets, workspaceFile }: Application,
+  { templates, datasets, projects, workspaceFile }: Application,
   desktop: Desktop,
   version: string,
 ): HandlersOf<'app' | 'templates' | 'clipboard' | 'window'> {
@@ -44,7 +44,9 @@ function appHandlers(
       desktop.writeClipboard(text)
       return success({})
     },
+    'clipboard.readText': async () => success({ text: await desktop.readClipboard() }),
     'window.setState': (state) => {
+      if (state.projectId === null) projects.leave()
       desktop.setWindowState(state)
       return success({})
     },
@@ -72,7 +74,9 @@ function projectHandlers({ projects }: Application, desktop: Desktop): HandlersO
     'projects.create': ({ document }) => success(projects.create(document)),
     'projects.open': ({ projectId }) => projects.open(projectId),
     'projects.last': () => projects.last(),
-    'projects.save': ({ projectId, document, reason }) => projects.save(projectId, document, reason),
+    'projects.save': ({ projectId, document, reason, overwrite = false }) =>
+      projects.save(projectId, document, reason, { overwrite }),
+    'projects.outsideChange': ({ projectId }) => projects.outsideChange(projectId),
     'projects.remove': ({ projectId }) => projects.remove(projectId),
     'projects.openFile': async () => {
       const files = await desktop.chooseFiles({ title: 'Open a Model', filters: [documents, everything] })

@@ -18,6 +18,7 @@ export interface Desktop {
     readonly filters: readonly FileFilter[]
   }): Promise<string | null>
   writeClipboard(text: string): void
+  readClipboard(): Promise<string>
   setWindowState(state: WindowState): void
 }
 
@@ -25,4 +26,7 @@ export interface WindowState {
   readonly projectId: number | null
   readonly title: string
   readonly dirty: boolean
+  /** What undo and redo would do; null when there is nothing to undo or redo. */
+  readonly undo: string | null
+  readonly redo: string | null
 }

@@ -58,6 +58,7 @@ export class Application {
   async close(): Promise<void> {
     await this.engineService.cancelInstallation()
     await this.engines.dispose()
+    this.projects.leave()
     this.#workspace.close()
   }
 }

@@ -7,10 +7,13 @@ import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.
 import { failure, problem, type Result, success } from '../../src-core/problems.ts'
 import type { DocumentText, ProjectRepository, SaveReason } from '../workspace/project-repository.ts'
 import type { SettingsRepository } from '../workspace/settings-repository.ts'
-import { readDocumentFile } from './read-file.ts'
+import { type HashStore, LinkedFile, type OutsideState } from './linked-file.ts'
+import { ProjectHold } from './project-hold.ts'
+import { readDocumentText } from './read-file.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 const lastProjectKey = 'lastProject'
+const fileHashKey = (projectId: number) => `fileHash.${projectId}`
 
 export interface SavedProject {
   readonly savedAt: string
@@ -23,10 +26,41 @@ export interface SavedProject {
 export class ProjectService {
   readonly #projects: ProjectRepository
   readonly #settings: SettingsRepository
+  readonly #file: LinkedFile
+  readonly #hold: ProjectHold
+  readonly #listeners = new Set<(projectId: number) => void>()
 
-  constructor(projects: ProjectRepository, settings: SettingsRepository) {
+  constructor(projects: ProjectRepository, settings: SettingsRepository, hold = new ProjectHold(settings)) {
     this.#projects = projects
     this.#settings = settings
+    this.#hold = hold
+    const hashes: HashStore = {
+      get: (projectId) => settings.get(fileHashKey(projectId), z.string()),
+      set: (projectId, hash) => settings.set(fileHashKey(projectId), hash),
+    }
+    this.#file = new LinkedFile(hashes, (projectId) => {
+      for (const listener of this.#listeners) listener(projectId)
+    })
+  }
+
+  /** Told when the file of the open project may have been changed by another program; returns what ends it. */
+  subscribe(listener: (projectId: number) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Lets go of the open project: its file is no longer looked after, other processes may open it. */
+  leave(): void {
+    this.#file.stop()
+    this.#hold.release()
+  }
+
+  /** What another program wrote into the project's file; null when none did. Problems: `workspace.notFound`, those of reading a document. */
+  async outsideChange(projectId: number): Promise<Result<OutsideState | null>> {
+    const project = this.#projects.find(projectId)
+    return project === undefined
+      ? failure(notFound(projectId))
+      : this.#file.outside(projectId, project.filePath)
   }
 
   /** Newest change first. */
@@ -39,34 +73,51 @@ export class ProjectService {
     return this.#opened(this.#projects.create(documentText(document)), document)
   }
 
-  /** Opens the newest state of a project, autosaved or saved. Problems: `workspace.notFound`, those of parseDocument. */
+  /**
+   * Opens the newest state of a project, autosaved or saved; a copy of it, with a notice, while another process has it
+   * open. Problems: `workspace.notFound`, those of parseDocument.
+   */
   open(projectId: number): Result<OpenedProject> {
     const project = this.#projects.find(projectId)
     const stored = this.#projects.newestDocument(projectId)
     if (project === undefined || stored === undefined) return failure(notFound(projectId))
     const document = parseDocument(stored.json)
-    return document.ok ? success(this.#opened(project, document.value)) : document
+    if (!document.ok) return document
+    const holder = this.#hold.holder(projectId)
+    return success(
+      holder === undefined ? this.#opened(project, document.value) : this.#copyOf(document.value, holder),
+    )
   }
 
-  /** The project that was opened last; null when there is none or it is gone. */
+  /** The project that was opened last; null when there is none, it is gone, or another process has it open. */
   last(): Result<OpenedProject | null> {
     const projectId = this.#settings.get(lastProjectKey, z.int().positive())
     if (projectId === undefined || this.#projects.find(projectId) === undefined) return success(null)
+    if (this.#hold.holder(projectId) !== undefined) return success(null)
     return this.open(projectId)
   }
 
   /**
    * Keeps a state of the document. `save` also writes the linked file, if there is one; the workspace has the state
-   * even when the file cannot be written. Problems: `workspace.notFound`, `file.notWritten`.
+   * even when the file cannot be written. What another program wrote there meanwhile is only overwritten with
+   * `overwrite`. Problems: `workspace.notFound`, `file.notWritten`, `file.changedOutside`.
    */
-  async save(projectId: number, document: ModelDocument, reason: SaveReason): Promise<Result<SavedProject>> {
+  async save(
+    projectId: number,
+    document: ModelDocument,
+    reason: SaveReason,
+    { overwrite = false }: { readonly overwrite?: boolean } = {},
+  ): Promise<Result<SavedProject>> {
     const text = documentText(document)
     const version = this.#projects.saveVersion(projectId, text, reason)
     const project = this.#projects.find(projectId)
     if (version === undefined || project === undefined) return failure(notFound(projectId))
     if (reason === 'save' && project.filePath !== null) {
+      const outside = overwrite ? undefined : await this.#file.outside(projectId, project.filePath)
+      if (outside && (!outside.ok || outside.value)) return failure(changedOutside(project.filePath))
       const written = await writeFileAtomically(project.filePath, text.json)
       if (!written.ok) return written
+      this.#file.note(projectId, text.json)
     }
     return success({ savedAt: project.updatedAt, hash: version.hash, filePath: project.filePath })
   }
@@ -86,6 +137,8 @@ export class ProjectService {
     const written = await writeFileAtomically(target, text.json)
     if (!written.ok) return written
     this.#projects.linkFile(projectId, target)
+    this.#file.note(projectId, text.json)
+    this.#file.follow(projectId, target)
     this.#projects.saveVersion(projectId, text, 'save')
     return success({ filePath: target })
   }
@@ -96,13 +149,15 @@ export class ProjectService {
    */
   async openFile(filePath: string): Promise<Result<OpenedProject>> {
     const source = path.resolve(filePath)
-    const read = await readDocumentFile(source)
+    const read = await readDocumentText(source)
     if (!read.ok) return read
-    const document = read.value
+    const { document, text } = read.value
     const known = this.#projects.findByFile(source)
-    if (known === undefined) {
-      return success(this.#opened(this.#projects.create(documentText(document), source), document))
-    }
+    const holder = known && this.#hold.holder(known.id)
+    if (holder !== undefined) return success(this.#copyOf(document, holder))
+    const project = known ?? this.#projects.create(documentText(document), source)
+    this.#file.note(project.id, text)
+    if (known === undefined) return success(this.#opened(project, document))
     this.#keepNewest(known.id)
     this.#projects.saveVersion(known.id, documentText(document), 'save')
     return this.open(known.id)
@@ -124,7 +179,18 @@ export class ProjectService {
 
   #opened(project: ProjectSummary, document: ModelDocument): OpenedProject {
     this.#settings.set(lastProjectKey, project.id)
+    this.#hold.take(project.id)
+    this.#file.follow(project.id, project.filePath)
     return { project, document }
+  }
+
+  /** A new project with a document that another process is working on. */
+  #copyOf(document: ModelDocument, holder: number): OpenedProject {
+    const copy = { ...document, name: `${document.name} (copy)`.slice(-200) }
+    return {
+      ...this.create(copy),
+      notice: `“${document.name}” is open in another LayerLoom (process ${holder}), so this is a copy of it. What is changed here does not reach the original.`,
+    }
   }
 }
 
@@ -134,6 +200,16 @@ function documentText(document: ModelDocument): DocumentText {
     layerCount: document.layers.length,
     json: serialiseDocument(document),
   }
+}
+
+function changedOutside(file: string) {
+  return problem(
+    'file.changedOutside',
+    `"${file}" was changed by another program, so it was not overwritten.`,
+    {
+      hint: 'Choose whose state to keep. Your work is kept in the workspace.',
+    },
+  )
 }
 
 function notFound(projectId: number) {

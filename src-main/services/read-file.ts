@@ -23,10 +23,18 @@ export async function readTextFile(file: string, largest = largestDocument): Pro
 
 /** Reads a `*.loom.json` file; every problem names the file. Problems: as above, and those of parseDocument. */
 export async function readDocumentFile(file: string): Promise<Result<ModelDocument>> {
+  const read = await readDocumentText(file)
+  return read.ok ? success(read.value.document) : read
+}
+
+/** The same, with the text it was read from. */
+export async function readDocumentText(
+  file: string,
+): Promise<Result<{ readonly document: ModelDocument; readonly text: string }>> {
   const text = await readTextFile(file)
   if (!text.ok) return text
   const document = parseDocument(text.value)
-  if (document.ok) return document
+  if (document.ok) return success({ document: document.value, text: text.value })
   return failure(...document.problems.map((item) => ({ ...item, message: `${file}: ${item.message}` })))
 }
 

@@ -2,6 +2,7 @@ import { app, Menu, session } from 'electron'
 import { z } from 'zod'
 import { ProblemError } from '../../src-core/problems.ts'
 import { createHandlers } from '../ipc/create-handlers.ts'
+import type { WindowState } from '../ipc/desktop.ts'
 import { registerHandlers } from '../ipc/register.ts'
 import { type Application, openApplication } from '../services/application.ts'
 import type { LogFile } from '../services/log-file.ts'
@@ -47,6 +48,7 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
     rememberedBounds: application.settings.get(boundsKey, z.unknown()),
     rememberBounds: (bounds) => application.settings.set(boundsKey, bounds),
     requestClose: () => guard.requestClose(),
+    onHistory: (history) => setMenu(window, history),
     onHopeless: () => tellHopeless(parts.log.file),
   })
   const guard = closeGuard(application, window)
@@ -58,6 +60,7 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
   registerHandlers(handlers, parts.log, parts.developmentServer)
   watchRuns(application, window)
   application.engineService.subscribe((progress) => window.push('engines.progress', progress))
+  application.projects.subscribe((projectId) => window.push('projects.fileTouched', { projectId }))
   setMenu(window)
   answerTheSystem(window, guard)
 }
@@ -111,11 +114,13 @@ function watchRuns({ runs }: Application, window: MainWindow): void {
   })
 }
 
-function setMenu(window: MainWindow): void {
+/** Labels of a native menu cannot be changed, so that it is made anew when undo means something else. */
+function setMenu(window: MainWindow, history?: Pick<WindowState, 'undo' | 'redo'>): void {
   const template = menuTemplate({
     platform: process.platform,
     productName,
     developer: !app.isPackaged,
+    ...history,
     send: (command) => window.sendCommand(command),
   })
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))

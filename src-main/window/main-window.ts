@@ -14,6 +14,8 @@ export interface MainWindowOptions {
   rememberBounds(bounds: WindowBounds): void
   /** True when the window may close at once. */
   requestClose(): boolean
+  /** Undo or redo would do something else than before. */
+  onHistory(history: Pick<WindowState, 'undo' | 'redo'>): void
   /** The page crashed more often than reloading can help. */
   onHopeless(): void
 }
@@ -28,7 +30,7 @@ export class MainWindow {
   readonly browserWindow: BrowserWindow
   readonly #options: MainWindowOptions
   readonly #crashes: number[] = []
-  #state: WindowState = { projectId: null, title: '', dirty: false }
+  #state: WindowState = { projectId: null, title: '', dirty: false, undo: null, redo: null }
   #onClean: (() => void) | undefined
 
   constructor(options: MainWindowOptions) {
@@ -58,7 +60,9 @@ export class MainWindow {
   }
 
   setState(state: WindowState): void {
+    const { undo, redo } = this.#state
     this.#state = state
+    if (undo !== state.undo || redo !== state.redo) this.#options.onHistory(state)
     const title = state.projectId === null ? productName : `${state.title} — ${productName}`
     this.browserWindow.setTitle(state.dirty ? `• ${title}` : title)
     this.browserWindow.setDocumentEdited(state.dirty)

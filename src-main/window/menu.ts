@@ -7,6 +7,9 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly productName: string
   readonly developer: boolean
+  /** What undo and redo would do. */
+  readonly undo?: string | null
+  readonly redo?: string | null
   send(command: MenuCommand): void
 }
 
@@ -42,8 +45,13 @@ function editMenu(options: MenuOptions): Item {
   return {
     label: '&Edit',
     submenu: [
-      shown(options, 'undo', 'Undo', 'CmdOrCtrl+Z'),
-      shown(options, 'redo', 'Redo', options.platform === 'win32' ? 'CmdOrCtrl+Y' : 'CmdOrCtrl+Shift+Z'),
+      shown(options, 'undo', named('Undo', options.undo), 'CmdOrCtrl+Z'),
+      shown(
+        options,
+        'redo',
+        named('Redo', options.redo),
+        options.platform === 'win32' ? 'CmdOrCtrl+Y' : 'CmdOrCtrl+Shift+Z',
+      ),
       { type: 'separator' },
       { role: 'cut' },
       { role: 'copy' },
@@ -53,6 +61,11 @@ function editMenu(options: MenuOptions): Item {
       shown(options, 'selectAll', 'Select All', 'CmdOrCtrl+A'),
     ],
   }
+}
+
+/** A single & would underline the letter after it. */
+function named(verb: string, what: string | null | undefined): string {
+  return what ? `${verb}: ${what.replaceAll('&', '&&')}` : verb
 }
 
 function viewMenu(options: MenuOptions): Item {

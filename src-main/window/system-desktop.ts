@@ -23,6 +23,7 @@ export function systemDesktop(window: () => MainWindow): Desktop {
       return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
     },
     writeClipboard: (text) => clipboard.writeText(text),
+    readClipboard: () => clipboard.readText(),
     setWindowState: (state) => window().setState(state),
   }
 }

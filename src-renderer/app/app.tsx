@@ -21,6 +21,9 @@ import { useProject } from '../state/project-store.ts'
 import { ToastRegion } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
+import { CommandPalette } from './command-palette.tsx'
+import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
+import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices } from './services.ts'
 import { Workbench } from './workbench.tsx'
 
@@ -38,6 +41,9 @@ export function App() {
     <TooltipProvider>
       {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
       <EnginesDialog />
+      <CommandPalette />
+      <OfferedDocumentDialog />
+      <OutsideChangeDialog />
       <ToastRegion />
     </TooltipProvider>
   )

@@ -2,10 +2,12 @@ import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
+import { checkOutsideChange } from '../state/outside-change.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { startRunFeed } from '../state/run-store.ts'
-import { runCommand } from './commands.ts'
+import { startClipboard } from './clipboard-events.ts'
+import { runCommand, whyUnavailable } from './commands.ts'
 import { commandFor } from './shortcuts.ts'
 
 /** Starts what runs beside the components: keys, native menu, autosave, compiling, run events. Returns what ends it. */
@@ -18,6 +20,10 @@ export function startServices(): () => void {
     startEngineFeed(),
     startWindowState(),
     startKeys(),
+    startClipboard(),
+    subscribe('projects.fileTouched', ({ projectId }) => {
+      if (projectId === useProject.getState().project?.id) void checkOutsideChange()
+    }),
     subscribe('menu.command', ({ command }) => runCommand(command)),
   ]
   return () => {
@@ -29,23 +35,36 @@ function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
     const command = commandFor(event)
-    if (command === undefined) return
+    // What cannot be done now leaves the key to whoever else wants it.
+    if (command === undefined || whyUnavailable(command) !== undefined) return
     event.preventDefault()
     runCommand(command)
   }
+  // React Flow takes every arrow key for a move; with Alt it is not one.
+  const onAltKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || commandFor(event) === undefined) return
+    onKeyDown(event)
+    event.stopPropagation()
+  }
   window.addEventListener('keydown', onKeyDown)
-  return () => window.removeEventListener('keydown', onKeyDown)
+  window.addEventListener('keydown', onAltKeyDown, { capture: true })
+  return () => {
+    window.removeEventListener('keydown', onKeyDown)
+    window.removeEventListener('keydown', onAltKeyDown, { capture: true })
+  }
 }
 
 /** Tells main what the window is about and whether something is unsaved, for the title and for closing. */
 function startWindowState(): () => void {
   let told = ''
   const tell = () => {
-    const { project, document, saveState } = useProject.getState()
+    const { project, document, saveState, history } = useProject.getState()
     const state = {
       projectId: project?.id ?? null,
       title: document?.name ?? 'LayerLoom',
       dirty: project !== null && saveState !== 'saved',
+      undo: history.done.at(-1)?.label ?? null,
+      redo: history.undone.at(-1)?.label ?? null,
     }
     const text = JSON.stringify(state)
     if (text === told) return

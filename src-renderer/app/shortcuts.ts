@@ -1,4 +1,4 @@
-import type { CommandName } from './commands.ts'
+import type { CommandName } from './command-names.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
 
@@ -8,13 +8,16 @@ interface Shortcut {
   /** Ctrl, or Cmd on macOS. */
   readonly primary?: boolean
   readonly shift?: boolean
+  readonly alt?: boolean
+  /** The system turns it into an event of its own (copy, cut, paste); see clipboard-events.ts. */
+  readonly bySystem?: boolean
   /** Works inside text fields too. */
   readonly inText?: boolean
   /** Is about what is selected on the canvas: means nothing while the focus is in a panel. */
   readonly drawing?: boolean
 }
 
-const shortcuts: readonly Shortcut[] = [
+export const shortcuts: readonly Shortcut[] = [
   { command: 'undo', key: 'z', primary: true },
   { command: 'redo', key: 'z', primary: true, shift: true },
   { command: 'redo', key: 'y', primary: true },
@@ -24,7 +27,12 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'new', key: 'n', primary: true, inText: true },
   { command: 'selectAll', key: 'a', primary: true, drawing: true },
   { command: 'duplicate', key: 'd', primary: true, drawing: true },
-  { command: 'search', key: 'k', primary: true, inText: true },
+  { command: 'cut', key: 'x', primary: true, drawing: true, bySystem: true },
+  { command: 'copy', key: 'c', primary: true, drawing: true, bySystem: true },
+  { command: 'paste', key: 'v', primary: true, drawing: true, bySystem: true },
+  { command: 'commands', key: 'k', primary: true, inText: true },
+  { command: 'commands', key: 'p', primary: true, shift: true, inText: true },
+  { command: 'search', key: 'f', primary: true },
   { command: 'train', key: 'enter', primary: true, inText: true },
   { command: 'stop', key: '.', primary: true, inText: true },
   { command: 'zoomIn', key: '+', primary: true, inText: true },
@@ -34,17 +42,52 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'tidy', key: 'l', primary: true, shift: true },
   { command: 'delete', key: 'delete', drawing: true },
   { command: 'delete', key: 'backspace', drawing: true },
-  { command: 'search', key: '/' },
+  { command: 'deleteAndReconnect', key: 'delete', shift: true, drawing: true },
+  { command: 'deleteAndReconnect', key: 'backspace', shift: true, drawing: true },
+  { command: 'add', key: '/' },
+  { command: 'replace', key: 'r', drawing: true },
+  { command: 'bypass', key: 'b', drawing: true },
+  { command: 'connect', key: 'c', drawing: true },
+  { command: 'disconnect', key: 'x', drawing: true },
+  { command: 'rename', key: 'f2' },
+  ...arrows('move', {}),
+  ...arrows('moveFar', { shift: true }),
+  ...arrows('walk', { alt: true }),
   { command: 'deselect', key: 'escape', drawing: true },
 ]
+
+/** The four arrow keys for a family of commands: moveUp, moveDown, ... */
+function arrows<Family extends 'move' | 'moveFar' | 'walk'>(
+  family: Family,
+  modifiers: Pick<Shortcut, 'shift' | 'alt'>,
+) {
+  const directions = ['Up', 'Down', 'Left', 'Right'] as const
+  return directions.map((direction) => ({
+    command: `${family}${direction}` as const,
+    key: `arrow${direction.toLowerCase()}`,
+    drawing: true,
+    ...modifiers,
+  }))
+}
 
 /** How a command's first shortcut is written on this platform, e.g. `Ctrl+Shift+Z` or `⇧⌘Z`; undefined without one. */
 export function shortcutText(command: CommandName): string | undefined {
   const shortcut = shortcuts.find((candidate) => candidate.command === command)
-  if (!shortcut) return undefined
-  const key = shortcut.key.length === 1 ? shortcut.key.toUpperCase() : capitalised(shortcut.key)
-  if (isMac) return `${shortcut.shift ? '⇧' : ''}${shortcut.primary ? '⌘' : ''}${key}`
-  return [...(shortcut.primary ? ['Ctrl'] : []), ...(shortcut.shift ? ['Shift'] : []), key].join('+')
+  return shortcut && written(shortcut)
+}
+
+/** How a shortcut is written on this platform. */
+export function written({ key, primary, shift, alt }: Shortcut): string {
+  const name = signs[key] ?? (key.length === 1 ? key.toUpperCase() : capitalised(key))
+  if (isMac) return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${primary ? '⌘' : ''}${name}`
+  return [...(primary ? ['Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), name].join('+')
+}
+
+const signs: Readonly<Record<string, string>> = {
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
 }
 
 function capitalised(word: string): string {
@@ -53,7 +96,6 @@ function capitalised(word: string): string {
 
 /** The command a key press stands for where it happened; undefined for none. */
 export function commandFor(event: KeyboardEvent): CommandName | undefined {
-  if (event.altKey) return undefined
   const primary = isMac ? event.metaKey : event.ctrlKey
   const where = placeOf(event.target)
   if (where === 'overlay') return undefined
@@ -63,10 +105,12 @@ export function commandFor(event: KeyboardEvent): CommandName | undefined {
     (shortcut) =>
       shortcut.key === key &&
       (shortcut.primary ?? false) === primary &&
+      (shortcut.alt ?? false) === event.altKey &&
       (!/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey),
   )
-  if (!match) return undefined
+  if (!match || match.bySystem) return undefined
   if (where === 'text' && !match.inText) return undefined
+  if (isForControl(event)) return undefined
   if (where === 'panel' && match.drawing) return undefined
   // What is typed into a number counts at once, so undo there is the document's.
   if (where === 'number' && !match.inText && match.command !== 'undo' && match.command !== 'redo')
@@ -74,7 +118,14 @@ export function commandFor(event: KeyboardEvent): CommandName | undefined {
   return match.command
 }
 
-function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number' | 'panel' | 'overlay' {
+/** Letters and arrows mean the drawing only while no button has the focus. */
+function isForControl({ target, key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (ctrlKey || metaKey || altKey || !/^([a-z]|arrow.*)$/i.test(key)) return false
+  return target instanceof HTMLElement && target.matches('button, a, summary, [role="switch"]')
+}
+
+/** What the focus is in, which decides what keys mean. */
+export function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number' | 'panel' | 'overlay' {
   if (!(target instanceof HTMLElement)) return 'canvas'
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'))
     return 'overlay'

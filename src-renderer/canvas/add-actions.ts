@@ -1,6 +1,7 @@
 import { canvas } from '../state/canvas-handle.ts'
+import type { WindowPoint, WireStart } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
-import { addAfter, insertOnWire, type NewLayer, placeLayer, splitWire } from './add-layer.ts'
+import { addAfter, addConnected, insertOnWire, type NewLayer, placeLayer, splitWire } from './add-layer.ts'
 import { gridSize, layerHeight, layerWidth } from './geometry.ts'
 import type { DropTarget } from './palette-drag.ts'
 
@@ -22,6 +23,14 @@ export function dropFromPalette(kind: string, target: DropTarget): void {
   const wire = document.connections.find((connection) => connection.id === target.wire)
   const inserted = wire && insertOnWire(document, kind, wire, place)
   apply(inserted ?? placeLayer(document, kind, place))
+}
+
+/** Adds a layer at a point of the window, at the loose end of a wire, and selects it. */
+export function addAtWireEnd(kind: string, from: WireStart, at: WindowPoint): void {
+  const { document } = useProject.getState()
+  const point = canvas()?.toDocument(at)
+  if (!document || !point) return
+  apply(addConnected(document, kind, from, cornerFor(point)))
 }
 
 /** Leads a wire through a layer that was dragged onto it, when the layer has no wires yet. */

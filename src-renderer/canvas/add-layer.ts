@@ -68,6 +68,26 @@ export function splitWire(document: ModelDocument, layer: LayerNode, wire: Conne
   ]
 }
 
+/** A new layer at the loose end of a wire that comes from a port (or leads to one), connected as far as it can be. */
+export function addConnected(
+  document: ModelDocument,
+  kind: string,
+  from: { readonly layerId: string; readonly port: string; readonly side: 'source' | 'target' },
+  position: Position,
+): NewLayer {
+  const { edit, layerId } = placeLayer(document, kind, position)
+  const definition = layerDefinition(kind)
+  const [mine, theirs] =
+    from.side === 'source'
+      ? [definition?.inputs[0]?.name, { source: from.layerId, sourcePort: from.port, target: layerId }]
+      : [definition?.outputs[0]?.name, { source: layerId, target: from.layerId, targetPort: from.port }]
+  if (mine === undefined) return { edit, layerId }
+  const ends = 'sourcePort' in theirs ? { ...theirs, targetPort: mine } : { ...theirs, sourcePort: mine }
+  const connect = connectEdit(applyEdit(document, edit).document, ends)
+  if (!connect) return { edit, layerId }
+  return { edit: { type: 'group', label: `Add ${layerId}`, edits: [edit, connect] }, layerId }
+}
+
 /** Moves `first` and what follows it down when a new layer would overlap it. */
 function makeRoom(document: ModelDocument, layer: LayerNode, first: string): readonly Edit[] {
   const target = document.layers.find((other) => other.id === first)

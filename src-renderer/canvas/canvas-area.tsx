@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Canvas } from './canvas.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { PaletteGhost } from './palette-ghost.tsx'
+import { CanvasPickers } from './pickers/pickers.tsx'
 
 /** The canvas with its menu, and what to do first while it is empty. */
 export function CanvasArea() {
@@ -18,12 +19,14 @@ export function CanvasArea() {
         {empty && (
           <div className="canvas__hint">
             <EmptyState icon={MousePointerClick} title="Draw your network here">
-              Drag <strong>Input</strong> from the left onto this area, or double-click it. Each layer you add
-              next is wired to the selected one; end with <strong>Output</strong>.
+              Drag <strong>Input</strong> from the left onto this area, double-click it, or press{' '}
+              <strong>/</strong> and type its name. Each layer you add next is wired to the selected one; end
+              with <strong>Output</strong>.
             </EmptyState>
           </div>
         )}
         <PaletteGhost />
+        <CanvasPickers />
       </main>
     </ReactFlowProvider>
   )

@@ -1,22 +1,67 @@
-import { Copy, Maximize, MousePointer2, Trash2, Wand } from 'lucide-react'
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalSpaceAround,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalSpaceAround,
+  Cable,
+  CircleSlash,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  type LucideIcon,
+  Maximize,
+  MousePointer2,
+  Pencil,
+  Plus,
+  Replace,
+  Scissors,
+  Trash2,
+  Unplug,
+  Wand,
+} from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
-import { type CommandName, runCommand } from '../app/commands.ts'
+import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import type { CommandName } from '../app/command-names.ts'
+import { runCommand, whyUnavailable } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
 import { useProject } from '../state/project-store.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
 
+const separator: MenuEntry = { type: 'separator' }
+
 /** The menu at the pointer over the canvas; a layer or wire that is not selected becomes the selection first. */
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
-  const layers = useProject((state) => state.selectedLayers.size)
+  const layers = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections.size)
-  const nothing = layers + wires === 0
+  const bypassed = useProject((state) =>
+    state.document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed),
+  )
+  const ofLayer: readonly MenuEntry[] = [
+    item('rename', 'Rename', Pencil),
+    item('replace', 'Replace by…', Replace),
+    item('bypass', bypassed ? 'Enable' : 'Bypass', CircleSlash),
+    item('connect', 'Connect to…', Cable),
+    item('disconnect', 'Remove a wire', Unplug),
+    separator,
+  ]
   const entries: readonly MenuEntry[] = [
-    { label: 'Duplicate', icon: Copy, disabled: layers === 0, ...does('duplicate') },
-    { label: 'Delete', icon: Trash2, disabled: nothing, danger: !nothing, ...does('delete') },
-    { type: 'separator' },
-    { label: 'Select all', icon: MousePointer2, ...does('selectAll') },
-    { label: 'Tidy', icon: Wand, ...does('tidy') },
-    { label: 'Zoom to fit', icon: Maximize, ...does('zoomToFit') },
+    ...(layers.size > 0 ? ofLayer.filter((entry) => !('disabled' in entry && entry.disabled)) : []),
+    ...(layers.size > 1 ? arrangeEntries(layers.size) : []),
+    item('cut', 'Cut', Scissors),
+    item('copy', 'Copy', Copy),
+    item('paste', 'Paste', ClipboardPaste),
+    item('duplicate', 'Duplicate', CopyPlus),
+    { ...item('delete', 'Delete', Trash2), danger: layers.size + wires > 0 },
+    ...(layers.size > 0 ? [item('deleteAndReconnect', 'Delete and reconnect', Trash2)] : []),
+    separator,
+    item('add', 'Add a layer…', Plus),
+    item('selectAll', 'Select all', MousePointer2),
+    item('tidy', 'Tidy', Wand),
+    item('zoomToFit', 'Zoom to fit', Maximize),
   ]
   return (
     <ContextMenu entries={entries}>
@@ -27,9 +72,34 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   )
 }
 
-function does(command: CommandName) {
+function arrangeEntries(count: number): readonly MenuEntry[] {
+  return [
+    { type: 'heading', label: 'Align' },
+    item('alignLeft', 'Left edges', AlignStartVertical),
+    item('alignCentre', 'Centres', AlignCenterVertical),
+    item('alignRight', 'Right edges', AlignEndVertical),
+    item('alignTop', 'Top edges', AlignStartHorizontal),
+    item('alignMiddle', 'Middles', AlignCenterHorizontal),
+    item('alignBottom', 'Bottom edges', AlignEndHorizontal),
+    ...(count > 2
+      ? [
+          item('distributeHorizontally', 'Distribute horizontally', AlignHorizontalSpaceAround),
+          item('distributeVertically', 'Distribute vertically', AlignVerticalSpaceAround),
+        ]
+      : []),
+    separator,
+  ]
+}
+
+function item(command: CommandName, label: string, icon: LucideIcon) {
   const shortcut = shortcutText(command)
-  return { onSelect: () => runCommand(command), ...(shortcut === undefined ? {} : { shortcut }) }
+  return {
+    label,
+    icon,
+    disabled: whyUnavailable(command) !== undefined,
+    onSelect: () => runCommand(command),
+    ...(shortcut === undefined ? {} : { shortcut }),
+  }
 }
 
 function selectUnderPointer(event: MouseEvent): void {

@@ -43,7 +43,7 @@ const nameOnlyZoom = 0.36
 
 const spoken = {
   'node.a11yDescription.default':
-    'Press Enter or Space to select this layer, then the arrow keys to move it, Delete to delete it, Escape to deselect it.',
+    'Press Enter or Space to select this layer, then the arrow keys to move it, Alt with the arrow keys to follow its wires, C to connect it, Delete to delete it, Escape to deselect it.',
   'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select this layer.',
   'edge.a11yDescription.default': 'Press Enter or Space to select this wire, then Delete to delete it.',
 }

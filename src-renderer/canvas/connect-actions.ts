@@ -1,8 +1,11 @@
 import type { FinalConnectionState, Connection as FlowConnection } from 'reactflow'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
+import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { openPicker } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { notify } from '../ui/toast-store.ts'
-import { bestInput, checkConnection, connectEdit, type Ends } from './connection-rules.ts'
+import { bestInput, checkConnection, connectEdit, descendants, type Ends } from './connection-rules.ts'
 import type { WireFlowEdge } from './flow-types.ts'
 
 function endsOf(connection: FlowConnection | WireFlowEdge): Ends | undefined {
@@ -52,13 +55,44 @@ export function connectDropped(event: MouseEvent | TouchEvent, state: FinalConne
   }
   const point = 'clientX' in event ? event : event.changedTouches[0]
   if (!point) return
-  const node = window.document.elementFromPoint(point.clientX, point.clientY)?.closest('.react-flow__node')
-  const other = node?.getAttribute('data-id')
+  const under = window.document.elementFromPoint(point.clientX, point.clientY)
+  const other = under?.closest('.react-flow__node')?.getAttribute('data-id')
+  if (!other && under?.closest('.react-flow') && state.fromHandle.id) {
+    const from = { layerId: state.fromNode.id, port: state.fromHandle.id, side: state.fromHandle.type }
+    openPicker({ type: 'addToWire', at: { x: point.clientX, y: point.clientY }, from })
+    return
+  }
   if (!other || other === state.fromNode.id) return
   const [source, target] =
     state.fromHandle.type === 'source' ? [state.fromNode.id, other] : [other, state.fromNode.id]
   const ends = bestInput(document, source, target)
   const edit = ends && connectEdit(document, ends)
+  if (edit) dispatch(edit)
+}
+
+/** Layers that a wire from a layer may lead to, in document order. */
+export function targetsOf(document: ModelDocument, layerId: string): readonly LayerNode[] {
+  const backwards = document.connections.map((wire) => ({
+    ...wire,
+    source: wire.target,
+    target: wire.source,
+  }))
+  const before = descendants({ ...document, connections: backwards }, layerId)
+  const fed = new Set(
+    document.connections.filter(({ source }) => source === layerId).map(({ target }) => target),
+  )
+  return document.layers.filter(({ id, kind }) => {
+    const inputs = layerDefinition(kind)?.inputs ?? []
+    const hasRoom = inputs.length > 1 || inputs.some(({ many }) => many) || !fed.has(id)
+    return inputs.length > 0 && !before.has(id) && hasRoom
+  })
+}
+
+/** Connects two layers at the input that fits best. */
+export function connectLayers(source: string, target: string): void {
+  const { document } = useProject.getState()
+  const ends = document && bestInput(document, source, target)
+  const edit = document && ends && connectEdit(document, ends)
   if (edit) dispatch(edit)
 }
 

@@ -1,3 +1,4 @@
+import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { CompileView, LayerView } from '../state/compile-view.ts'
@@ -30,14 +31,20 @@ export function flowNodes(
       data: sameData ? known.data : { layer, view },
       position: known?.dragging ? known.position : layer.position,
       selected: isSelected,
-      ariaLabel: describeLayer(layer.name, layer.kind, view),
+      ariaLabel: describeLayer(layer.name, layer.kind, view, isBypassed(layer)),
     }
   })
 }
 
 /** What a screen reader says about a layer on the canvas. */
-export function describeLayer(name: string, kind: string, view: LayerView | undefined): string {
+export function describeLayer(
+  name: string,
+  kind: string,
+  view: LayerView | undefined,
+  bypassed = false,
+): string {
   const parts = [`${name}, ${layerDefinition(kind)?.label ?? `unknown kind ${kind}`}`]
+  if (bypassed) parts.push('bypassed')
   if (view?.outputShape) parts.push(`gives ${formatShape(view.outputShape).replaceAll('×', 'by')}`)
   if (view?.parameterCount) parts.push(`${formatCount(view.parameterCount)} parameters`)
   const count = view?.problems.length ?? 0

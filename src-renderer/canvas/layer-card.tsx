@@ -1,8 +1,11 @@
 import { type CSSProperties, memo } from 'react'
 import { Handle, type NodeProps, Position } from 'reactflow'
+import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import type { LayerView } from '../state/compile-view.ts'
+import { usePicker } from '../state/picker-store.ts'
+import { classNames } from '../ui/class-names.ts'
 import { formatCount, formatShape, formatShort } from '../ui/format.ts'
 import { categoryLook } from './categories.ts'
 import type { LayerFlowNode } from './flow-types.ts'
@@ -13,12 +16,21 @@ import { ProblemBadge } from './problem-badge.tsx'
 /** A layer on the canvas: what it is, its key parameters, what it gives, what is wrong with it. */
 export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFlowNode>) {
   const { layer, view } = data
+  const pointedAt = usePicker((state) => state.pointedAt === id)
+  const bypassed = isBypassed(layer)
   const definition = layerDefinition(layer.kind)
   const look = categoryLook(definition?.category)
   const Icon = look.icon
   const about = [definition?.label ?? layer.kind, ...keyParameters(layer)].join(' · ')
   return (
-    <div className="layer-card" style={{ borderLeftColor: look.colour }}>
+    <div
+      className={classNames(
+        'layer-card',
+        bypassed && 'layer-card--bypassed',
+        pointedAt && 'layer-card--pointed-at',
+      )}
+      style={{ borderLeftColor: look.colour }}
+    >
       <Ports ports={definition?.inputs ?? []} side="target" />
       <div className="layer-card__body">
         <div className="layer-card__header">
@@ -26,6 +38,7 @@ export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFl
           <span className="layer-card__name truncate" title={layer.name}>
             {layer.name}
           </span>
+          {bypassed && <span className="layer-card__tag">bypassed</span>}
         </div>
         <div className="layer-card__parameters truncate" title={about}>
           {about}

@@ -1,7 +1,8 @@
-import { Search } from 'lucide-react'
+import { Search, Star } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
 import { type AnyLayerDefinition, allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
+import { useUi } from '../state/ui-store.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { addFromPalette, dropFromPalette } from './add-actions.ts'
@@ -17,6 +18,8 @@ export function Palette() {
   const list = useRef<HTMLDivElement>(null)
   const found = useMemo(() => searchLayers(allLayerDefinitions, query), [query])
   const first = found[0]
+  const favourites = useUi((state) => state.favourites)
+  const preferred = found.filter(({ kind }) => favourites.includes(kind))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && first) addFromPalette(first.kind)
     if (event.key === 'ArrowDown') {
@@ -45,6 +48,7 @@ export function Palette() {
       </div>
       <div ref={list} className="palette__list">
         {found.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
+        {preferred.length > 0 && <Category name="Favourites" items={preferred} />}
         {layerCategories.map((category) => {
           const items = found.filter((definition) => definition.category === category)
           return items.length === 0 ? null : <Category key={category} name={category} items={items} />
@@ -76,6 +80,8 @@ function Category({ name, items }: CategoryProps) {
 
 function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }) {
   const { kind, label, category, description } = definition
+  const isFavourite = useUi((state) => state.favourites.includes(kind))
+  const toggleFavourite = useUi((state) => state.toggleFavourite)
   const look = categoryLook(category)
   const Icon = look.icon
   const onPointerDown = (event: PointerEvent) => {
@@ -89,21 +95,37 @@ function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }
       event.preventDefault()
       addFromPalette(kind)
     }
+    if (event.key === '*') toggleFavourite(kind)
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event)
   }
   return (
-    <Tooltip content={description} side="right" delay={600}>
+    <div className="palette__row">
+      <Tooltip content={description} side="right" delay={600}>
+        <button
+          type="button"
+          className="palette__item"
+          aria-keyshortcuts="*"
+          onPointerDown={onPointerDown}
+          onDoubleClick={() => addFromPalette(kind)}
+          onKeyDown={onKeyDown}
+        >
+          <Icon size={15} aria-hidden style={{ color: look.colour }} />
+          <span className="truncate">{label}</span>
+        </button>
+      </Tooltip>
       <button
         type="button"
-        className="palette__item"
-        onPointerDown={onPointerDown}
-        onDoubleClick={() => addFromPalette(kind)}
-        onKeyDown={onKeyDown}
+        // Reached with * from the layer itself: Tab would otherwise stop twice at each of them.
+        tabIndex={-1}
+        className="palette__star"
+        aria-pressed={isFavourite}
+        aria-label={`${label} is a favourite`}
+        title={isFavourite ? 'Remove from favourites (*)' : 'Add to favourites (*)'}
+        onClick={() => toggleFavourite(kind)}
       >
-        <Icon size={15} aria-hidden style={{ color: look.colour }} />
-        <span className="truncate">{label}</span>
+        <Star size={13} aria-hidden fill={isFavourite ? 'currentColor' : 'none'} />
       </button>
-    </Tooltip>
+    </div>
   )
 }
 

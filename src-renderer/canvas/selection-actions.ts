@@ -1,6 +1,6 @@
+import { copyLayers, type PastedLayers, pasteEdit } from '../../src-core/document/clip.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
-import { firstFree, newConnection, snakeCase } from '../../src-core/document/new-elements.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { gapBetweenColumns, layerWidth } from './geometry.ts'
 
@@ -52,36 +52,14 @@ export function duplicateSelection(): void {
 }
 
 /** The edit that copies layers and the wires among them, and the ids of the copies. */
-export function duplicateEdit(
-  document: ModelDocument,
-  layers: ReadonlySet<string>,
-): { readonly edit: Edit; readonly layerIds: readonly string[] } {
-  const originals = document.layers.filter((layer) => layers.has(layer.id))
-  const taken = new Set(document.layers.flatMap((layer) => [layer.id, layer.name]))
+export function duplicateEdit(document: ModelDocument, layers: ReadonlySet<string>): PastedLayers {
+  const clip = copyLayers(document, layers)
+  const originals = clip?.layers ?? []
   const left = Math.min(...originals.map((layer) => layer.position.x))
   const right = Math.max(...originals.map((layer) => layer.position.x))
-  const offset = right - left + layerWidth + gapBetweenColumns
-  const copies = new Map<string, string>()
-  const edits: Edit[] = []
-  for (const original of originals) {
-    const id = firstFree(snakeCase(original.kind), (name) => taken.has(name))
-    taken.add(id)
-    copies.set(original.id, id)
-    const position = { x: original.position.x + offset, y: original.position.y }
-    edits.push({ type: 'addLayer', layer: { ...structuredClone(original), id, name: id, position } })
-  }
-  const wireIds = new Set<string>()
-  for (const wire of document.connections) {
-    const source = copies.get(wire.source)
-    const target = copies.get(wire.target)
-    if (source === undefined || target === undefined) continue
-    const { sourcePort, targetPort } = wire
-    const connection = newConnection(document, { source, sourcePort, target, targetPort }, wireIds)
-    wireIds.add(connection.id)
-    edits.push({ type: 'connect', connection })
-  }
   const [only] = originals
   const label =
     originals.length === 1 && only ? `Duplicate ${only.name}` : `Duplicate ${originals.length} layers`
-  return { edit: { type: 'group', label, edits }, layerIds: [...copies.values()] }
+  const offset = { x: right - left + layerWidth + gapBetweenColumns, y: 0 }
+  return pasteEdit(document, clip ?? { layers: [], connections: [] }, { offset, label })
 }

@@ -1,12 +1,21 @@
 import { useEffect } from 'react'
 import { useReactFlow, useStoreApi } from 'reactflow'
 import { provideCanvas } from '../state/canvas-handle.ts'
+import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
 function glide(): { duration: number } {
   return { duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180 }
+}
+
+function cardOf(layerId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(layerId)}"]`)
+}
+
+function surface(): DOMRect | undefined {
+  return document.querySelector('.canvas')?.getBoundingClientRect()
 }
 
 /** Lets the rest of the window move this canvas's view. */
@@ -40,8 +49,15 @@ export function useCanvasHandle(): void {
       if (!middle) return
       useProject.getState().select([layerId])
       void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.8), ...glide() })
-      const selector = `.react-flow__node[data-id="${CSS.escape(layerId)}"]`
-      document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+      cardOf(layerId)?.focus({ preventScroll: true })
+    }
+    const focus = (layerId: string) => {
+      reveal(layerId)
+      // In the next frame, when a layer that was just added is drawn.
+      requestAnimationFrame(() => {
+        // A list that was opened meanwhile would be closed by losing the focus.
+        if (usePicker.getState().picker === null) cardOf(layerId)?.focus({ preventScroll: true })
+      })
     }
     const reveal = (layerId: string) => {
       const middle = middleOf(layerId)
@@ -62,6 +78,15 @@ export function useCanvasHandle(): void {
       // In the next frame, when what was just added or moved is drawn.
       fit: () => requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...glide() })),
       focusLayer,
+      focus,
+      middle: () => {
+        const { left = 0, top = 0, width = 0, height = 0 } = surface() ?? {}
+        return { x: left + width / 2, y: top + height / 2 }
+      },
+      beside: (layerId) => {
+        const card = cardOf(layerId)?.getBoundingClientRect()
+        return card && { x: card.right, y: card.top }
+      },
       reveal,
       centre,
       toDocument: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),

@@ -1,5 +1,6 @@
 import { call } from '../bridge/call.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
+import { checkOutsideChange } from './outside-change.ts'
 import { useProject } from './project-store.ts'
 
 /** Soon enough that nothing is lost, late enough that typing is not a storm of writes. */
@@ -26,12 +27,15 @@ export function flush(): Promise<boolean> {
   return store('autosave')
 }
 
-/** Keeps a version of the document and writes its file, if it has one. */
-export function save(): Promise<boolean> {
-  return store('save')
+/**
+ * Keeps a version of the document and writes its file, if it has one; over what another program wrote there only with
+ * `overwrite`.
+ */
+export function save(overwrite = false): Promise<boolean> {
+  return store('save', overwrite)
 }
 
-async function store(reason: 'autosave' | 'save'): Promise<boolean> {
+async function store(reason: 'autosave' | 'save', overwrite = false): Promise<boolean> {
   clearTimeout(timer)
   // One write at a time, in order; what changed meanwhile goes with the next.
   while (saving) await saving
@@ -39,7 +43,7 @@ async function store(reason: 'autosave' | 'save'): Promise<boolean> {
   if (!project || !document) return true
   if (reason === 'autosave' && document === savedDocument) return true
   noteSaving()
-  saving = call('projects.save', { projectId: project.id, document, reason }).then((answer) => {
+  saving = call('projects.save', { projectId: project.id, document, reason, overwrite }).then((answer) => {
     saving = undefined
     // The answer may come when another project is open already.
     const stillOpen = useProject.getState().project?.id === project.id
@@ -48,6 +52,7 @@ async function store(reason: 'autosave' | 'save'): Promise<boolean> {
     } else {
       if (stillOpen) noteSaveFailed()
       notifyProblems(answer.problems)
+      if (answer.problems.some(({ code }) => code === 'file.changedOutside')) void checkOutsideChange()
     }
     return answer.ok
   })

@@ -6,6 +6,12 @@ export interface CanvasHandle {
   readonly fit: () => void
   /** Brings one layer into the middle, selected and focused. */
   readonly focusLayer: (layerId: string) => void
+  /** Gives a layer the focus, moving the view just so far that it can be seen. */
+  readonly focus: (layerId: string) => void
+  /** The middle of the canvas as a point of the window. */
+  readonly middle: () => { readonly x: number; readonly y: number }
+  /** The point of the window at the upper right corner of a drawn layer. */
+  readonly beside: (layerId: string) => { readonly x: number; readonly y: number } | undefined
   /** The middle of the visible part, in document coordinates. */
   readonly centre: () => { readonly x: number; readonly y: number }
   /** Moves the view just so far that a layer can be seen. */

@@ -24,11 +24,14 @@ export const coalesceWithinMs = 1200
 /** Enough for a long session; each entry holds only what it changed. */
 const longestHistory = 1000
 
+/** What an edit is called, told what brings back the state before it. */
+export type NameEdit = (edit: Edit, inverse: Edit) => string
+
 /** The history after one more edit. What was undone before is forgotten, as in every editor. */
-export function record(history: History, entry: HistoryEntry): History {
+export function record(history: History, entry: HistoryEntry, nameOf: NameEdit): History {
   const last = history.done.at(-1)
   if (last && coalesces(last, entry)) {
-    return { done: [...history.done.slice(0, -1), merge(last, entry)], undone: [] }
+    return { done: [...history.done.slice(0, -1), merge(last, entry, nameOf)], undone: [] }
   }
   return { done: [...history.done, entry].slice(-longestHistory), undone: [] }
 }
@@ -41,8 +44,10 @@ function coalesces(last: HistoryEntry, next: HistoryEntry): boolean {
   )
 }
 
-function merge(last: HistoryEntry, next: HistoryEntry): HistoryEntry {
-  if (overwrites(last.edit, next.edit)) return { ...next, inverse: last.inverse }
+function merge(last: HistoryEntry, next: HistoryEntry, nameOf: NameEdit): HistoryEntry {
+  if (overwrites(last.edit, next.edit)) {
+    return { ...next, inverse: last.inverse, label: nameOf(next.edit, last.inverse) }
+  }
   return {
     ...next,
     edit: { type: 'group', label: next.label, edits: [last.edit, next.edit] },

@@ -4,6 +4,7 @@ import type { Result } from '../../src-core/problems.ts'
 import { call } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
 import { flush, save } from './autosave.ts'
+import { checkOutsideChange } from './outside-change.ts'
 import { useProject } from './project-store.ts'
 
 /** Opens whatever `ask` brings, after storing what is open. False when nothing was opened. */
@@ -17,6 +18,9 @@ async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promi
   }
   if (!answer.value) return false
   useProject.getState().show(answer.value)
+  const { notice } = answer.value
+  if (notice !== undefined) notify({ tone: 'warning', title: 'Opened as a copy', detail: notice })
+  void checkOutsideChange()
   return true
 }
 
@@ -45,17 +49,18 @@ export async function saveProject(): Promise<void> {
   await save()
 }
 
-/** Lets the person choose a file, writes the document there and links the project to it. */
-export async function saveProjectAs(): Promise<void> {
+/** Lets the person choose a file, writes the document there and links the project to it. False when none was chosen. */
+export async function saveProjectAs(): Promise<boolean> {
   const { project, document, noteSaved } = useProject.getState()
-  if (!project || !document) return
+  if (!project || !document) return false
   const answer = await call('projects.saveFileAs', { projectId: project.id, document })
   if (!answer.ok) notifyProblems(answer.problems)
-  if (!answer.ok || !answer.value) return
+  if (!answer.ok || !answer.value) return false
   // Writing the file does not touch the workspace's own copy.
   noteSaved(document, { filePath: answer.value.filePath })
   notify({ tone: 'success', title: 'Saved', detail: answer.value.filePath })
   await save()
+  return true
 }
 
 /** Back to the start page; unsaved changes are stored first. */

@@ -3,7 +3,7 @@ import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
 import { editLabel } from './edit-label.ts'
-import { emptyHistory, type History, record, seal } from './history.ts'
+import { emptyHistory, type History, type NameEdit, record, seal } from './history.ts'
 
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed'
 
@@ -55,14 +55,15 @@ export const useProject = create<ProjectState>()((set, get) => ({
     if (!document) return
     const applied = applyEdit(document, edit)
     if (applied.document === document) return
+    const nameOf: NameEdit = (named, inverse) => options.label ?? editLabel(document, named, inverse)
     const entry = {
-      label: options.label ?? editLabel(document, edit),
+      label: nameOf(edit, applied.inverse),
       edit,
       inverse: applied.inverse,
       coalesceKey: options.coalesceKey,
       at: Date.now(),
     }
-    set({ ...changedTo(get(), applied.document), history: record(history, entry) })
+    set({ ...changedTo(get(), applied.document), history: record(history, entry, nameOf) })
   },
 
   undo: () => {

@@ -12,6 +12,9 @@ interface UiState {
   /** The dock takes nearly all of the height, for a while. */
   readonly dockTall: boolean
   readonly inspectorTab: InspectorTab
+  /** Layer kinds that the palette shows first. */
+  readonly favourites: readonly string[]
+  readonly toggleFavourite: (kind: string) => void
   readonly setTheme: (theme: Theme) => void
   /** Shows a tab of the bottom dock, opening it if need be. */
   readonly openDock: (tab: DockTab) => void
@@ -29,6 +32,13 @@ export const useUi = create<UiState>()(
       dockOpen: true,
       dockTall: false,
       inspectorTab: 'layer',
+      favourites: [],
+      toggleFavourite: (kind) =>
+        set(({ favourites }) => ({
+          favourites: favourites.includes(kind)
+            ? favourites.filter((favourite) => favourite !== kind)
+            : [...favourites, kind],
+        })),
       setTheme: (theme) => set({ theme }),
       openDock: (dockTab) => set({ dockTab, dockOpen: true }),
       setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),

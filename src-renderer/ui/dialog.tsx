@@ -24,6 +24,11 @@ export function Dialog({ open, onClose, title, description, actions, wide, child
         <Radix.Content
           className={classNames('dialog', wide && 'dialog--wide')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          // The window itself, not its first button, whose tooltip would cover what it says.
+          onOpenAutoFocus={(event) => {
+            if (event.target instanceof HTMLElement) event.target.focus()
+            event.preventDefault()
+          }}
         >
           <header className="dialog__header">
             <Radix.Title className="dialog__title">{title}</Radix.Title>

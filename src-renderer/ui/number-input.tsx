@@ -1,4 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import { constantOf } from '../../src-core/layers/support/expression/expression.ts'
+import { parseExpression } from '../../src-core/layers/support/expression/parse-expression.ts'
 import { classNames } from './class-names.ts'
 import { type ControlAttributes, Field, type FieldTexts } from './field.tsx'
 
@@ -18,12 +20,26 @@ export interface NumberInputProps {
   readonly name?: string
 }
 
-/** Reads what people type as a number: `1e-3`, `0,5` and `1 000` included; undefined when it is none. */
+/**
+ * Reads what people type as a number: `1e-3`, `0,5` and `1 000` included, and sums such as `2*32` and `28/4`; undefined
+ * when it is none. Nothing of it is ever run: it is parsed as the formulas of the Expression layer are.
+ */
 export function parseNumber(text: string): number | undefined {
   const compact = text.trim().replaceAll(/[\s_]/g, '').replace(',', '.')
   if (compact === '') return undefined
-  const value = Number(compact)
-  return Number.isFinite(value) ? value : undefined
+  const value = isPlain(compact) ? Number(compact) : calculated(text)
+  return value !== undefined && Number.isFinite(value) ? value : undefined
+}
+
+function isPlain(compact: string): boolean {
+  return !Number.isNaN(Number(compact))
+}
+
+function calculated(text: string): number | undefined {
+  const parsed = parseExpression(text)
+  const value = parsed.ok ? constantOf(parsed.value) : undefined
+  // Does not show binary rounding such as 0.30000000000000004.
+  return value === undefined ? undefined : Number(value.toPrecision(15))
 }
 
 function show(value: unknown): string {
@@ -52,10 +68,15 @@ export function NumberInput(props: NumberInputProps) {
     const rounded = Number(raw.toPrecision(12))
     type(String(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, rounded))))
   }
+  /** What is no number gives way to the one that counts, and a sum to its result. */
+  const finish = () => {
+    if (parsed === undefined || Number.isNaN(Number(draft.replace(',', '.')))) setDraft(show(value))
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowUp') stepBy(event, 1)
     if (event.key === 'ArrowDown') stepBy(event, -1)
     if (event.key === 'Escape') setDraft(show(value))
+    if (event.key === 'Enter') finish()
   }
   const wrong = invalid || parsed === undefined
   return (
@@ -76,7 +97,7 @@ export function NumberInput(props: NumberInputProps) {
         value={draft}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
-        onBlur={() => parsed === undefined && setDraft(show(value))}
+        onBlur={finish}
       />
       {unit !== undefined && <span className="input__unit">{unit}</span>}
     </div>

@@ -24,7 +24,7 @@ export function LayerHeader({ layer, definition }: LayerHeaderProps) {
         <span className="layer-header__category truncate">{definition?.category ?? 'unknown kind'}</span>
       </p>
       <div className="input">
-        <input aria-label="Layer name" spellCheck={false} maxLength={200} {...name} />
+        <input data-layer-name aria-label="Layer name" spellCheck={false} maxLength={200} {...name} />
       </div>
       {definition && <p className="inspector__text">{definition.description}</p>}
     </header>

@@ -1,17 +1,16 @@
-import { Copy, MousePointerClick, Trash2 } from 'lucide-react'
+import { MousePointerClick } from 'lucide-react'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
-import { deleteSelection, duplicateSelection } from '../../canvas/selection-actions.ts'
 import { useProject } from '../../state/project-store.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Section } from '../../ui/panel.tsx'
+import { LayerActions } from './layer-actions.tsx'
 import { LayerConnections } from './layer-connections.tsx'
 import { LayerFacts } from './layer-facts.tsx'
 import { LayerHeader } from './layer-header.tsx'
 import { LayerProblems } from './layer-problems.tsx'
 import { LayerTrainingForm } from './layer-training.tsx'
 import { ParameterForm } from './parameter-form.tsx'
+import { SeveralLayers } from './several-layers.tsx'
 import { WireInspector } from './wire-inspector.tsx'
 
 /** The selected layer; or the selected wire, or what can be done with several layers. */
@@ -36,27 +35,12 @@ function OneLayer({ layer }: { readonly layer: LayerNode }) {
   return (
     <>
       <LayerHeader layer={layer} definition={definition} />
+      <LayerActions layer={layer} />
       <LayerProblems layerId={layer.id} />
       {definition && <ParameterForm layer={layer} definition={definition} />}
       {definition && <LayerTrainingForm layer={layer} />}
       {definition && <LayerConnections layer={layer} definition={definition} />}
       <LayerFacts layer={layer} definition={definition} />
     </>
-  )
-}
-
-function SeveralLayers({ count }: { readonly count: number }) {
-  return (
-    <Section title={`${count} layers selected`}>
-      <p className="inspector__text">Drag or use the arrow keys to move them together.</p>
-      <div className="inspector__buttons">
-        <Button size="small" icon={Copy} onClick={duplicateSelection}>
-          Duplicate
-        </Button>
-        <Button size="small" icon={Trash2} onClick={deleteSelection}>
-          Delete
-        </Button>
-      </div>
-    </Section>
   )
 }

@@ -49,7 +49,7 @@ function Parameter({ layer, name, field }: ParameterProps) {
   const set = (value: ParameterValue | undefined) =>
     dispatch(
       { type: 'setParameters', layerId: layer.id, parameters: { [name]: value } },
-      { label: `Change ${field.label.toLowerCase()} of ${layer.name}`, coalesceKey: `${layer.id}.${name}` },
+      { coalesceKey: `${layer.id}.${name}` },
     )
   return <ParameterControl field={field} value={layer.parameters[name]} problem={problem} onChange={set} />
 }

@@ -35,10 +35,7 @@ const normalizationLabels = {
 } as const
 
 function change(training: TrainingSettings, key: string): void {
-  dispatch(
-    { type: 'setTraining', training },
-    { label: 'Change training settings', coalesceKey: `training-${key}` },
-  )
+  dispatch({ type: 'setTraining', training }, { coalesceKey: `training-${key}` })
 }
 
 /** How the open model is to be trained; saved with the document. */

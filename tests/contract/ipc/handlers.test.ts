@@ -32,6 +32,7 @@ const desktop: Desktop = {
     return chosen?.[0] ?? null
   },
   writeClipboard: (text) => told.push(text),
+  readClipboard: async () => 'from another program',
   setWindowState: (state) => told.push(state),
 }
 
@@ -87,8 +88,10 @@ describe('the app', () => {
 
   it('passes texts to the clipboard and the window’s state to the window', async () => {
     await value('clipboard.writeText', { text: 'flowchart TB' })
-    await value('window.setState', { projectId: null, title: 'LayerLoom', dirty: false })
-    expect(told).toEqual(['flowchart TB', { projectId: null, title: 'LayerLoom', dirty: false }])
+    const state = { projectId: null, title: 'LayerLoom', dirty: false, undo: 'Add dense_1', redo: null }
+    await value('window.setState', state)
+    expect(told).toEqual(['flowchart TB', state])
+    expect(await value('clipboard.readText', {})).toEqual({ text: 'from another program' })
   })
 })
 

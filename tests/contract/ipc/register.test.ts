@@ -25,6 +25,7 @@ const desktop: Desktop = {
   chooseFiles: async () => null,
   chooseSaveFile: async () => null,
   writeClipboard: () => undefined,
+  readClipboard: async () => '',
   setWindowState: () => undefined,
 }
 /** The app's own handlers, which tell when the list of projects is asked for. */

@@ -112,6 +112,9 @@ describe('applyEdit', () => {
     ['names a wire that is gone', { type: 'disconnect', connectionId: 'z' }],
     ['adds an id that is taken', { type: 'addLayer', layer: layer('a') }],
     ['adds a wire id that is taken', { type: 'connect', connection: wire('ab', 'b', 'c') }],
+    ['replaces a layer that is gone', { type: 'replaceLayer', layer: layer('z') }],
+    ['replaces a layer by one of no kind', { type: 'replaceLayer', layer: layer('a', '') }],
+    ['enables a layer that is on', { type: 'setBypassed', layerId: 'a', bypassed: false }],
     ['gives an empty name', { type: 'renameLayer', layerId: 'a', name: '' }],
     ['gives the document an empty name', { type: 'setDocumentName', name: '' }],
     [
@@ -178,6 +181,15 @@ describe('any sequence of edits', () => {
         ),
       )
       .map(([layerId, changes]): Edit => ({ type: 'setLayerTraining', layerId, changes })),
+    fc
+      .tuple(id, fc.boolean())
+      .map(([layerId, bypassed]): Edit => ({ type: 'setBypassed', layerId, bypassed })),
+    fc.tuple(id, fc.constantFrom('dense', 'conv2d', ''), position).map(
+      ([layerId, kind, at]): Edit => ({
+        type: 'replaceLayer',
+        layer: { ...layer(layerId, kind), position: at },
+      }),
+    ),
     fc.tuple(id, fc.string()).map(([layerId, name]): Edit => ({ type: 'renameLayer', layerId, name })),
     fc.dictionary(id, position).map((positions): Edit => ({ type: 'moveLayers', positions })),
     fc.string().map((name): Edit => ({ type: 'setDocumentName', name })),

@@ -30,6 +30,22 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform
   })
 })
 
+it('says what undo and redo would do', () => {
+  const template = menuTemplate({
+    platform: 'linux',
+    productName: 'LayerLoom',
+    developer: false,
+    undo: 'Rename a&b',
+    redo: null,
+    send: () => undefined,
+  })
+  const labels = template.flatMap(({ submenu }) =>
+    Array.isArray(submenu) ? submenu.map(({ label }) => label) : [],
+  )
+  expect(labels).toContain('Undo: Rename a&&b')
+  expect(labels).toContain('Redo')
+})
+
 it('sends the command of the item that is chosen', () => {
   const sent: MenuCommand[] = []
   const train = items('linux', (command) => sent.push(command)).find((item) => item.id === 'train')

@@ -55,7 +55,11 @@ describe('undo and redo', () => {
     dispatch({ type: 'renameLayer', layerId: 'dense_1', name: 'head' })
     dispatch({ type: 'disconnect', connectionId: 'flatten_1-dense_1' })
     dispatch({ type: 'removeLayer', layerId: 'flatten_1' })
-    expect(undoLabels()).toEqual(['Rename dense_1', 'Disconnect flatten_1 from head', 'Delete flatten_1'])
+    expect(undoLabels()).toEqual([
+      'Rename dense_1 to head',
+      'Disconnect flatten_1 from head',
+      'Delete flatten_1',
+    ])
   })
 
   it('forgets what was undone once something new is done', () => {

@@ -56,6 +56,34 @@ describe('a number field', () => {
     expect(field.text()).toContain('Must be at most 100, got 1000.')
   })
 
+  it('takes sums, and shows the result once they are finished', () => {
+    const onChange = vi.fn()
+    const field = mount(32, onChange)
+    field.type('2*')
+    expect(onChange).not.toHaveBeenCalled()
+    field.type('2*32')
+    expect(onChange).toHaveBeenCalledExactlyOnceWith(64)
+    field.show(64)
+    expect(field.input.value).toBe('2*32')
+    field.press('Enter')
+    expect(field.input.value).toBe('64')
+  })
+
+  it.each([
+    ['28/4', 7],
+    ['(3 + 5) × 2', 16],
+    ['2^10', 1024],
+    ['0.1 + 0.2', 0.3],
+    ['-3', -3],
+    ['1e-3', 0.001],
+    ['1/0', undefined],
+    ['x + 1', undefined],
+    ['alert(1)', undefined],
+    ['2 +', undefined],
+  ])('reads %s as %s', (text, value) => {
+    expect(parseNumber(text)).toBe(value)
+  })
+
   it('keeps text that is no number in sight without reporting it, and shows the number again when left', () => {
     const onChange = vi.fn()
     const field = mount(32, onChange)

@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { failure, problem, type Result, success } from '../problems.ts'
+import type { Edit } from './edits.ts'
+import {
+  type Connection,
+  connectionSchema,
+  documentFormat,
+  type LayerNode,
+  layerNodeSchema,
+  type ModelDocument,
+} from './model-document.ts'
+import { firstFree, newConnection, snakeCase } from './new-elements.ts'
+import { deepestNesting, nestsDeeperThan, readDocument } from './parse.ts'
+
+export const clipFormat = 'layerloom-layers'
+export const clipVersion = 1
+
+const clipSchema = z.object({
+  format: z.literal(clipFormat),
+  version: z.literal(clipVersion),
+  layers: z.array(layerNodeSchema).min(1),
+  /** Wires among these layers. */
+  connections: z.array(connectionSchema),
+})
+
+/** Layers on their way through the clipboard: plain JSON that another project or window can read. */
+export type Clip = z.output<typeof clipSchema>
+
+/** The chosen layers in document order, with the wires among them; undefined when none is in the document. */
+export function copyLayers(document: ModelDocument, layerIds: ReadonlySet<string>): Clip | undefined {
+  const layers = document.layers.filter(({ id }) => layerIds.has(id))
+  if (layers.length === 0) return undefined
+  const connections = document.connections.filter(
+    ({ source, target }) => layerIds.has(source) && layerIds.has(target),
+  )
+  return { format: clipFormat, version: clipVersion, layers, connections }
+}
+
+/** The text for the system's clipboard. */
+export function clipText(clip: Clip): string {
+  return `${JSON.stringify(clip, null, 2)}\n`
+}
+
+/** What a text from the clipboard holds: layers that were copied, or a whole document. */
+export type Pasted =
+  | { readonly type: 'layers'; readonly clip: Clip }
+  | { readonly type: 'document'; readonly document: ModelDocument }
+
+const hint = 'Copy layers on a canvas first, then paste them here. Nothing was changed.'
+
+/**
+ * Reads a text from the clipboard. Runs nothing of it. Problems: `clipboard.foreign` for what is neither layers nor a
+ * document, those of readDocument for a document that cannot be read; one problem at most.
+ */
+export function parseClip(text: string): Result<Pasted> {
+  const json = parseObject(text)
+  if (json === undefined) {
+    const what = text.trim() === '' ? 'no text' : 'text that is not from LayerLoom'
+    return foreign(`The clipboard holds ${what}, so there are no layers to paste.`)
+  }
+  if (nestsDeeperThan(json, deepestNesting)) {
+    return foreign(`The clipboard nests values more than ${deepestNesting} levels deep.`)
+  }
+  if (json.format === documentFormat) {
+    const read = readDocument(json)
+    return read.ok
+      ? success({ type: 'document', document: read.value })
+      : failure(...read.problems.slice(0, 1))
+  }
+  if (json.format !== clipFormat) return foreign('The clipboard holds JSON, but no layers of LayerLoom.')
+  if (typeof json.version === 'number' && json.version > clipVersion) {
+    return foreign('The layers in the clipboard were copied from a newer LayerLoom.')
+  }
+  const parsed = clipSchema.safeParse(json)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const where = issue?.path.map(String).join('.') ?? ''
+    return foreign(`The layers in the clipboard are damaged at "${where}": ${issue?.message ?? ''}.`)
+  }
+  return success({ type: 'layers', clip: parsed.data })
+}
+
+function foreign(message: string) {
+  return failure(problem('clipboard.foreign', message, { hint }))
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return z.record(z.string(), z.unknown()).safeParse(json).data
+  } catch {
+    return undefined
+  }
+}
+
+export interface PasteOptions {
+  /** Added to every position. */
+  readonly offset: { readonly x: number; readonly y: number }
+  /** What undo calls it. */
+  readonly label: string
+}
+
+export interface PastedLayers {
+  readonly edit: Edit
+  /** The ids that the layers got, in the clip's order. */
+  readonly layerIds: readonly string[]
+}
+
+/**
+ * The edit that adds copied layers and the wires among them. Ids and names that are free stay; others become the next
+ * free ones of the kind, as for new layers.
+ */
+export function pasteEdit(
+  document: ModelDocument,
+  clip: Pick<Clip, 'layers' | 'connections'>,
+  { offset, label }: PasteOptions,
+): PastedLayers {
+  const taken = new Set(document.layers.flatMap(({ id, name }) => [id, name]))
+  const newIds = new Map<string, string>()
+  const added = clip.layers.flatMap((original): LayerNode[] => {
+    // Two layers of one id cannot be told apart by wires: the first counts.
+    if (newIds.has(original.id)) return []
+    const layer = renamed(original, taken, offset)
+    newIds.set(original.id, layer.id)
+    return [layer]
+  })
+  const wires = wiresAmong(document, clip.connections, newIds)
+  return {
+    edit: {
+      type: 'group',
+      label,
+      edits: [
+        ...added.map((layer): Edit => ({ type: 'addLayer', layer })),
+        ...wires.map((connection): Edit => ({ type: 'connect', connection })),
+      ],
+    },
+    layerIds: added.map(({ id }) => id),
+  }
+}
+
+/** A copy under a free id and name; notes both in `taken`. */
+function renamed(original: LayerNode, taken: Set<string>, offset: PasteOptions['offset']): LayerNode {
+  const free = !taken.has(original.id) && !taken.has(original.name)
+  const id = free ? original.id : firstFree(snakeCase(original.kind), (name) => taken.has(name))
+  const name = free || !taken.has(original.name) ? original.name : id
+  taken.add(id).add(name)
+  const position = { x: original.position.x + offset.x, y: original.position.y + offset.y }
+  return { ...structuredClone(original), id, name, position }
+}
+
+function wiresAmong(
+  document: ModelDocument,
+  connections: readonly Connection[],
+  newIds: ReadonlyMap<string, string>,
+): Connection[] {
+  const taken = new Set<string>()
+  return connections.flatMap((wire) => {
+    const source = newIds.get(wire.source)
+    const target = newIds.get(wire.target)
+    if (source === undefined || target === undefined) return []
+    const { sourcePort, targetPort } = wire
+    const connection = newConnection(document, { source, sourcePort, target, targetPort }, taken)
+    taken.add(connection.id)
+    return [connection]
+  })
+}

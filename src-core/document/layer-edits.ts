@@ -1,0 +1,35 @@
+import { type LayerNode, layerNodeSchema } from './model-document.ts'
+
+/** Edits that put one layer in the place of itself: its wires, its id and its place in the document stay. */
+export type LayerEdit =
+  /** Puts another layer (kind, name, parameters) in the place of the one with the same id. */
+  | { readonly type: 'replaceLayer'; readonly layer: LayerNode }
+  /** A bypassed layer computes nothing: what reaches it goes on as it is. */
+  | { readonly type: 'setBypassed'; readonly layerId: string; readonly bypassed: boolean }
+
+/** The id of the layer that an edit is about. */
+export function editedLayer(edit: LayerEdit): string {
+  return edit.type === 'replaceLayer' ? edit.layer.id : edit.layerId
+}
+
+/** The layer after the edit, and the edit that brings back the one before; undefined when nothing changes. */
+export function changedLayer(
+  layer: LayerNode,
+  edit: LayerEdit,
+): { readonly layer: LayerNode; readonly inverse: LayerEdit } | undefined {
+  if (edit.type === 'replaceLayer') {
+    if (!layerNodeSchema.safeParse(edit.layer).success) return undefined
+    return { layer: edit.layer, inverse: { type: 'replaceLayer', layer } }
+  }
+  if (isBypassed(layer) === edit.bypassed) return undefined
+  const { bypassed: _, ...enabled } = layer
+  return {
+    layer: edit.bypassed ? { ...enabled, bypassed: true } : enabled,
+    inverse: { type: 'replaceLayer', layer },
+  }
+}
+
+/** Whether a layer only passes on what reaches it. */
+export function isBypassed(layer: Pick<LayerNode, 'bypassed'>): boolean {
+  return layer.bypassed === true
+}

@@ -1,0 +1,32 @@
+import type { MenuCommand } from '../../src-core/ipc/contract.ts'
+import type { Alignment, DistributionAxis } from '../canvas/arrange.ts'
+import type { WalkDirection } from '../canvas/walk.ts'
+import type { DockTab } from '../state/ui-store.ts'
+
+type Direction = Capitalize<WalkDirection>
+
+/** Everything a person can do by menu, key or command palette. */
+export type CommandName =
+  | MenuCommand
+  | 'close'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'duplicate'
+  | 'deleteAndReconnect'
+  | 'deselect'
+  | 'add'
+  | 'rename'
+  | 'replace'
+  | 'bypass'
+  | 'connect'
+  | 'disconnect'
+  | 'tidy'
+  | 'search'
+  | 'commands'
+  | `align${Capitalize<Alignment>}`
+  | `distribute${Capitalize<DistributionAxis>}`
+  | `move${Direction}`
+  | `moveFar${Direction}`
+  | `walk${Direction}`
+  | `show${Capitalize<DockTab>}`

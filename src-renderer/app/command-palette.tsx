@@ -1,0 +1,66 @@
+import { Dialog as Radix } from 'radix-ui'
+import { useCallback } from 'react'
+import { addFromPalette } from '../canvas/add-actions.ts'
+import { focusSelection } from '../canvas/pickers/picker-popover.tsx'
+import { canvas } from '../state/canvas-handle.ts'
+import { closePicker, usePicker } from '../state/picker-store.ts'
+import { OptionList } from '../ui/option-list.tsx'
+import './command-palette.css'
+import { runCommand } from './commands.ts'
+import { type PaletteChoice, paletteChoices } from './palette-choices.ts'
+
+/** Every command by its name, and every layer: to be added, or to be gone to. */
+export function CommandPalette() {
+  const open = usePicker((state) => state.picker?.type === 'commands')
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && closePicker()}>
+      <Radix.Portal>
+        <Radix.Overlay className="dialog__backdrop command-palette__backdrop" />
+        <Radix.Content
+          className="command-palette"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            // A command may have opened a list or gone to a field; what has the focus keeps it.
+            if (document.activeElement === document.body) focusSelection()
+          }}
+        >
+          <Radix.Title className="visually-hidden">Commands</Radix.Title>
+          <CommandList />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+function CommandList() {
+  const search = useCallback(
+    (query: string) =>
+      paletteChoices(query).map(({ choice, ...option }) => ({ ...option, id: keyOf(choice) })),
+    [],
+  )
+  return (
+    <OptionList
+      label="Commands"
+      placeholder="What do you want to do?"
+      search={search}
+      onChoose={(id) => {
+        closePicker()
+        // Once the palette has given the focus back, so that a command can put it where it belongs.
+        requestAnimationFrame(() => perform(id))
+      }}
+      empty={(query) => `Nothing is called “${query}”.`}
+    />
+  )
+}
+
+function keyOf({ type, name }: PaletteChoice): string {
+  return `${type}:${name}`
+}
+
+function perform(id: string): void {
+  const choice = paletteChoices('').find((candidate) => keyOf(candidate.choice) === id)?.choice
+  if (choice?.type === 'command') runCommand(choice.name)
+  if (choice?.type === 'add') addFromPalette(choice.name)
+  if (choice?.type === 'go') canvas()?.focusLayer(choice.name)
+}

@@ -1,0 +1,61 @@
+import { selectedLayer } from '../canvas/layer-actions.ts'
+import { isActive } from '../state/live-run.ts'
+import { useProject } from '../state/project-store.ts'
+import { useRuns } from '../state/run-store.ts'
+
+/** Why a command cannot be used now, in a sentence; undefined when it can. */
+export type Condition = () => string | undefined
+
+/** The first reason of several. */
+export function all(...conditions: readonly Condition[]): Condition {
+  return () => {
+    for (const condition of conditions) {
+      const reason = condition()
+      if (reason !== undefined) return reason
+    }
+    return undefined
+  }
+}
+
+export const needsProject: Condition = () =>
+  useProject.getState().document ? undefined : 'Open a project first.'
+
+export const needsLayers: Condition = () =>
+  useProject.getState().document?.layers.length ? undefined : 'The canvas has no layers yet.'
+
+/** At least so many selected layers. */
+export function needsSelected(count: number): Condition {
+  return () => {
+    if (useProject.getState().selectedLayers.size >= count) return undefined
+    return count === 1 ? 'Select a layer first.' : `Select at least ${count} layers first.`
+  }
+}
+
+export const needsOneLayer: Condition = () => (selectedLayer() ? undefined : 'Select one layer first.')
+
+export const needsSelection: Condition = () => {
+  const { selectedLayers, selectedConnections } = useProject.getState()
+  return selectedLayers.size + selectedConnections.size > 0 ? undefined : 'Select layers or wires first.'
+}
+
+export const needsWire: Condition = () => {
+  const { document, selectedConnections } = useProject.getState()
+  const layer = selectedLayer()
+  if (!layer) return selectedConnections.size > 0 ? undefined : 'Select a layer or a wire first.'
+  const wired = document?.connections.some(({ source, target }) => source === layer.id || target === layer.id)
+  return wired ? undefined : `${layer.name} has no wires.`
+}
+
+export const needsUndo: Condition = () =>
+  useProject.getState().history.done.length > 0 ? undefined : 'There is nothing to undo.'
+
+export const needsRedo: Condition = () =>
+  useProject.getState().history.undone.length > 0 ? undefined : 'There is nothing to redo.'
+
+export const needsRun: Condition = () =>
+  Object.values(useRuns.getState().live).some(({ status }) => isActive(status))
+    ? undefined
+    : 'No training is running.'
+
+export const needsNoRun: Condition = () =>
+  needsRun() === undefined ? 'A training is running; stop it first.' : undefined

@@ -1,0 +1,96 @@
+import type { Clip } from '../../src-core/document/clip.ts'
+import { clipText, copyLayers, parseClip, pasteEdit } from '../../src-core/document/clip.ts'
+import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { canvas } from '../state/canvas-handle.ts'
+import { offerDocument } from '../state/offered-document.ts'
+import { dispatch, useProject } from '../state/project-store.ts'
+import { notifyProblems } from '../ui/toast-store.ts'
+import { gapBetweenColumns, gridSize, layerHeight, layerWidth } from './geometry.ts'
+import { deleteEdit } from './selection-actions.ts'
+
+const none: ReadonlySet<string> = new Set()
+
+/** The selected layers as text for the clipboard; undefined when none is selected. */
+export function copiedText(): string | undefined {
+  const { document, selectedLayers } = useProject.getState()
+  const clip = document && copyLayers(document, selectedLayers)
+  return clip ? clipText(clip) : undefined
+}
+
+/** Deletes the selected layers after they were copied. */
+export function deleteCut(): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && deleteEdit(document, selectedLayers, none)
+  const [only, ...others] = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
+  if (!edit || !only) return
+  dispatch(edit, { label: `Cut ${others.length === 0 ? only.name : `${others.length + 1} layers`}` })
+}
+
+/**
+ * Adds the layers of a text from the clipboard and selects them. A whole document is offered; anything else is
+ * explained and changes nothing.
+ */
+export function pasteText(text: string): void {
+  const { document } = useProject.getState()
+  if (!document) return
+  const parsed = parseClip(text)
+  if (!parsed.ok) notifyProblems(parsed.problems)
+  else if (parsed.value.type === 'document') offerDocument(parsed.value.document)
+  else addLayers(document, parsed.value.clip, 'Paste')
+}
+
+/** Adds the layers of another document to the open one. */
+export function addLayersOf(other: ModelDocument): void {
+  const { document } = useProject.getState()
+  if (document) addLayers(document, other, 'Add')
+}
+
+function addLayers(document: ModelDocument, clip: Pick<Clip, 'layers' | 'connections'>, verb: string): void {
+  const [only, ...others] = clip.layers
+  if (!only) return
+  const label = `${verb} ${others.length === 0 ? only.name : `${clip.layers.length} layers`}`
+  const { edit, layerIds } = pasteEdit(document, clip, { offset: offsetFor(document, clip.layers), label })
+  dispatch(edit)
+  useProject.getState().select(layerIds)
+  const [first] = layerIds
+  if (first !== undefined) canvas()?.focus(first)
+}
+
+/** Copies stand this far from what they were copied from. */
+const besideOriginal = 3 * gridSize
+
+/** Beside the originals where they are in this drawing, and beside earlier copies; else in the middle of the view. */
+function offsetFor(document: ModelDocument, layers: readonly LayerNode[]): { x: number; y: number } {
+  const places = new Set(document.layers.map(({ position }) => `${position.x},${position.y}`))
+  const taken = (by: number) =>
+    layers.some(({ position }) => places.has(`${position.x + by},${position.y + by}`))
+  if (taken(0)) {
+    let by = besideOriginal
+    while (taken(by)) by += besideOriginal
+    return { x: by, y: by }
+  }
+  const centre = canvas()?.centre()
+  if (!centre) return { x: 0, y: 0 }
+  const xs = layers.map(({ position }) => position.x)
+  const ys = layers.map(({ position }) => position.y)
+  const middleX = (Math.min(...xs) + Math.max(...xs) + layerWidth) / 2
+  const middleY = (Math.min(...ys) + Math.max(...ys) + layerHeight) / 2
+  const snap = (value: number) => Math.round(value / gridSize) * gridSize
+  const offset = { x: snap(centre.x - middleX), y: snap(centre.y - middleY) }
+  while (covers(document, layers, offset)) offset.x += layerWidth + gapBetweenColumns
+  return offset
+}
+
+function covers(
+  document: ModelDocument,
+  layers: readonly LayerNode[],
+  offset: { readonly x: number; readonly y: number },
+): boolean {
+  return layers.some(({ position }) =>
+    document.layers.some(
+      (other) =>
+        Math.abs(position.x + offset.x - other.position.x) < layerWidth &&
+        Math.abs(position.y + offset.y - other.position.y) < layerHeight,
+    ),
+  )
+}

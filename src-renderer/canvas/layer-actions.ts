@@ -1,0 +1,144 @@
+import type { Edit } from '../../src-core/document/edits.ts'
+import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { canvas } from '../state/canvas-handle.ts'
+import { openPicker } from '../state/picker-store.ts'
+import { dispatch, useProject } from '../state/project-store.ts'
+import { notify } from '../ui/toast-store.ts'
+import { canSplitWire } from './add-layer.ts'
+import { type Alignment, alignEdit, type DistributionAxis, distributeEdit } from './arrange.ts'
+import { gridSize } from './geometry.ts'
+import { healEdit } from './heal.ts'
+import { replaceEdit } from './replace-layer.ts'
+import { type WalkDirection, walkFrom } from './walk.ts'
+
+/** Makes a layer one of another kind; says so where that cannot be done. */
+export function replaceLayer(layerId: string, kind: string): void {
+  const { document } = useProject.getState()
+  const edit = document && replaceEdit(document, layerId, kind)
+  if (edit) dispatch(edit)
+}
+
+/** Bypasses the selected layers; switches them on again when all of them are bypassed. */
+export function toggleBypass(): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && bypassEdit(document, selectedLayers)
+  if (edit) dispatch(edit)
+  else if (selectedLayers.size > 0) {
+    notify({ tone: 'neutral', title: 'An input or an output layer cannot be bypassed.' })
+  }
+}
+
+/** The edit that bypasses layers, or switches them on when all are bypassed; undefined where none can be. */
+export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string>): Edit | undefined {
+  const layers = document.layers.filter(
+    (layer) => layerIds.has(layer.id) && (canSplitWire(layer.kind) || isBypassed(layer)),
+  )
+  const bypassed = !layers.every(isBypassed)
+  const changed = layers.filter((layer) => isBypassed(layer) !== bypassed)
+  const edits = changed.map((layer): Edit => ({ type: 'setBypassed', layerId: layer.id, bypassed }))
+  const [only] = edits
+  if (edits.length < 2) return only
+  return { type: 'group', label: `${bypassed ? 'Bypass' : 'Enable'} ${edits.length} layers`, edits }
+}
+
+/** Deletes the selected layers and connects what they stood between. */
+export function deleteAndReconnect(): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && healEdit(document, selectedLayers)
+  if (edit) dispatch(edit)
+}
+
+/** Lines up the selected layers. */
+export function alignSelection(alignment: Alignment): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && alignEdit(document, selectedLayers, alignment, sizeOf)
+  if (edit) dispatch(edit)
+}
+
+/** Leaves equal gaps between the selected layers. */
+export function distributeSelection(axis: DistributionAxis): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && distributeEdit(document, selectedLayers, axis, sizeOf)
+  if (edit) dispatch(edit)
+}
+
+function sizeOf(layerId: string) {
+  return canvas()?.sizeOf(layerId)
+}
+
+/** How many grid steps the large step of the arrow keys is; React Flow's own, too. */
+const largeStep = 4
+
+/** Moves the selected layers by a step of the grid. */
+export function nudgeSelection(direction: WalkDirection, large: boolean): void {
+  const { document, selectedLayers } = useProject.getState()
+  const moved = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
+  if (moved.length === 0) return
+  const step = gridSize * (large ? largeStep : 1)
+  const dx = direction === 'left' ? -step : direction === 'right' ? step : 0
+  const dy = direction === 'up' ? -step : direction === 'down' ? step : 0
+  const positions = Object.fromEntries(
+    moved.map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
+  )
+  const coalesceKey = `nudge:${Object.keys(positions).join()}`
+  dispatch({ type: 'moveLayers', positions }, { coalesceKey })
+}
+
+/** Selects the next layer in a direction, along the wires; the first layer when none is selected. */
+export function walk(direction: WalkDirection): void {
+  const { document, selectedLayers, select } = useProject.getState()
+  const [from] = selectedLayers
+  if (!document) return
+  const next = from === undefined ? document.layers[0] : walkFrom(document, from, direction)
+  if (!next) return
+  select([next.id])
+  canvas()?.focus(next.id)
+}
+
+/** The one layer that is selected. */
+export function selectedLayer(): LayerNode | undefined {
+  const { document, selectedLayers } = useProject.getState()
+  const [only, ...others] = selectedLayers
+  return others.length > 0 ? undefined : document?.layers.find(({ id }) => id === only)
+}
+
+/** Asks by which kind to replace the selected layer. */
+export function askReplacement(): void {
+  const layer = selectedLayer()
+  if (layer) openPicker({ type: 'replace', layerId: layer.id })
+}
+
+/** Asks where a wire from the selected layer shall lead. */
+export function askTarget(): void {
+  const layer = selectedLayer()
+  if (layer) openPicker({ type: 'connect', layerId: layer.id })
+}
+
+/** Removes the selected wires, or the one wire of the selected layer; asks which one where there are several. */
+export function removeWire(): void {
+  const { document, selectedConnections } = useProject.getState()
+  const layer = selectedLayer()
+  const wires = (document?.connections ?? []).filter(({ id, source, target }) =>
+    layer ? source === layer.id || target === layer.id : selectedConnections.has(id),
+  )
+  const [only] = wires
+  if (layer && wires.length > 1) openPicker({ type: 'disconnect', layerId: layer.id })
+  else if (wires.length > 1) {
+    const edits = wires.map(({ id }): Edit => ({ type: 'disconnect', connectionId: id }))
+    dispatch({ type: 'group', label: `Delete ${wires.length} wires`, edits })
+  } else if (only) dispatch({ type: 'disconnect', connectionId: only.id })
+}
+
+/** Asks which layer to add, in the middle of the canvas. */
+export function askLayer(): void {
+  const middle = canvas()?.middle()
+  if (middle) openPicker({ type: 'add', at: { x: middle.x - 165, y: middle.y - 120 } })
+}
+
+/** Puts the cursor into the field with the selected layer's name. */
+export function renameSelected(): void {
+  const field = window.document.querySelector<HTMLInputElement>('[data-layer-name]')
+  field?.focus()
+  field?.select()
+}

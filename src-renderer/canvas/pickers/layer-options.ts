@@ -1,0 +1,52 @@
+import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { type AnyLayerDefinition, layerDefinition } from '../../../src-core/layers/catalogue.ts'
+import { layerCategories } from '../../../src-core/layers/define-layer.ts'
+import type { Option } from '../../ui/option-list.tsx'
+import { categoryLook } from '../categories.ts'
+import { searchLayers } from '../search-layers.ts'
+
+/**
+ * Layer kinds as options. What was typed puts the best match first; otherwise favourites come first, then categories
+ * in the palette's order.
+ */
+export function kindOptions(
+  definitions: readonly AnyLayerDefinition[],
+  query: string,
+  favourites: readonly string[],
+): readonly Option[] {
+  const found = searchLayers(definitions, query)
+  if (query.trim() !== '') return found.map((definition) => kindOption(definition, undefined))
+  const preferred = found.filter(({ kind }) => favourites.includes(kind))
+  const rest = layerCategories.flatMap((category) =>
+    found.filter((definition) => definition.category === category && !preferred.includes(definition)),
+  )
+  return [
+    ...preferred.map((definition) => kindOption(definition, 'Favourites')),
+    ...rest.map((definition) => kindOption(definition, definition.category)),
+  ]
+}
+
+function kindOption({ kind, label, category, description }: AnyLayerDefinition, group?: string): Option {
+  const look = categoryLook(category)
+  return {
+    id: kind,
+    label,
+    group,
+    detail: group === category ? undefined : category,
+    icon: look.icon,
+    colour: look.colour,
+    about: description,
+  }
+}
+
+/** Layers of the drawing as options, those whose name or kind contains what was typed. */
+export function layerOptions(layers: readonly LayerNode[], query: string): readonly Option[] {
+  const wanted = query.trim().toLowerCase()
+  return layers.flatMap((layer): Option[] => {
+    const definition = layerDefinition(layer.kind)
+    const label = definition?.label ?? layer.kind
+    if (!`${layer.name} ${label}`.toLowerCase().includes(wanted)) return []
+    const look = categoryLook(definition?.category)
+    return [{ id: layer.id, label: layer.name, detail: label, icon: look.icon, colour: look.colour }]
+  })
+}

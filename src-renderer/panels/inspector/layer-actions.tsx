@@ -1,0 +1,37 @@
+import { CircleSlash, Replace } from 'lucide-react'
+import { isBypassed } from '../../../src-core/document/layer-edits.ts'
+import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { shortcutText } from '../../app/shortcuts.ts'
+import { canSplitWire } from '../../canvas/add-layer.ts'
+import { askReplacement } from '../../canvas/layer-actions.ts'
+import { dispatch } from '../../state/project-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { SwitchField } from '../../ui/switch.tsx'
+import './layer-actions.css'
+
+/** Replacing a layer and switching it off, where its kind lets it. */
+export function LayerActions({ layer }: { readonly layer: LayerNode }) {
+  const bypassed = isBypassed(layer)
+  const inTheMiddle = canSplitWire(layer.kind)
+  if (!inTheMiddle && !bypassed) return null
+  return (
+    <div className="layer-actions">
+      <SwitchField
+        label="Bypassed"
+        description="The layer computes nothing: what reaches it goes on as it is."
+        checked={bypassed}
+        onChange={(next) => dispatch({ type: 'setBypassed', layerId: layer.id, bypassed: next })}
+      />
+      {bypassed && (
+        <p className="layer-actions__note">
+          <CircleSlash size={14} aria-hidden /> Left out of training and exports.
+        </p>
+      )}
+      {inTheMiddle && (
+        <Button size="small" icon={Replace} title={shortcutText('replace')} onClick={askReplacement}>
+          Replace…
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -13,13 +13,13 @@ import 'reactflow/dist/style.css'
 import { useCallback, useEffect, useRef } from 'react'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
-import { classNames } from '../ui/class-names.ts'
 import { dropOnWire } from './add-actions.ts'
 import './canvas.css'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
 import { categoryLook } from './categories.ts'
 import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-actions.ts'
 import { ConnectionLine } from './connection-line.tsx'
+import { detailAt, detailClasses, FarView, isFar } from './detail-level.ts'
 import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { gridSize } from './geometry.ts'
@@ -37,9 +37,8 @@ const panButtons = [1]
 const addToSelection = ['Shift', 'Control', 'Meta']
 const mapSize = { width: 150, height: 110 }
 
-/** Below these zooms the small print, and then everything but the name, cannot be read and is left out. */
-const readableZoom = 0.7
-const nameOnlyZoom = 0.36
+/** With more layers, those that are not on screen are not drawn; from far nearly all are on screen anyway. */
+const manyLayers = 200
 
 const spoken = {
   'node.a11yDescription.default':
@@ -54,65 +53,68 @@ let gestures = 0
 export function Canvas() {
   const nodes = useFlow((state) => state.nodes)
   const edges = useFlow((state) => state.edges)
-  const distant = useStore((state) => state.transform[2] < readableZoom)
-  const far = useStore((state) => state.transform[2] < nameOnlyZoom)
+  const level = useStore((state) => detailAt(state.transform[2]))
+  const far = isFar(level)
   const drag = useDragGesture()
   useEffect(startFlow, [])
   useCanvasHandle()
   return (
-    <ReactFlow<LayerFlowNode, WireFlowEdge>
-      className={classNames(distant && 'canvas--distant', far && 'canvas--far')}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      onNodesChange={useCallback(
-        (changes: Parameters<typeof takeNodeChanges>[0]) => takeNodeChanges(changes, drag.gesture.current),
-        [drag.gesture],
-      )}
-      onEdgesChange={takeEdgeChanges}
-      onConnect={connect}
-      onConnectEnd={connectDropped}
-      onReconnect={reconnect}
-      isValidConnection={mayConnect}
-      connectionLineComponent={ConnectionLine}
-      connectionRadius={24}
-      onNodeDragStart={drag.start}
-      onNodeDrag={drag.move}
-      onNodeDragStop={drag.stop}
-      ariaLabelConfig={spoken}
-      // Keys are handled for the whole window, see app/shortcuts.ts.
-      deleteKeyCode={null}
-      selectionOnDrag
-      selectionKeyCode={null}
-      multiSelectionKeyCode={addToSelection}
-      panOnDrag={panButtons}
-      // Wires are changed by keyboard in the inspector of their layers; otherwise Tab would visit each of them.
-      edgesFocusable={false}
-      panOnScroll
-      zoomOnDoubleClick={false}
-      selectionMode={SelectionMode.Partial}
-      snapToGrid
-      snapGrid={snapGrid}
-      minZoom={0.05}
-      maxZoom={2.5}
-      onInit={open}
-      proOptions={{ hideAttribution: true }}
-    >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
-      <CanvasToolbar />
-      {nodes.length > 0 && (
-        <MiniMap<LayerFlowNode>
-          className="canvas__minimap"
-          style={mapSize}
-          pannable
-          zoomable
-          ariaLabel="Map of the drawing"
-          nodeColor={mapColour}
-          nodeStrokeWidth={0}
-        />
-      )}
-    </ReactFlow>
+    <FarView value={far}>
+      <ReactFlow<LayerFlowNode, WireFlowEdge>
+        className={detailClasses[level]}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onlyRenderVisibleElements={nodes.length > manyLayers && !far}
+        onNodesChange={useCallback(
+          (changes: Parameters<typeof takeNodeChanges>[0]) => takeNodeChanges(changes, drag.gesture.current),
+          [drag.gesture],
+        )}
+        onEdgesChange={takeEdgeChanges}
+        onConnect={connect}
+        onConnectEnd={connectDropped}
+        onReconnect={reconnect}
+        isValidConnection={mayConnect}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={24}
+        onNodeDragStart={drag.start}
+        onNodeDrag={drag.move}
+        onNodeDragStop={drag.stop}
+        ariaLabelConfig={spoken}
+        // Keys are handled for the whole window, see app/shortcuts.ts.
+        deleteKeyCode={null}
+        selectionOnDrag
+        selectionKeyCode={null}
+        multiSelectionKeyCode={addToSelection}
+        panOnDrag={panButtons}
+        // Wires are changed by keyboard in the inspector of their layers; otherwise Tab would visit each of them.
+        edgesFocusable={false}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        selectionMode={SelectionMode.Partial}
+        snapToGrid
+        snapGrid={snapGrid}
+        minZoom={0.05}
+        maxZoom={2.5}
+        onInit={open}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
+        <CanvasToolbar />
+        {nodes.length > 0 && (
+          <MiniMap<LayerFlowNode>
+            className="canvas__minimap"
+            style={mapSize}
+            pannable
+            zoomable
+            ariaLabel="Map of the drawing"
+            nodeColor={mapColour}
+            nodeStrokeWidth={0}
+          />
+        )}
+      </ReactFlow>
+    </FarView>
   )
 }
 

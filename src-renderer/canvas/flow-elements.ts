@@ -5,6 +5,8 @@ import type { CompileView, LayerView } from '../state/compile-view.ts'
 import { formatCount, formatShape } from '../ui/format.ts'
 import { detours } from './detours.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import { layerHeight, layerWidth } from './geometry.ts'
+import { portPlaces } from './port-places.ts'
 import { readingOrder } from './reading-order.ts'
 
 /**
@@ -20,6 +22,7 @@ export function flowNodes(
   const old = new Map(before.map((node) => [node.id, node]))
   return readingOrder(document).map((layer): LayerFlowNode => {
     const known = old.get(layer.id)
+    const definition = layerDefinition(layer.kind)
     const view = compile.layers.get(layer.id)
     const isSelected = selected.has(layer.id)
     const sameData = known !== undefined && known.data.layer === layer && known.data.view === view
@@ -28,6 +31,9 @@ export function flowNodes(
       ...known,
       id: layer.id,
       type: 'layer',
+      // Known beforehand, so that layers count where they have never been on screen.
+      measured: known?.measured ?? { width: layerWidth, height: layerHeight },
+      handles: (known?.data.layer.kind === layer.kind ? known.handles : undefined) ?? portPlaces(definition),
       data: sameData ? known.data : { layer, view },
       position: known?.dragging ? known.position : layer.position,
       selected: isSelected,

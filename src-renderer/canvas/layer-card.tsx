@@ -8,14 +8,24 @@ import { usePicker } from '../state/picker-store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { formatCount, formatShape, formatShort } from '../ui/format.ts'
 import { categoryLook } from './categories.ts'
+import { useFarView } from './detail-level.ts'
 import type { LayerFlowNode } from './flow-types.ts'
 import { keyParameters } from './key-parameters.ts'
 import './layer-card.css'
+import { portShare } from './port-places.ts'
 import { ProblemBadge } from './problem-badge.tsx'
 
 /** A layer on the canvas: what it is, its key parameters, what it gives, what is wrong with it. */
-export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFlowNode>) {
+export const LayerCard = memo(Card, looksTheSame)
+
+/** React Flow also tells where the layer is, which changes with every step of a drag and nothing in the card. */
+function looksTheSame(one: NodeProps<LayerFlowNode>, other: NodeProps<LayerFlowNode>): boolean {
+  return one.id === other.id && one.data === other.data
+}
+
+function Card({ id, data }: NodeProps<LayerFlowNode>) {
   const { layer, view } = data
+  const far = useFarView()
   const pointedAt = usePicker((state) => state.pointedAt === id)
   const bypassed = isBypassed(layer)
   const definition = layerDefinition(layer.kind)
@@ -29,9 +39,9 @@ export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFl
         bypassed && 'layer-card--bypassed',
         pointedAt && 'layer-card--pointed-at',
       )}
-      style={{ borderLeftColor: look.colour }}
+      style={cardStyle(look.colour)}
     >
-      <Ports ports={definition?.inputs ?? []} side="target" />
+      {!far && <Ports ports={definition?.inputs ?? []} side="target" />}
       <div className="layer-card__body">
         <div className="layer-card__header">
           <Icon size={15} aria-hidden style={{ color: look.colour }} />
@@ -46,10 +56,16 @@ export const LayerCard = memo(function LayerCard({ id, data }: NodeProps<LayerFl
         <Footer view={view} />
       </div>
       <ProblemBadge layerId={id} layerName={layer.name} problems={view?.problems} />
-      <Ports ports={definition?.outputs ?? []} side="source" />
+      {!far && <Ports ports={definition?.outputs ?? []} side="source" />}
     </div>
   )
-})
+}
+
+/** The style sheet colours the card by this variable. */
+function cardStyle(colour: string): CSSProperties {
+  const style: CSSProperties & Record<'--category', string> = { '--category': colour }
+  return style
+}
 
 function Footer({ view }: { readonly view: LayerView | undefined }) {
   const count = view?.parameterCount ?? 0
@@ -72,7 +88,7 @@ interface PortsProps {
 
 function Ports({ ports, side }: PortsProps) {
   return ports.map((port, index) => {
-    const style: CSSProperties = { left: `${((index + 1) / (ports.length + 1)) * 100}%` }
+    const style: CSSProperties = { left: `${portShare(index, ports.length) * 100}%` }
     const what = side === 'source' ? 'Output' : port.many ? 'Input for several wires' : 'Input'
     return (
       <Handle

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { BaseEdge, type EdgeProps } from 'reactflow'
 import { classNames } from '../ui/class-names.ts'
 import { formatShape } from '../ui/format.ts'
+import { useFarView } from './detail-level.ts'
 import type { WireFlowEdge } from './flow-types.ts'
 import { usePaletteDrag } from './palette-drag.ts'
 import { wirePath } from './wire-path.ts'
@@ -13,6 +14,7 @@ const grip = 18
 /** A wire with the shape that flows through it; dashed and marked where it does not fit. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const { id, data, selected } = props
+  const far = useFarView()
   const isTarget = usePaletteDrag((state) => state.overWire === id)
   const { path, labelX, labelY, labelBeside } = wirePath(props, data?.detour)
   const { shape, problem } = data ?? {}
@@ -24,8 +26,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const text = shape ? formatShape(shape) : 'unknown'
   return (
     <>
-      <BaseEdge id={id} path={path} interactionWidth={grip} className={`wire ${state}`} />
-      {(shape || problem) && (
+      <BaseEdge id={id} path={path} interactionWidth={far ? 0 : grip} className={`wire ${state}`} />
+      {!far && (shape || problem) && (
         // Text of the drawing itself: React Flow's own label layer searches the document for every wire.
         <text
           className={classNames('wire-label', problem && 'wire-label--invalid')}

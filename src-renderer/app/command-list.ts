@@ -20,10 +20,8 @@ import { notifyProblems } from '../ui/toast-store.ts'
 import { arrangeCommands, canvasCommands } from './canvas-commands.ts'
 import type { CommandName } from './command-names.ts'
 import {
-  all,
   type Condition,
   needsLayers,
-  needsNoRun,
   needsProject,
   needsRedo,
   needsRun,
@@ -133,7 +131,7 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
     title: 'Switch between light and dark',
     run: () => useUi.getState().setTheme(isDark(useUi.getState().theme) ? 'light' : 'dark'),
   },
-  train: { group: 'Training', title: 'Train', run: train, unavailable: all(needsProject, needsNoRun) },
+  train: { group: 'Training', title: 'Train', run: train, unavailable: needsProject },
   stop: { group: 'Training', title: 'Stop training', run: stop, unavailable: needsRun },
   engines: { group: 'Training', title: 'Engines…', run: () => useEngines.getState().show() },
 }

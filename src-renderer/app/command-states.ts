@@ -6,17 +6,6 @@ import { useRuns } from '../state/run-store.ts'
 /** Why a command cannot be used now, in a sentence; undefined when it can. */
 export type Condition = () => string | undefined
 
-/** The first reason of several. */
-export function all(...conditions: readonly Condition[]): Condition {
-  return () => {
-    for (const condition of conditions) {
-      const reason = condition()
-      if (reason !== undefined) return reason
-    }
-    return undefined
-  }
-}
-
 export const needsProject: Condition = () =>
   useProject.getState().document ? undefined : 'Open a project first.'
 
@@ -56,6 +45,3 @@ export const needsRun: Condition = () =>
   Object.values(useRuns.getState().live).some(({ status }) => isActive(status))
     ? undefined
     : 'No training is running.'
-
-export const needsNoRun: Condition = () =>
-  needsRun() === undefined ? 'A training is running; stop it first.' : undefined

@@ -37,9 +37,9 @@ const separator: MenuEntry = { type: 'separator' }
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const layers = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections.size)
-  const bypassed = useProject((state) =>
-    state.document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed),
-  )
+  // What can be done depends on more than the selection: wires, for one.
+  const document = useProject((state) => state.document)
+  const bypassed = document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed)
   const ofLayer: readonly MenuEntry[] = [
     item('rename', 'Rename', Pencil),
     item('replace', 'Replace by…', Replace),

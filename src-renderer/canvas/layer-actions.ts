@@ -7,6 +7,7 @@ import { dispatch, useProject } from '../state/project-store.ts'
 import { notify } from '../ui/toast-store.ts'
 import { canSplitWire } from './add-layer.ts'
 import { type Alignment, alignEdit, type DistributionAxis, distributeEdit } from './arrange.ts'
+import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gridSize } from './geometry.ts'
 import { healEdit } from './heal.ts'
 import { replaceEdit } from './replace-layer.ts'
@@ -46,7 +47,9 @@ export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string
 export function deleteAndReconnect(): void {
   const { document, selectedLayers } = useProject.getState()
   const edit = document && healEdit(document, selectedLayers)
+  const heir = heirOfFocus()
   if (edit) dispatch(edit)
+  passFocusTo(heir)
 }
 
 /** Lines up the selected layers. */

@@ -2,6 +2,7 @@ import { copyLayers, type PastedLayers, pasteEdit } from '../../src-core/documen
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
+import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gapBetweenColumns, layerWidth } from './geometry.ts'
 
 /** Deletes the selected layers and wires, as one step of undo. */
@@ -9,7 +10,9 @@ export function deleteSelection(): void {
   const { document, selectedLayers, selectedConnections } = useProject.getState()
   if (!document) return
   const edit = deleteEdit(document, selectedLayers, selectedConnections)
+  const heir = heirOfFocus()
   if (edit) dispatch(edit)
+  passFocusTo(heir)
 }
 
 /** The edit that deletes layers and wires; undefined when there is nothing to delete. */

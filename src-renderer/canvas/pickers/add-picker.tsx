@@ -7,6 +7,7 @@ import { OptionList } from '../../ui/option-list.tsx'
 import { addAtWireEnd, addFromPalette } from '../add-actions.ts'
 import { kindsThatGive, kindsThatTake } from '../fitting-kinds.ts'
 import { kindOptions } from './layer-options.ts'
+import { LooseWire } from './loose-wire.tsx'
 import { PickerPopover } from './picker-popover.tsx'
 
 /** Any layer kind, added as from the palette: after what is selected. */
@@ -28,13 +29,16 @@ export function AddToWirePicker({ at, from }: AddToWirePickerProps) {
   const shape = useCompile((state) => state.layers.get(from.layerId)?.outputShape)
   const fitting = from.side === 'source' ? kindsThatTake(shape) : kindsThatGive()
   return (
-    <PickerPopover label="Add a layer that fits" at={at}>
-      <KindList
-        label="Add a layer that fits"
-        definitions={fitting}
-        onChoose={(kind) => addAtWireEnd(kind, from, at)}
-      />
-    </PickerPopover>
+    <>
+      <LooseWire from={from} at={at} />
+      <PickerPopover label="Add a layer that fits" at={at}>
+        <KindList
+          label="Add a layer that fits"
+          definitions={fitting}
+          onChoose={(kind) => addAtWireEnd(kind, from, at)}
+        />
+      </PickerPopover>
+    </>
   )
 }
 

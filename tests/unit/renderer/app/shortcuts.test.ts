@@ -6,6 +6,7 @@ const places = `
   <input id="text" />
   <input id="number" role="spinbutton" />
   <div role="tabpanel"><button id="panel"></button></div>
+  <button id="button"></button>
   <div role="menu"><div id="item" tabindex="0"></div></div>`
 
 beforeEach(() => {
@@ -37,6 +38,13 @@ describe('keys', () => {
     ['Delete', {}, 'delete'],
     ['Backspace', {}, 'delete'],
     ['Enter', ctrl, 'train'],
+    ['k', ctrl, 'commands'],
+    ['/', {}, 'add'],
+    ['c', {}, 'connect'],
+    ['ArrowUp', {}, 'moveUp'],
+    ['ArrowUp', { shiftKey: true }, 'moveFarUp'],
+    ['ArrowUp', { altKey: true }, 'walkUp'],
+    ['Delete', { shiftKey: true }, 'deleteAndReconnect'],
   ])('%s with %o on the canvas means %s', (key, modifiers, command) =>
     expect(press(key, 'canvas', modifiers)).toBe(command),
   )
@@ -62,6 +70,14 @@ describe('keys', () => {
     expect(press('Delete', 'panel')).toBeUndefined()
     expect(press('a', 'panel', ctrl)).toBeUndefined()
     expect(press('z', 'panel', ctrl)).toBe('undo')
+  })
+
+  it('leave letters and arrows to a button that has the focus, and copying to the system', () => {
+    expect(press('c', 'button')).toBeUndefined()
+    expect(press('ArrowUp', 'button')).toBeUndefined()
+    expect(press('Delete', 'button')).toBe('delete')
+    expect(press('c', 'canvas', ctrl)).toBeUndefined()
+    expect(press('x', 'text')).toBeUndefined()
   })
 
   it('are left to an open menu', () => {

@@ -12,6 +12,8 @@ export interface OnnxEngineOptions {
   readonly threads: number
 }
 
+const dataTypes: readonly DataType[] = ['float32', 'float16', 'int64', 'int32', 'uint8', 'bool']
+
 class OnnxTensor implements EngineTensor {
   readonly value: ort.Tensor
 
@@ -29,15 +31,20 @@ class OnnxTensor implements EngineTensor {
 }
 
 function dataTypeOf({ type }: ort.Tensor): DataType {
-  if (type === 'float32' || type === 'int64' || type === 'int32' || type === 'uint8' || type === 'bool') {
-    return type
-  }
-  throw new Error(`onnxruntime returned a tensor of type ${type}`)
+  const known = dataTypes.find((each) => each === type)
+  if (!known) throw new Error(`onnxruntime returned a tensor of type ${type}`)
+  return known
 }
 
 function unwrap(tensor: EngineTensor): ort.Tensor {
   if (tensor instanceof OnnxTensor) return tensor.value
   throw new Error('this tensor belongs to another engine')
+}
+
+/** Where the JavaScript engine has a Float16Array, onnxruntime returns one; we hold bit patterns. */
+function halfPatterns(data: ort.Tensor['data']): Uint16Array {
+  if (!ArrayBuffer.isView(data)) throw new Error('onnxruntime returned float16 elements in an unknown form')
+  return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
 }
 
 function isTensorData(data: unknown): data is TensorData {
@@ -70,6 +77,7 @@ export class OnnxEngine implements Engine {
   async read(tensor: EngineTensor): Promise<TensorData> {
     const value = unwrap(tensor)
     const data = value.location === 'cpu' ? value.data : (await this.#download(value)).data
+    if (value.type === 'float16') return halfPatterns(data)
     if (!isTensorData(data)) throw new Error(`onnxruntime returned elements of type ${value.type}`)
     return data
   }

@@ -271,14 +271,14 @@ describe('dynamic loss scaling', () => {
     const [bad] = largeTargets(options, 1, 3000)
     if (!good || !bad) throw new Error('no batches')
     const before = start(options)
-    const after = async (...batches: Batch[]) =>
+    const trained = async (...batches: Batch[]) =>
       (await train(graphAt, before, batches, { learningRate: 1e-3 })).tensors
-    const skipped = await after(good, bad)
+    const skipped = await trained(good, bad)
     for (const [name, { data }] of before) expect(skipped.get(name)?.data, name).toEqual(data)
     const sums = valuesOf(skipped, 'optimizer/gradientAccumulator/hidden.kernel')
     expect(sums.every((value) => value === 0)).toBe(true)
     // A batch in between adds nothing, and the step is that of the other batch, as the mean of both.
-    const other = await after(bad, good)
+    const other = await trained(bad, good)
     expect(skippedOf(other)).toBe(0)
     expect(scaleOf(other)).toBe(2 ** 15)
     expect(valuesOf(other, 'hidden.kernel')).not.toEqual(valuesOf(before, 'hidden.kernel'))

@@ -169,6 +169,12 @@ function addTrain(program: Command, execute: Execute): void {
     .addOption(
       new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu', 'tensorflow']),
     )
+    .addOption(
+      new Option('--precision <name>', 'mixed16: float16 where it pays, with float32 weights').choices([
+        'float32',
+        'mixed16',
+      ]),
+    )
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
       new Option('--class-weight <how>', 'balanced: every class counts the same; none: every row').choices([

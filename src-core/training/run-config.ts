@@ -135,7 +135,7 @@ export const metricKinds = [
 export type MetricKind = (typeof metricKinds)[number]
 
 /** What people ask for; `auto` takes the fastest that is proved right on this machine. */
-export const engineChoices = ['auto', 'cpu', 'webgpu', 'tensorflow'] as const
+export const engineChoices = ['auto', 'cpu', 'webgpu', 'cuda', 'tensorflow'] as const
 export type EngineChoice = (typeof engineChoices)[number]
 
 /** float32; or float16 where it pays, with float32 weights and a scaled loss: docs/decisions/mixed-precision.md. */

@@ -25,6 +25,14 @@ export const contenders: readonly Contender[] = [
     create: async (device) => new OnnxEngine({ provider: 'webgpu', device, threads: 1 }),
   },
   {
+    choice: 'cuda',
+    provider: 'onnx/cuda',
+    title: 'CUDA',
+    library: 'onnxruntime’s CUDA provider',
+    hint: 'Choose the engine "auto" or "cpu", or install CUDA on the Engines page, on a machine with an NVIDIA GPU.',
+    create: async (device) => new OnnxEngine({ provider: 'cuda', device, threads: 1 }),
+  },
+  {
     choice: 'tensorflow',
     provider: 'tensorflow',
     title: 'TensorFlow',

@@ -26,6 +26,7 @@ const engineLabels = {
   auto: 'Fastest',
   cpu: 'CPU',
   webgpu: 'GPU (WebGPU)',
+  cuda: 'GPU (CUDA)',
   tensorflow: 'TensorFlow',
 } as const
 const normalizationLabels = {

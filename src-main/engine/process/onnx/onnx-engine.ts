@@ -1,9 +1,10 @@
-import ort from 'onnxruntime-node'
+import type ort from 'onnxruntime-node'
 import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
 import type { DataType, Shape, TensorData, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
 import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions } from '../engine.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
-export type OnnxProvider = 'cpu' | 'webgpu'
+export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda'
 
 export interface OnnxEngineOptions {
   readonly provider: OnnxProvider
@@ -60,7 +61,7 @@ function isTensorData(data: unknown): data is TensorData {
 export class OnnxEngine implements Engine {
   readonly name: string
   readonly device: string
-  readonly version = `onnxruntime-node ${ort.env.versions.node ?? ''}`
+  readonly version = `onnxruntime-node ${onnxRuntime.env.versions.node ?? ''}`
   readonly #options: OnnxEngineOptions
   readonly #readers = new Map<string, Promise<ort.InferenceSession>>()
 
@@ -71,7 +72,7 @@ export class OnnxEngine implements Engine {
   }
 
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor {
-    return new OnnxTensor(new ort.Tensor(dtype, data, [...shape]))
+    return new OnnxTensor(new onnxRuntime.Tensor(dtype, data, [...shape]))
   }
 
   async read(tensor: EngineTensor): Promise<TensorData> {
@@ -89,7 +90,7 @@ export class OnnxEngine implements Engine {
 
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
     const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
-    const session = await ort.InferenceSession.create(
+    const session = await onnxRuntime.InferenceSession.create(
       serialiseOnnx(graph),
       sessionOptions(this.#options, onDevice),
     )
@@ -103,7 +104,7 @@ export class OnnxEngine implements Engine {
     let reader = this.#readers.get(key)
     if (!reader) {
       const graph = copyGraph(dataTypeOf(value), value.dims)
-      reader = ort.InferenceSession.create(serialiseOnnx(graph), sessionOptions(this.#options, []))
+      reader = onnxRuntime.InferenceSession.create(serialiseOnnx(graph), sessionOptions(this.#options, []))
       this.#readers.set(key, reader)
     }
     const { copy } = await (await reader).run({ source: value })

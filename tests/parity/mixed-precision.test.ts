@@ -28,7 +28,7 @@ const resultSchema = z.object({ losses: z.array(z.number()), scale: z.number() }
 
 /**
  * The largest relative difference between the losses of both. PyTorch rounds every float16 tensor on the CPU; its own
- * curve of LeNet in float16 is 1.9e-3 from its curve in float32, because maxima that become equal share no gradient there.
+ * curve of LeNet in float16 is 1.9e-3 from its curve in float32.
  */
 async function compare(name: string, lines: readonly LayerLine[], classes: number): Promise<number> {
   const optimizer = optimizerSchema.parse({ kind: 'adam' })

@@ -18,7 +18,7 @@ const engineTexts: Readonly<Record<string, { readonly title: string; readonly te
   'onnx/webgpu': { title: 'GPU (WebGPU)', text: 'ONNX Runtime on the GPU of any vendor.' },
   'onnx/cuda': {
     title: 'GPU (CUDA)',
-    text: 'ONNX Runtime on NVIDIA GPUs through CUDA. Installed on request: about 250 MB to download and 500 MB on the disk; needs NVIDIA’s driver, CUDA 12 and cuDNN 9.',
+    text: 'ONNX Runtime on NVIDIA GPUs through CUDA. Installed on request: a few hundred megabytes to download; needs NVIDIA’s driver, CUDA 12 and cuDNN 9.',
   },
   tensorflow: {
     title: 'TensorFlow',

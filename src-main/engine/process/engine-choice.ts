@@ -21,7 +21,8 @@ const trustedDifference: Readonly<Record<Precision, number>> = { float32: 1e-3, 
 
 /**
  * Takes the engine that was asked for, or measures all and takes the fastest that is right. Where float16 was asked for,
- * each is measured in both precisions: with the engine "auto" the fastest of all is taken, else the engine in float16.
+ * each is measured in both precisions: with the engine "auto" the fastest of all is taken, but float16 on the CPU never
+ * ({@link isMixedProcessor}), else the engine in float16.
  * Fails with `run.engineUnavailable` when the one asked for does not run here, or not in float16.
  */
 export async function chooseEngine(
@@ -53,13 +54,22 @@ export async function chooseEngine(
       }
     } else problems.push(notThere(contender, availability))
   }
-  const eligible =
-    choice === 'auto' ? trials : trials.filter(({ precision }) => precision === options.precision)
+  const eligible = trials.filter((trial) =>
+    choice === 'auto' ? !isMixedProcessor(trial) : trial.precision === options.precision,
+  )
   const [best] = [...eligible].sort(bySpeed)
   for (const { loop } of new Set([reference, ...trials])) if (loop !== best?.loop) void loop.dispose()
   if (!best) return failure(...problems)
   const notes = problems.map(({ message }) => message)
   return success({ trial: best, reason: choiceReason(best, trials, options.precision, notes) })
+}
+
+/**
+ * float16 on the CPU is about as fast as float32, so that a measurement would decide by chance; and the same seed must
+ * give the same curve, however busy the machine was when the training began. It is measured only to be told.
+ */
+function isMixedProcessor({ engine, precision }: Trial): boolean {
+  return engine.name === 'onnx/cpu' && precision === 'mixed16'
 }
 
 function contendersFor(choice: EngineChoice): readonly Contender[] {

@@ -12,7 +12,7 @@ export function PrecisionField({ precision, onChange }: PrecisionFieldProps) {
     <SwitchField
       layout="column"
       label="Mixed precision"
-      description="Computes matrix products and convolutions in float16, and keeps weights, losses and statistics in float32. Saves time and memory on GPUs that can; slower on most processors. With “Fastest” it is used only where it wins."
+      description="Computes matrix products and convolutions in float16, and keeps weights, losses and statistics in float32. Saves time and memory on GPUs that can; processors gain nothing. With “Fastest” it is used only where it wins."
       checked={precision === 'mixed16'}
       onChange={(checked) => onChange(checked ? 'mixed16' : undefined)}
     />

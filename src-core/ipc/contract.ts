@@ -91,6 +91,15 @@ export const engineAvailabilitySchema = z.object({
 })
 export type EngineAvailability = z.output<typeof engineAvailabilitySchema>
 
+/** Engines that are installed on request, by the names that people use, with their titles. */
+export const installableEngines = ['tensorflow', 'cuda'] as const
+export type InstallableEngine = (typeof installableEngines)[number]
+export const installableTitles: Readonly<Record<InstallableEngine, string>> = {
+  tensorflow: 'TensorFlow',
+  cuda: 'CUDA',
+}
+const installableEngine = z.object({ engine: z.enum(installableEngines) })
+
 /** A few rows of a dataset for people to look at. */
 export const datasetPreviewSchema = z.object({
   rows: z.array(
@@ -171,12 +180,12 @@ export const contract = {
   },
   'datasets.remove': { input: z.object({ datasetId: id }), output: outcome(nothing) },
   'engines.list': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
-  /** Installs TensorFlow, tells `engines.progress` on the way, and returns the engines as they are then. */
-  'engines.install': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
+  /** Installs an engine, tells `engines.progress` on the way, and returns the engines as they are then. */
+  'engines.install': { input: installableEngine, output: outcome(z.array(engineAvailabilitySchema)) },
   /** Ends the installation that is at work; its call fails then. */
   'engines.cancelInstall': { input: nothing, output: outcome(nothing) },
-  /** Removes TensorFlow and returns the engines as they are then. */
-  'engines.remove': { input: nothing, output: outcome(z.array(engineAvailabilitySchema)) },
+  /** Removes an engine and returns the engines as they are then. */
+  'engines.remove': { input: installableEngine, output: outcome(z.array(engineAvailabilitySchema)) },
   'runs.start': {
     input: z.object({ projectId: id, document: modelDocumentSchema, name: z.string().max(200).optional() }),
     output: outcome(z.object({ runId: id })),

@@ -2,9 +2,23 @@ import { failure, type Problem, problem, type Result, success } from '../problem
 import { type DataType, elementCount, type NamedTensor, type TensorData } from './types.ts'
 
 /** The format's names of our types (https://github.com/huggingface/safetensors#format). */
-const formatNames = { float32: 'F32', int64: 'I64', int32: 'I32', uint8: 'U8', bool: 'BOOL' } as const
-const elementBytes: Readonly<Record<DataType, number>> = { float32: 4, int64: 8, int32: 4, uint8: 1, bool: 1 }
-const dataTypes: readonly DataType[] = ['float32', 'int64', 'int32', 'uint8', 'bool']
+const formatNames = {
+  float32: 'F32',
+  float16: 'F16',
+  int64: 'I64',
+  int32: 'I32',
+  uint8: 'U8',
+  bool: 'BOOL',
+} as const
+const elementBytes: Readonly<Record<DataType, number>> = {
+  float32: 4,
+  float16: 2,
+  int64: 8,
+  int32: 4,
+  uint8: 1,
+  bool: 1,
+}
+const dataTypes: readonly DataType[] = ['float32', 'float16', 'int64', 'int32', 'uint8', 'bool']
 
 const headerSizeBytes = 8
 const alignment = 8
@@ -173,6 +187,8 @@ function viewAs(dtype: DataType, bytes: Uint8Array<ArrayBuffer>): TensorData {
   switch (dtype) {
     case 'float32':
       return new Float32Array(bytes.buffer)
+    case 'float16':
+      return new Uint16Array(bytes.buffer)
     case 'int64':
       return new BigInt64Array(bytes.buffer)
     case 'int32':

@@ -2,7 +2,7 @@
  * The intermediate representation. It speaks the ONNX operator vocabulary (opset 21) with static shapes,
  * so that serialising a TensorGraph is the ONNX export and any engine that runs those operators runs our models.
  */
-export type DataType = 'float32' | 'int64' | 'int32' | 'uint8' | 'bool'
+export type DataType = 'float32' | 'float16' | 'int64' | 'int32' | 'uint8' | 'bool'
 
 /** Sizes of every axis; `[]` is a scalar. */
 export type Shape = readonly number[]
@@ -14,7 +14,8 @@ export interface TensorValue {
   readonly shape: Shape
 }
 
-export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array
+/** float16 elements are bit patterns in a Uint16Array: see float16.ts. */
+export type TensorData = Float32Array | Uint16Array | BigInt64Array | Int32Array | Uint8Array
 
 /** A tensor whose elements are part of the graph (an ONNX initializer). `bool` data is a Uint8Array of 0 and 1. */
 export interface ConstantTensor {

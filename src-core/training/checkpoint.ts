@@ -3,6 +3,7 @@ import type { InputPreparation } from '../datasets/input-preparation.ts'
 import { failure, problem, type Result, success } from '../problems.ts'
 import { readSafetensors, writeSafetensors } from '../tensor-graph/safetensors.ts'
 import type { NamedTensor } from '../tensor-graph/types.ts'
+import { type Precision, precisions } from './run-config.ts'
 import { type EarlyStoppingState, earlyStoppingStateSchema } from './schedules/early-stopping.ts'
 import { type PlateauState, plateauStateSchema } from './schedules/reduce-on-plateau.ts'
 
@@ -23,6 +24,8 @@ export interface CheckpointPosition {
   readonly window: { readonly rowsPerChunk: number; readonly chunks: number } | null
   /** Engine that took the steps, e.g. `onnx/cpu`: another one rounds differently. */
   readonly engine: string
+  /** Precision in which the steps were computed; weights and slots are float32 in either. */
+  readonly precision: Precision
   /** What reduceOnPlateau has seen; null for other schedules. */
   readonly plateau: PlateauState | null
   /** What early stopping has seen; null without it. */
@@ -55,6 +58,8 @@ const progressSchema = z.object({
   bestLoss: z.number().nullable(),
   window: z.object({ rowsPerChunk: z.int().positive(), chunks: z.int().positive() }).nullable(),
   engine: z.string(),
+  // Checkpoints of versions without mixed precision do not have this.
+  precision: z.enum(precisions).default('float32'),
   // Checkpoints of versions without schedules do not have these.
   plateau: plateauStateSchema.nullable().default(null),
   earlyStopping: earlyStoppingStateSchema.nullable().default(null),

@@ -7,6 +7,7 @@ import { lowerModel } from './lower-model.ts'
 import { mixBatch, mixedObjective } from './mixing.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, type Objective, weightPenalties } from './objective.ts'
+import type { PrecisionMarks } from './precision/precision-marks.ts'
 import type { MixingSettings } from './run-config.ts'
 import type { RandomPort, StepFeeds } from './train-step.ts'
 import { splitGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
@@ -20,6 +21,8 @@ export interface StepLowering {
   readonly batchSize: number
   readonly mixing?: MixingSettings | undefined
   readonly groups: readonly WeightGroup[]
+  /** Told what must not be rounded; absent where everything is float32. */
+  readonly marks?: PrecisionMarks | undefined
 }
 
 export interface LoweredStep {
@@ -37,12 +40,13 @@ export function lowerTrainingStep(
   packed: (group: WeightGroup) => TensorValue,
   step: number,
 ): LoweredStep {
-  const { builder, plan, losses, normalization, batchSize, groups, mixing } = lowering
+  const { builder, plan, losses, normalization, batchSize, groups, mixing, marks } = lowering
   const inputName = (kind: string) => (name: string) => `${kind}/${name}@${step}`
   const features = feedFeatures(builder, plan, normalization, batchSize, inputName('features'))
   const targets = feedTargets(builder, plan, losses, batchSize, inputName('targets'))
   const sampleWeight = feed(builder, `sampleWeight@${step}`, 'float32', [batchSize])
   const weights = new Map(groups.flatMap((group) => [...splitGroup(builder, group, packed(group))]))
+  marks?.weights(weights.values())
   const updates = new Map<string, TensorValue>()
   const random: RandomPort[] = []
   const noise = (key: string, shape: Shape) => {
@@ -65,9 +69,11 @@ export function lowerTrainingStep(
   const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
     buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
-  const objective = mixed
-    ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
-    : score(targets.values, sampleWeight.value)
+  const buildScores = () =>
+    mixed
+      ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
+      : score(targets.values, sampleWeight.value)
+  const objective = marks ? marks.full(builder, buildScores) : buildScores()
   const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
   return { feeds, objective, weights, updates }
 }

@@ -135,8 +135,12 @@ export const metricKinds = [
 export type MetricKind = (typeof metricKinds)[number]
 
 /** What people ask for; `auto` takes the fastest that is proved right on this machine. */
-export const engineChoices = ['auto', 'cpu', 'webgpu', 'tensorflow'] as const
+export const engineChoices = ['auto', 'cpu', 'webgpu', 'cuda', 'tensorflow'] as const
 export type EngineChoice = (typeof engineChoices)[number]
+
+/** float32; or float16 where it pays, with float32 weights and a scaled loss: docs/decisions/mixed-precision.md. */
+export const precisions = ['float32', 'mixed16'] as const
+export type Precision = (typeof precisions)[number]
 
 /** none: values as stored; standard: zero mean, unit variance; minMax: to 0..1; auto: images minMax by 255, numbers standard. Statistics come from the training part only. */
 export const normalizationKinds = ['auto', 'none', 'standard', 'minMax'] as const
@@ -192,6 +196,8 @@ export const trainingSettingsSchema = z.object({
   classWeights: classWeightsSchema.optional(),
   /** Off when absent. */
   mixing: mixingSchema.optional(),
+  /** float32 when absent. */
+  precision: z.enum(precisions).optional(),
   ...weightUpdateFields,
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */

@@ -64,23 +64,25 @@ function addEngineCommands(program: Command, execute: Execute): void {
         (await import('./commands/engines.ts')).engines(context),
       ),
     )
-  const name = () => new Argument('<name>', 'the engine').choices(['tensorflow'])
+  const name = () => new Argument('<name>', 'the engine').choices(['tensorflow', 'cuda'])
   engines
     .command('install')
-    .description("download TensorFlow's libraries with pip and compile the binding to them")
+    .description(
+      "download what an engine needs: TensorFlow's libraries with pip, or onnxruntime's CUDA libraries",
+    )
     .addArgument(name())
-    .action((_name: string, _options: unknown, command: Command) =>
+    .action((name: string, _options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/engines.ts')).installEngine(context),
+        (await import('./commands/engines.ts')).installEngine(context, name),
       ),
     )
   engines
     .command('remove')
     .description('remove what was installed')
     .addArgument(name())
-    .action((_name: string, _options: unknown, command: Command) =>
+    .action((name: string, _options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/engines.ts')).removeEngine(context),
+        (await import('./commands/engines.ts')).removeEngine(context, name),
       ),
     )
 }
@@ -167,7 +169,19 @@ function addTrain(program: Command, execute: Execute): void {
       wholeNumber(1, 100_000),
     )
     .addOption(
-      new Option('--engine <name>', 'where to train').choices(['auto', 'cpu', 'webgpu', 'tensorflow']),
+      new Option('--engine <name>', 'where to train').choices([
+        'auto',
+        'cpu',
+        'webgpu',
+        'cuda',
+        'tensorflow',
+      ]),
+    )
+    .addOption(
+      new Option('--precision <name>', 'mixed16: float16 where it pays, with float32 weights').choices([
+        'float32',
+        'mixed16',
+      ]),
     )
     .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
     .addOption(

@@ -67,7 +67,7 @@ export interface ProbeJob {
 }
 
 /** Every engine and provider of this version, in the order in which people see them. */
-export const providerNames = ['onnx/cpu', 'onnx/webgpu', 'tensorflow'] as const
+export const providerNames = ['onnx/cpu', 'onnx/webgpu', 'onnx/cuda', 'tensorflow'] as const
 export type ProviderName = (typeof providerNames)[number]
 
 export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | ProbeJob
@@ -76,7 +76,7 @@ export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | Prob
 export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }
 
 export const engineAvailabilitySchema = z.object({
-  /** `onnx/cpu`, `onnx/webgpu`, `tensorflow`. */
+  /** `onnx/cpu`, `onnx/webgpu`, `onnx/cuda`, `tensorflow`. */
   engine: z.string(),
   available: z.boolean(),
   device: z.string(),

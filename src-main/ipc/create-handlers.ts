@@ -56,13 +56,13 @@ function appHandlers(
 function engineHandlers({ engineService }: Application): HandlersOf<'engines'> {
   return {
     'engines.list': async () => success(await engineService.list()),
-    'engines.install': () => engineService.install(),
+    'engines.install': ({ engine }) => engineService.install(engine),
     'engines.cancelInstall': async () => {
       await engineService.cancelInstallation()
       return success({})
     },
-    'engines.remove': async () => {
-      await engineService.remove()
+    'engines.remove': async ({ engine }) => {
+      await engineService.remove(engine)
       return success(await engineService.list())
     },
   }

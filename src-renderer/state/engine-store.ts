@@ -1,5 +1,10 @@
 import { create } from 'zustand'
-import type { EngineAvailability, PushValue } from '../../src-core/ipc/contract.ts'
+import {
+  type EngineAvailability,
+  type InstallableEngine,
+  installableTitles,
+  type PushValue,
+} from '../../src-core/ipc/contract.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { call, subscribe } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
@@ -11,6 +16,8 @@ interface EngineState {
   readonly shown: boolean
   /** null until main has tried them all, which takes a few seconds. */
   readonly engines: readonly EngineAvailability[] | null
+  /** What is being installed, or was last. */
+  readonly installing: InstallableEngine | null
   /** While something is being installed: what is being done. */
   readonly progress: InstallProgress | null
   /** Why the last installation failed. */
@@ -18,15 +25,16 @@ interface EngineState {
   readonly show: () => void
   readonly hide: () => void
   readonly receive: (progress: InstallProgress) => void
-  readonly install: () => Promise<void>
+  readonly install: (engine: InstallableEngine) => Promise<void>
   readonly cancel: () => Promise<void>
-  readonly remove: () => Promise<void>
+  readonly remove: (engine: InstallableEngine) => Promise<void>
 }
 
-/** Which engines run on this machine, and the installation of the one that does not ship with the app. */
+/** Which engines run on this machine, and the installation of those that do not ship with the app. */
 export const useEngines = create<EngineState>()((set, get) => ({
   shown: false,
   engines: null,
+  installing: null,
   progress: null,
   problems: [],
 
@@ -41,12 +49,12 @@ export const useEngines = create<EngineState>()((set, get) => ({
     if (get().progress !== null) set({ progress })
   },
 
-  install: async () => {
+  install: async (engine) => {
     if (get().progress !== null) return
-    set({ progress: { step: 'Looking at this machine', fraction: 0 }, problems: [] })
-    const answer = await call('engines.install', {})
+    set({ installing: engine, progress: { step: 'Looking at this machine', fraction: 0 }, problems: [] })
+    const answer = await call('engines.install', { engine })
     set({ progress: null, ...(answer.ok ? { engines: answer.value } : { problems: answer.problems }) })
-    if (answer.ok) notify({ tone: 'success', title: 'TensorFlow is installed.' })
+    if (answer.ok) notify({ tone: 'success', title: `${installableTitles[engine]} is installed.` })
     // The list is told by the dialog; elsewhere nobody would hear of the failure.
     else if (!get().shown) notifyProblems(answer.problems)
   },
@@ -56,8 +64,8 @@ export const useEngines = create<EngineState>()((set, get) => ({
     if (!answer.ok) notifyProblems(answer.problems)
   },
 
-  remove: async () => {
-    const answer = await call('engines.remove', {})
+  remove: async (engine) => {
+    const answer = await call('engines.remove', { engine })
     if (answer.ok) set({ engines: answer.value, problems: [] })
     else notifyProblems(answer.problems)
   },

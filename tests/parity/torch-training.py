@@ -1,6 +1,6 @@
 """Trains a plan of LayerLoom's in PyTorch and prints the loss of every step.
 
-Standard input: { layers, weights, batches, optimizer }. Tensors are { shape, base64 } of little-endian float32 (targets:
+Standard input: { layers, weights, batches, optimizer, autocast? }. Tensors are { shape, base64 } of little-endian float32 (targets:
 int32). Layer kinds are those that the parity models use; formulas are PyTorch's own, gradients its autograd's.
 """
 
@@ -157,6 +157,8 @@ def main():
     }
     config = job["optimizer"]
     optimizer = optimizer_for(config, [w for w in weights.values() if w.requires_grad])
+    mixed = job.get("autocast", False)
+    scaler = torch.amp.GradScaler("cpu", enabled=mixed)
     losses = []
     for step, batch in enumerate(job["batches"], start=1):
         if config["kind"] == "adam":
@@ -165,13 +167,15 @@ def main():
                 group["eps"] = config["epsilon"] / (1 - config["beta2"] ** step) ** 0.5
         x = torch.tensor(array(batch["features"]))
         y = torch.tensor(array(batch["targets"], "<i4").astype(np.int64))
-        loss = F.cross_entropy(forward(job["layers"], weights, x), y)
+        with torch.autocast("cpu", dtype=torch.float16, enabled=mixed):
+            loss = F.cross_entropy(forward(job["layers"], weights, x), y)
         optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        scaler.scale(loss).backward()
+        scaler.step(optimizer)
+        scaler.update()
         losses.append(loss.item())
     trained = {name: w.detach().numpy().flatten().tolist() for name, w in weights.items() if w.requires_grad}
-    json.dump({"losses": losses, "weights": trained if job.get("returnWeights") else {}}, sys.stdout)
+    json.dump({"losses": losses, "scale": scaler.get_scale(), "weights": trained if job.get("returnWeights") else {}}, sys.stdout)
 
 
 main()

@@ -54,6 +54,13 @@ export async function runOnnx(graph: TensorGraph, feeds: Feeds): Promise<Record<
 }
 
 function plainTensor(name: string, { type, dims, data }: ort.Tensor): Tensor {
+  if (type === 'float16' && ArrayBuffer.isView(data)) {
+    return {
+      dtype: type,
+      shape: dims,
+      data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2),
+    }
+  }
   const known =
     type === 'float32' || type === 'int64' || type === 'int32' || type === 'uint8' || type === 'bool'
   const readable =

@@ -42,7 +42,9 @@ const convolution: OperatorDefinition = {
     const filters = sizeAt(weights, 0)
     if (filters % group !== 0) call.fail(`${filters} filters cannot be divided into ${group} groups`)
     checkBias(call, filters)
-    return [{ dtype: 'float32', shape: [sizeAt(shape, 0), filters, ...window.map((axis) => axis.output)] }]
+    return [
+      { dtype: call.floatType(), shape: [sizeAt(shape, 0), filters, ...window.map((axis) => axis.output)] },
+    ]
   },
 }
 
@@ -91,7 +93,9 @@ const transposedConvolution: OperatorDefinition = {
       call.fail(`${sizeAt(shape, 1)} channels cannot be divided into ${group} groups`)
     const filters = sizeAt(weights, 1) * group
     checkBias(call, filters)
-    return [{ dtype: 'float32', shape: [sizeAt(shape, 0), filters, ...window.map((axis) => axis.output)] }]
+    return [
+      { dtype: call.floatType(), shape: [sizeAt(shape, 0), filters, ...window.map((axis) => axis.output)] },
+    ]
   },
 }
 

@@ -61,9 +61,18 @@ export class OperatorCall {
     return input
   }
 
-  /** A required float32 input. */
+  /** A required input of floating point numbers. */
   floatInput(index: number): TensorValue {
-    return this.typedInput(index, ['float32'])
+    return this.typedInput(index, floatTypes)
+  }
+
+  /** The type of the floating point inputs, which must all have the same. */
+  floatType(): DataType {
+    const { dtype } = this.floatInput(0)
+    for (const [index, input] of this.inputs.entries()) {
+      if (input && floatTypes.includes(input.dtype)) this.typedInput(index, [dtype])
+    }
+    return dtype
   }
 
   /** The numbers of an optional integer input, which must be a constant because shapes are static. */
@@ -159,5 +168,6 @@ export function describe(value: { readonly dtype: DataType; readonly shape: Shap
   return `${value.dtype}[${value.shape.join(', ')}]`
 }
 
-export const numericTypes: readonly DataType[] = ['float32', 'int64', 'int32', 'uint8']
-export const everyType: readonly DataType[] = ['float32', 'int64', 'int32', 'uint8', 'bool']
+export const floatTypes: readonly DataType[] = ['float32', 'float16']
+export const numericTypes: readonly DataType[] = [...floatTypes, 'int64', 'int32', 'uint8']
+export const everyType: readonly DataType[] = [...numericTypes, 'bool']

@@ -1,6 +1,12 @@
 import { dataTypeFromCode } from '../data-types.ts'
 import type { DataType } from '../types.ts'
-import { everyType, numericTypes, type OperatorDefinition, type OperatorFamily } from './define-operator.ts'
+import {
+  everyType,
+  floatTypes,
+  numericTypes,
+  type OperatorDefinition,
+  type OperatorFamily,
+} from './define-operator.ts'
 
 /** Operators that keep type and shape of their only input. */
 function unary(
@@ -18,8 +24,7 @@ function unary(
   }
 }
 
-const floats: readonly DataType[] = ['float32']
-const signed: readonly DataType[] = ['float32', 'int64', 'int32']
+const signed: readonly DataType[] = [...floatTypes, 'int64', 'int32']
 
 const clip: OperatorDefinition = {
   domain: '',
@@ -48,16 +53,16 @@ const cast: OperatorDefinition = {
 
 export const elementwiseUnaryOperators: OperatorFamily = {
   Identity: unary(everyType),
-  Sqrt: unary(floats),
-  Exp: unary(floats),
-  Log: unary(floats),
-  Reciprocal: unary(floats),
-  Floor: unary(floats),
-  Ceil: unary(floats),
-  Round: unary(floats),
-  Erf: unary(floats),
-  Sin: unary(floats),
-  Cos: unary(floats),
+  Sqrt: unary(floatTypes),
+  Exp: unary(floatTypes),
+  Log: unary(floatTypes),
+  Reciprocal: unary(floatTypes),
+  Floor: unary(floatTypes),
+  Ceil: unary(floatTypes),
+  Round: unary(floatTypes),
+  Erf: unary(floatTypes),
+  Sin: unary(floatTypes),
+  Cos: unary(floatTypes),
   Abs: unary(signed),
   Neg: unary(signed),
   Sign: unary(signed),

@@ -1,6 +1,7 @@
 import type { DataType } from '../types.ts'
 import {
   everyType,
+  floatTypes,
   numericTypes,
   type OperatorCall,
   type OperatorDefinition,
@@ -98,7 +99,7 @@ const topK: OperatorDefinition = {
   domain: '',
   attributes: { axis: 'int', largest: 'int', sorted: 'int' },
   infer: (call) => {
-    const { dtype, shape } = call.typedInput(0, ['float32', 'int64', 'int32'])
+    const { dtype, shape } = call.typedInput(0, [...floatTypes, 'int64', 'int32'])
     const axis = call.axis(call.number('axis', -1), shape.length)
     const [count] = call.requiredIntegers(1)
     if (count === undefined || count > sizeAt(shape, axis)) {

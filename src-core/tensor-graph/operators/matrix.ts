@@ -17,7 +17,7 @@ const matMul: OperatorDefinition = {
   domain: '',
   attributes: {},
   infer: (call) => [
-    { dtype: 'float32', shape: product(call, call.floatInput(0).shape, call.floatInput(1).shape) },
+    { dtype: call.floatType(), shape: product(call, call.floatInput(0).shape, call.floatInput(1).shape) },
   ],
 }
 
@@ -32,7 +32,7 @@ const fusedMatMul: OperatorDefinition = {
   infer: (call) => {
     const left = swapLast(call.floatInput(0).shape, call.number('transA', 0) === 1)
     const right = swapLast(call.floatInput(1).shape, call.number('transB', 0) === 1)
-    return [{ dtype: 'float32', shape: product(call, left, right) }]
+    return [{ dtype: call.floatType(), shape: product(call, left, right) }]
   },
 }
 
@@ -55,7 +55,7 @@ const gemm: OperatorDefinition = {
         call.fail(`input 2 cannot be broadcast to [${shape.join(', ')}]`)
       }
     }
-    return [{ dtype: 'float32', shape }]
+    return [{ dtype: call.floatType(), shape }]
   },
 }
 

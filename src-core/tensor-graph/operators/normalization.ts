@@ -17,6 +17,7 @@ const layerNormalization: OperatorDefinition = {
       }
     }
     call.floatInput(1)
+    call.floatType()
     const statistics = shape.map((size, at) => (at < axis ? size : 1))
     return [shape, statistics, statistics].slice(0, call.outputCount).map((each) => ({ dtype, shape: each }))
   },

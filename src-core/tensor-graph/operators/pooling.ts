@@ -28,7 +28,7 @@ const maxPool: OperatorDefinition = {
   attributes: { ...windowAttributes, ceil_mode: 'int', storage_order: 'int' },
   infer: (call) => {
     const shape = pooledShape(call)
-    const dtypes: DataType[] = call.outputCount > 1 ? ['float32', 'int64'] : ['float32']
+    const dtypes: DataType[] = call.outputCount > 1 ? [call.floatType(), 'int64'] : [call.floatType()]
     return dtypes.map((dtype) => ({ dtype, shape }))
   },
 }
@@ -36,7 +36,7 @@ const maxPool: OperatorDefinition = {
 const averagePool: OperatorDefinition = {
   domain: '',
   attributes: { ...windowAttributes, ceil_mode: 'int', count_include_pad: 'int' },
-  infer: (call) => [{ dtype: 'float32', shape: pooledShape(call) }],
+  infer: (call) => [{ dtype: call.floatType(), shape: pooledShape(call) }],
 }
 
 const globalPool: OperatorDefinition = {
@@ -46,7 +46,7 @@ const globalPool: OperatorDefinition = {
     const { shape } = call.floatInput(0)
     if (shape.length < 3)
       call.fail('the input needs a batch axis, a channel axis and at least one spatial axis')
-    return [{ dtype: 'float32', shape: shape.map((size, axis) => (axis < 2 ? size : 1)) }]
+    return [{ dtype: call.floatType(), shape: shape.map((size, axis) => (axis < 2 ? size : 1)) }]
   },
 }
 
@@ -58,7 +58,7 @@ const maxUnpool: OperatorDefinition = {
     const { shape } = call.floatInput(0)
     call.typedInput(1, ['int64'])
     const given = call.constantIntegers(2)
-    if (given) return [{ dtype: 'float32', shape: given }]
+    if (given) return [{ dtype: call.floatType(), shape: given }]
     const kernel = call.numbers('kernel_shape') ?? call.fail('attribute kernel_shape is missing')
     const strides = spatialNumbers(call, 'strides', kernel.length, 1)
     const pads = spatialNumbers(call, 'pads', 2 * kernel.length, 0)
@@ -69,7 +69,7 @@ const maxUnpool: OperatorDefinition = {
         sizeAt(pads, axis) -
         sizeAt(pads, axis + kernel.length),
     )
-    return [{ dtype: 'float32', shape: [...shape.slice(0, 2), ...spatial] }]
+    return [{ dtype: call.floatType(), shape: [...shape.slice(0, 2), ...spatial] }]
   },
 }
 

@@ -41,7 +41,7 @@ const lstm: OperatorDefinition = {
     const last = [1, batch, units]
     return [[steps, 1, batch, units], last, last]
       .slice(0, call.outputCount)
-      .map((shape) => ({ dtype: 'float32', shape }))
+      .map((shape) => ({ dtype: call.floatType(), shape }))
   },
 }
 

@@ -1,5 +1,6 @@
 import type { DataType } from '../types.ts'
 import {
+  floatTypes,
   numericTypes,
   type OperatorCall,
   type OperatorDefinition,
@@ -44,7 +45,7 @@ const cumulativeSum: OperatorDefinition = {
   domain: '',
   attributes: { exclusive: 'int', reverse: 'int' },
   infer: (call) => {
-    const { dtype, shape } = call.typedInput(0, ['float32', 'int64', 'int32'])
+    const { dtype, shape } = call.typedInput(0, [...floatTypes, 'int64', 'int32'])
     const [axis] = call.requiredIntegers(1)
     call.axis(axis ?? 0, shape.length)
     return [{ dtype, shape }]
@@ -52,14 +53,14 @@ const cumulativeSum: OperatorDefinition = {
 }
 
 export const reductionOperators: OperatorFamily = {
-  ReduceSum: reduction(['float32', 'int64', 'int32']),
-  ReduceMean: reduction(['float32', 'int32']),
+  ReduceSum: reduction([...floatTypes, 'int64', 'int32']),
+  ReduceMean: reduction([...floatTypes, 'int32']),
   ReduceMax: reduction(numericTypes),
   ReduceMin: reduction(numericTypes),
-  ReduceSumSquare: reduction(['float32', 'int32']),
-  ReduceL1: reduction(['float32', 'int32']),
-  ReduceL2: reduction(['float32', 'int32']),
-  ReduceLogSumExp: reduction(['float32']),
+  ReduceSumSquare: reduction([...floatTypes, 'int32']),
+  ReduceL1: reduction([...floatTypes, 'int32']),
+  ReduceL2: reduction([...floatTypes, 'int32']),
+  ReduceLogSumExp: reduction(floatTypes),
   ArgMax: argument,
   ArgMin: argument,
   CumSum: cumulativeSum,

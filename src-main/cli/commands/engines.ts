@@ -1,3 +1,8 @@
+import {
+  type InstallableEngine,
+  installableEngines,
+  installableTitles,
+} from '../../../src-core/ipc/contract.ts'
 import type { EngineAvailability } from '../../engine/protocol.ts'
 import { probeEngines, withEngines } from '../cli-application.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -10,16 +15,17 @@ export async function engines(_context: CommandContext): Promise<Reply> {
   return listed(await probeEngines())
 }
 
-/** Installs TensorFlow, tries it and lists the engines; says every step on standard error. */
-export async function installEngine({ streams, json }: CommandContext): Promise<Reply> {
-  const progress = json ? undefined : new ProgressLine(streams, 'TensorFlow', { plain: false })
+/** Installs an engine, tries it and lists all; says every step on standard error. */
+export async function installEngine({ streams, json }: CommandContext, name: string): Promise<Reply> {
+  const engine = installable(name)
+  const progress = json ? undefined : new ProgressLine(streams, installableTitles[engine], { plain: false })
   try {
     const installed = await withEngines((service) => {
       service.subscribe(({ step, fraction }) => {
         progress?.line(`${step} ...`)
         progress?.show(fraction, step)
       })
-      return service.install()
+      return service.install(engine)
     })
     return installed.ok ? listed(installed.value) : refused(installed.problems)
   } finally {
@@ -27,10 +33,19 @@ export async function installEngine({ streams, json }: CommandContext): Promise<
   }
 }
 
-/** Removes TensorFlow. */
-export async function removeEngine(_context: CommandContext): Promise<Reply> {
-  const removed = await withEngines((service) => service.remove())
-  return done({ removed }, removed ? 'TensorFlow was removed.\n' : 'TensorFlow was not installed.\n')
+/** Removes an engine. */
+export async function removeEngine(_context: CommandContext, name: string): Promise<Reply> {
+  const engine = installable(name)
+  const removed = await withEngines((service) => service.remove(engine))
+  const title = installableTitles[engine]
+  return done({ removed }, removed ? `${title} was removed.\n` : `${title} was not installed.\n`)
+}
+
+/** The parser lets no other names through. */
+function installable(name: string): InstallableEngine {
+  const found = installableEngines.find((engine) => engine === name)
+  if (!found) throw new Error(`no engine that can be installed is called ${name}`)
+  return found
 }
 
 function listed(found: readonly EngineAvailability[]): Reply {

@@ -6,6 +6,7 @@ import {
   engineChoices,
   optimizerKinds,
   optimizerSchema,
+  precisions,
   type TrainingSettings,
 } from '../../../src-core/training/run-config.ts'
 import { earlyStoppingSchema } from '../../../src-core/training/schedules/early-stopping.ts'
@@ -39,6 +40,7 @@ const optionsSchema = z.object({
   globalClipNorm: z.number().optional(),
   accumulate: z.int().optional(),
   engine: z.enum(engineChoices).optional(),
+  precision: z.enum(precisions).optional(),
   seed: z.int().optional(),
   classWeight: z.enum(['none', 'balanced']).optional(),
   save: z.string().min(1).max(200).optional(),
@@ -112,6 +114,7 @@ function configure(document: ModelDocument, options: Options): ModelDocument {
       batchSize: options.batchSize ?? training.batchSize,
       engine: options.engine ?? training.engine,
       seed: options.seed ?? training.seed,
+      ...(options.precision && { precision: options.precision }),
       ...(options.classWeight && { classWeights: options.classWeight }),
       optimizer: options.learningRate === undefined ? same : { ...same, learningRate: options.learningRate },
       schedule: scheduleOf(training, options),
@@ -145,13 +148,14 @@ function clippingOf({ clipValue, clipNorm, globalClipNorm }: Options): Pick<Trai
   return globalClipNorm === undefined ? {} : { clipping: { kind: 'globalNorm', limit: globalClipNorm } }
 }
 
-function reply({ run, epochs }: RunDetail): Reply {
+function reply({ run, epochs, reason }: RunDetail): Reply {
   const json = {
     runId: run.id,
     name: run.name,
     status: run.status,
     engine: run.engine,
     device: run.device,
+    reason,
     dataset: run.datasetName,
     documentHash: run.documentHash,
     epochs,

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../../src-core/problems.ts'
+import type { Precision } from '../../../src-core/training/run-config.ts'
 
 /** A loss above this has run away when it was once smaller by this factor. Targets of any size start somewhere else. */
 const huge = 1e6
@@ -8,11 +9,17 @@ const growth = 1e3
 export class DivergenceGuard {
   readonly #learningRate: number
   readonly #rateOfStep: (step: number) => number
+  readonly #precision: Precision
   #lowest = Number.POSITIVE_INFINITY
 
   /** `learningRate` is the optimizer's; `rateOfStep` what the schedule makes of it, by step from 0. */
-  constructor(learningRate: number, rateOfStep: (step: number) => number = () => learningRate) {
+  constructor(
+    learningRate: number,
+    rateOfStep: (step: number) => number = () => learningRate,
+    precision: Precision = 'float32',
+  ) {
     this.#learningRate = learningRate
+    this.#precision = precision
     this.#rateOfStep = rateOfStep
   }
 
@@ -43,6 +50,9 @@ export class DivergenceGuard {
   }
 
   #hint(step: number): string {
+    if (this.#precision === 'mixed16') {
+      return 'In float16 numbers beyond 65504 are infinite: train with the precision float32. If that diverges too, lower the learning rate.'
+    }
     if (step === 1) {
       return 'It was so at the very first step, before anything was learned: the inputs or targets probably hold very large values. Choose the normalization "standard", and check the loss.'
     }

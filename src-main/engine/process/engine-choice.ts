@@ -1,8 +1,9 @@
-import { failure, problem, type Result, success } from '../../../src-core/problems.ts'
-import type { EngineChoice } from '../../../src-core/training/run-config.ts'
-import type { EngineAvailability, ProviderName } from '../protocol.ts'
+import { failure, type Problem, problem, type Result, success } from '../../../src-core/problems.ts'
+import type { EngineChoice, Precision } from '../../../src-core/training/run-config.ts'
+import type { EngineAvailability } from '../protocol.ts'
+import { bySpeed, choiceReason } from './choice-reason.ts'
 import { processorDevice, threadCount } from './devices.ts'
-import type { Engine } from './engine.ts'
+import { type Contender, contenders } from './engine-contenders.ts'
 import { largestDifference, type Trial, type TrialOptions, tryEngine } from './engine-trial.ts'
 import { OnnxEngine } from './onnx/onnx-engine.ts'
 
@@ -15,48 +16,14 @@ export interface ChosenEngine {
 /** Milliseconds of training that the comparison may take on each engine. */
 const processorBudget = 300
 const otherBudget = 800
-/** An engine whose first losses differ by more than this from the CPU's is not trusted. */
-const trustedDifference = 1e-3
-
-/** An engine beside the CPU, which is the reference for all. */
-interface Contender {
-  readonly choice: Exclude<EngineChoice, 'auto' | 'cpu'>
-  readonly provider: ProviderName
-  /** As people know it. */
-  readonly title: string
-  /** What is tried when it is asked for. */
-  readonly library: string
-  readonly hint: string
-  create(device: string): Promise<Engine>
-}
-
-const contenders: readonly Contender[] = [
-  {
-    choice: 'webgpu',
-    provider: 'onnx/webgpu',
-    title: 'WebGPU',
-    library: 'onnxruntime’s WebGPU provider',
-    hint: 'Choose the engine "auto" or "cpu", or install a driver for this machine’s GPU.',
-    create: async (device) => new OnnxEngine({ provider: 'webgpu', device, threads: 1 }),
-  },
-  {
-    choice: 'tensorflow',
-    provider: 'tensorflow',
-    title: 'TensorFlow',
-    library: 'TensorFlow',
-    hint: 'Choose the engine "auto" or "cpu", or install TensorFlow on the Engines page.',
-    create: async () => (await import('./tensorflow/create-tensorflow-engine.ts')).createTensorflowEngine(),
-  },
-]
-
-/** What to ask for to get an engine that was used before. */
-export function engineChoiceOf(engine: string): EngineChoice {
-  return contenders.find(({ provider }) => provider === engine)?.choice ?? 'cpu'
-}
+/** An engine whose first losses differ by more than this from the CPU's in float32 is not trusted. */
+const trustedDifference: Readonly<Record<Precision, number>> = { float32: 1e-3, mixed16: 1e-2 }
 
 /**
- * Takes the engine that was asked for, or measures all and takes the fastest that is right.
- * Fails with `run.engineUnavailable` when the one asked for does not run here.
+ * Takes the engine that was asked for, or measures all and takes the fastest that is right. Where float16 was asked for,
+ * each is measured in both precisions: with the engine "auto" the fastest of all is taken, but float16 on the CPU never
+ * ({@link isMixedProcessor}), else the engine in float16.
+ * Fails with `run.engineUnavailable` when the one asked for does not run here, or not in float16.
  */
 export async function chooseEngine(
   choice: EngineChoice,
@@ -66,22 +33,47 @@ export async function chooseEngine(
   const found = (contender: Contender) => engines.find(({ engine }) => engine === contender.provider)
   const wanted = contenders.find((contender) => contender.choice === choice)
   if (wanted && !found(wanted)?.available) return failure(unavailable(wanted, found(wanted)))
-  const processor = await tryProcessor(options)
-  if (choice === 'cpu') return success(fastest([processor], []))
+  const precisions: readonly Precision[] =
+    options.precision === 'mixed16' ? ['float32', 'mixed16'] : ['float32']
+  const reference = await tryProcessor(options, 'float32')
   const trials: Trial[] = []
-  const notes: string[] = []
-  for (const contender of wanted ? [wanted] : contenders) {
-    const availability = found(contender)
-    if (!availability?.available) {
-      notes.push(`${contender.title} is not available: ${availability?.detail ?? 'it was not tried'}`)
-      continue
-    }
-    const trial = await tryContender(contender, availability, processor, options)
-    if (trial.ok) trials.push(trial.value)
-    else if (wanted) return trial
-    else notes.push(...trial.problems.map(({ message }) => message))
+  const problems: Problem[] = []
+  const collect = (result: Result<Trial>) => {
+    if (result.ok) trials.push(result.value)
+    else problems.push(...result.problems)
   }
-  return success(fastest(wanted ? trials : [processor, ...trials], notes.map(withoutPeriod)))
+  if (!wanted) {
+    trials.push(reference)
+    if (options.precision === 'mixed16') collect(await tryMixedProcessor(options, reference))
+  }
+  for (const contender of contendersFor(choice)) {
+    const availability = found(contender)
+    if (availability?.available) {
+      for (const precision of precisions) {
+        collect(await tryContender(contender, availability, reference, options, precision))
+      }
+    } else problems.push(notThere(contender, availability))
+  }
+  const eligible = trials.filter((trial) =>
+    choice === 'auto' ? !isMixedProcessor(trial) : trial.precision === options.precision,
+  )
+  const [best] = [...eligible].sort(bySpeed)
+  for (const { loop } of new Set([reference, ...trials])) if (loop !== best?.loop) void loop.dispose()
+  if (!best) return failure(...problems)
+  const notes = problems.map(({ message }) => message)
+  return success({ trial: best, reason: choiceReason(best, trials, options.precision, notes) })
+}
+
+/**
+ * float16 on the CPU is about as fast as float32, so that a measurement would decide by chance; and the same seed must
+ * give the same curve, however busy the machine was when the training began. It is measured only to be told.
+ */
+function isMixedProcessor({ engine, precision }: Trial): boolean {
+  return engine.name === 'onnx/cpu' && precision === 'mixed16'
+}
+
+function contendersFor(choice: EngineChoice): readonly Contender[] {
+  return choice === 'auto' ? contenders : contenders.filter((contender) => contender.choice === choice)
 }
 
 function unavailable({ title, library, hint }: Contender, found: EngineAvailability | undefined) {
@@ -89,9 +81,8 @@ function unavailable({ title, library, hint }: Contender, found: EngineAvailabil
   return problem('run.engineUnavailable', `${title} was asked for and does not run here; ${tried}`, { hint })
 }
 
-/** Sentences are joined with periods. */
-function withoutPeriod(note: string): string {
-  return note.replace(/\.$/, '')
+function notThere({ title }: Contender, found: EngineAvailability | undefined): Problem {
+  return problem('run.engineUnavailable', `${title} is not available: ${found?.detail ?? 'it was not tried'}`)
 }
 
 /**
@@ -105,14 +96,23 @@ const flopsPerNodeWorthThreads = 2e5
 
 function threadsFor({ flopsPerStep, loop, batchSize }: TrialOptions): number {
   if (flopsPerStep < flopsWorthThreads) return 1
-  const { nodes } = loop.build(batchSize, 1, 0).graph
+  const { nodes } = loop('float32').build(batchSize, 1, 0).graph
   return flopsPerStep / nodes.length < flopsPerNodeWorthThreads ? 1 : threadCount()
 }
 
-async function tryProcessor(options: TrialOptions): Promise<Trial> {
+async function tryProcessor(options: TrialOptions, precision: Precision): Promise<Trial> {
   const threads = threadsFor(options)
   const engine = new OnnxEngine({ provider: 'cpu', device: processorDevice(threads), threads })
-  return tryEngine(engine, options, processorBudget)
+  return tryEngine(engine, options, precision, processorBudget)
+}
+
+async function tryMixedProcessor(options: TrialOptions, reference: Trial): Promise<Result<Trial>> {
+  const name = 'The CPU'
+  try {
+    return await trusted(await tryProcessor(options, 'mixed16'), reference, name)
+  } catch (error) {
+    return failure(cannotTrain(name, error, 'mixed16'))
+  }
 }
 
 async function tryContender(
@@ -120,42 +120,42 @@ async function tryContender(
   { device }: EngineAvailability,
   reference: Trial,
   options: TrialOptions,
+  precision: Precision,
 ): Promise<Result<Trial>> {
+  const name = `${device} through ${title}`
   try {
-    const trial = await tryEngine(await create(device), options, otherBudget)
-    const difference = largestDifference(trial, reference)
-    if (difference <= trustedDifference) return success(trial)
-    await trial.loop.dispose()
-    const message = `${device} through ${title} is not used: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
-    return failure(problem('run.engineUnavailable', message))
+    return await trusted(
+      await tryEngine(await create(device), options, precision, otherBudget),
+      reference,
+      name,
+    )
   } catch (error) {
-    const message = `${device} through ${title} cannot train this model: ${firstLine(error)}`
-    return failure(problem('run.engineUnavailable', message))
+    return failure(cannotTrain(name, error, precision))
   }
+}
+
+async function trusted(trial: Trial, reference: Trial, name: string): Promise<Result<Trial>> {
+  const difference = largestDifference(trial, reference)
+  if (difference <= trustedDifference[trial.precision]) return success(trial)
+  await trial.loop.dispose()
+  const where = trial.precision === 'mixed16' ? ' in float16' : ''
+  const message = `${name} is not used${where}: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
+  return failure(problem('run.engineUnavailable', message))
+}
+
+function cannotTrain(name: string, error: unknown, precision: Precision): Problem {
+  const reason = firstLine(error)
+  if (precision === 'float32') {
+    return problem('run.engineUnavailable', `${name} cannot train this model: ${reason}`)
+  }
+  // What onnxruntime's shaders say where the driver lacks WebGPU's feature "shader-f16".
+  const lacksHalf = /requires f16/.test(reason)
+  const why = lacksHalf ? 'its driver offers no 16-bit floating point numbers (shader-f16)' : reason
+  const hint = 'Choose the precision float32, or another engine.'
+  return problem('run.engineUnavailable', `${name} cannot train in float16: ${why}`, { hint })
 }
 
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.split('\n')[0] ?? text
-}
-
-/** Ends the losers; says what each has taken. */
-function fastest(trials: readonly Trial[], notes: readonly string[]): ChosenEngine {
-  const [best, ...others] = [...trials].sort((a, b) => a.millisecondsPerStep - b.millisecondsPerStep)
-  if (!best) throw new Error('no engine was tried')
-  for (const { loop } of others) void loop.dispose()
-  const lines = trials.map(
-    (trial) => `${describe(trial.engine)} ${time(trial)}${trial === best ? ' (used)' : ''}`,
-  )
-  return { trial: best, reason: `Measured on this model: ${[lines.join(', '), ...notes].join('. ')}.` }
-}
-
-function describe(engine: Engine): string {
-  if (engine.name === 'onnx/cpu') return `CPU with ${engine.device.split(', ').at(-1)}`
-  const title = contenders.find(({ provider }) => provider === engine.name)?.title ?? engine.name
-  return `${engine.device} (${title})`
-}
-
-function time({ millisecondsPerStep }: Trial): string {
-  return `${millisecondsPerStep.toPrecision(3)} ms per step`
 }

@@ -1,9 +1,13 @@
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import { lossScaleName } from '../../../src-core/training/precision/loss-scaling.ts'
+import type { Precision } from '../../../src-core/training/run-config.ts'
 import type { Engine } from './engine.ts'
 import { TrainLoop, type TrainLoopOptions } from './train-loop.ts'
 
 export interface TrialOptions {
-  readonly loop: Omit<TrainLoopOptions, 'engine'>
+  readonly loop: (precision: Precision) => Omit<TrainLoopOptions, 'engine'>
+  /** What was asked for. */
+  readonly precision: Precision
   /** State to start from; it is not changed. */
   readonly tensors: ReadonlyMap<string, NamedTensor>
   readonly rows: Uint32Array
@@ -17,12 +21,15 @@ export interface TrialOptions {
 /** What a few real steps of the user's own model on one engine have shown. */
 export interface Trial {
   readonly engine: Engine
+  readonly precision: Precision
   /** Ready to go on with; its state has moved and must be loaded again. */
   readonly loop: TrainLoop
   /** Median, without the first step. */
   readonly millisecondsPerStep: number
   /** Losses of the first steps. */
   readonly losses: readonly number[]
+  /** Whether loss scaling has skipped a step, after which losses are not those of other trials. */
+  readonly hasSkipped: boolean
 }
 
 /** The first one warms up (a GPU compiles its shaders) and is not timed. */
@@ -30,8 +37,13 @@ const fewestSteps = 2
 const mostSteps = 60
 
 /** Trains the model for about `budget` milliseconds on an engine; session creation is not counted. */
-export async function tryEngine(engine: Engine, options: TrialOptions, budget: number): Promise<Trial> {
-  const loop = new TrainLoop({ ...options.loop, engine })
+export async function tryEngine(
+  engine: Engine,
+  options: TrialOptions,
+  precision: Precision,
+  budget: number,
+): Promise<Trial> {
+  const loop = new TrainLoop({ ...options.loop(precision), engine })
   await loop.load(options.tensors, options.batchSize)
   const { rows, batchSize } = options
   const learningRate = () => options.learningRate
@@ -48,7 +60,14 @@ export async function tryEngine(engine: Engine, options: TrialOptions, budget: n
     losses.push((sums[1] ?? Number.NaN) / (sums[0] ?? Number.NaN))
     if (step > 0) times.push(performance.now() - before)
   }
-  return { engine, loop, losses, millisecondsPerStep: median(times) }
+  const hasSkipped = precision === 'mixed16' && (await skippedSteps(loop)) > 0
+  return { engine, precision, loop, losses, hasSkipped, millisecondsPerStep: median(times) }
+}
+
+async function skippedSteps(loop: TrainLoop): Promise<number> {
+  const tensors = await loop.tensors()
+  const found = tensors.find(({ name }) => name === lossScaleName('skippedSteps'))
+  return Number(found?.data[0] ?? 0)
 }
 
 function median(values: readonly number[]): number {
@@ -58,9 +77,10 @@ function median(values: readonly number[]): number {
 
 /** Largest difference between the losses of the steps both have taken, relative to the reference's. */
 export function largestDifference(trial: Trial, reference: Trial): number {
+  const compared = trial.hasSkipped ? 1 : comparedSteps
   const differences = trial.losses.flatMap((loss, index) => {
     const expected = reference.losses[index]
-    return expected === undefined || index >= comparedSteps ? [] : [relative(loss, expected)]
+    return expected === undefined || index >= compared ? [] : [relative(loss, expected)]
   })
   return Math.max(...differences)
 }

@@ -22,7 +22,7 @@ export interface SessionOptions {
 
 /** Runs TensorGraphs. Everything above this interface is the same for every engine. */
 export interface Engine {
-  /** `onnx/cpu`, `onnx/webgpu`, `tensorflow`. */
+  /** `onnx/cpu`, `onnx/webgpu`, `onnx/cuda`, `tensorflow`. */
   readonly name: string
   /** The device's real name. */
   readonly device: string

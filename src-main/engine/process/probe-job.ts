@@ -9,6 +9,7 @@ import type { JobContext } from './job-context.ts'
 const createEngine: Readonly<Record<ProviderName, () => Promise<Engine>>> = {
   'onnx/cpu': () => onnxEngine('cpu', processorDevice(threadCount())),
   'onnx/webgpu': async () => onnxEngine('webgpu', await graphicsDevice()),
+  'onnx/cuda': async () => (await import('./onnx/create-cuda-engine.ts')).createCudaEngine(),
   tensorflow: async () => (await import('./tensorflow/create-tensorflow-engine.ts')).createTensorflowEngine(),
 }
 

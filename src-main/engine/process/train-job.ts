@@ -8,10 +8,11 @@ import {
 } from '../../../src-core/training/checkpoint.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
 import { reportedMetrics } from '../../../src-core/training/metrics/reported-metrics.ts'
-import type { EngineChoice } from '../../../src-core/training/run-config.ts'
+import type { EngineChoice, Precision } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
-import { type ChosenEngine, chooseEngine, engineChoiceOf } from './engine-choice.ts'
+import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
+import { engineChoiceOf } from './engine-contenders.ts'
 import { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
@@ -28,6 +29,7 @@ const beginning: CheckpointPosition = {
   bestLoss: null,
   window: null,
   engine: '',
+  precision: 'float32',
   plateau: null,
   earlyStopping: null,
 }
@@ -59,7 +61,20 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   })
   const sizes = { batchSize, stepsPerRun }
   const best = job.bestSoFar ?? job.resumeFrom
-  const parts = { context, settings, documentHash, data, loop, evaluator, ...sizes, start }
+  const { precision } = chosen.trial
+  const tensors = startTensors(job, setup, checkpoint)
+  const parts = {
+    context,
+    settings,
+    documentHash,
+    data,
+    loop,
+    evaluator,
+    ...sizes,
+    start,
+    precision,
+    tensors,
+  }
   await new TrainingRun({ ...parts, ...(best && { best }) }).run()
 }
 
@@ -120,8 +135,10 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   if (wrong.length > 0) return failure(...wrong)
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
   const { optimizer, seed, mixing, gradientAccumulationSteps } = job.settings
-  const chosen = await chooseEngine(engineFor(job, checkpoint?.value), job.engines, {
-    loop: {
+  const wanted = wantedFor(job, checkpoint?.value)
+  const chosen = await chooseEngine(wanted.engine, job.engines, {
+    precision: wanted.precision,
+    loop: (precision) => ({
       build: (size, stepsPerRun, phase) =>
         buildTrainStep({
           plan,
@@ -130,6 +147,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
           update: job.settings,
           normalization: data.preparation,
           mixing,
+          precision,
           batchSize: size,
           stepsPerRun,
           phase,
@@ -137,7 +155,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
       ...(gradientAccumulationSteps && { accumulationSteps: gradientAccumulationSteps }),
       source: data.forTraining,
       seed,
-    },
+    }),
     learningRate: optimizer.learningRate,
     tensors: startTensors(job, setup.value, checkpoint?.value),
     rows: data.parts.train,
@@ -155,12 +173,19 @@ function checkSettings({ settings }: TrainJob, { plan, losses, data }: JobSetup)
   return checkTraining(settings, { stepsPerEpoch, metrics }).filter(({ severity }) => severity === 'error')
 }
 
-/** A run goes on with the engine it began with, so that its curve goes on exactly; where that is gone, with any. */
-function engineFor({ settings, engines }: TrainJob, checkpoint: Checkpoint | undefined): EngineChoice {
-  if (settings.engine !== 'auto') return settings.engine
+/**
+ * A run goes on with the engine and the precision it began with, so that its curve goes on exactly; where that engine is
+ * gone, with any.
+ */
+function wantedFor(
+  { settings, engines }: TrainJob,
+  checkpoint: Checkpoint | undefined,
+): { readonly engine: EngineChoice; readonly precision: Precision } {
+  const precision = settings.precision ?? 'float32'
+  if (settings.engine !== 'auto') return { engine: settings.engine, precision }
   const earlier = engines.find(({ engine, available }) => available && engine === checkpoint?.position.engine)
-  if (!earlier) return 'auto'
-  return engineChoiceOf(earlier.engine)
+  if (!earlier || !checkpoint) return { engine: 'auto', precision }
+  return { engine: engineChoiceOf(earlier.engine), precision: checkpoint.position.precision }
 }
 
 function startTensors(job: TrainJob, { plan }: JobSetup, checkpoint: Checkpoint | undefined) {

@@ -6,12 +6,13 @@ import {
   readCheckpoint,
   writeCheckpoint,
 } from '../../../src-core/training/checkpoint.ts'
-import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
+import type { Precision, TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import { DivergenceGuard } from './divergence-guard.ts'
 import { EpochWatch } from './epoch-watch.ts'
 import type { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
+import { LossScaleWatch } from './loss-scale-watch.ts'
 import { Progress } from './progress.ts'
 import type { TrainLoop } from './train-loop.ts'
 import type { TrainingData } from './training-data.ts'
@@ -28,6 +29,9 @@ export interface TrainingRunOptions {
   /** Steps in one run of the graph wherever that many whole batches are left. */
   readonly stepsPerRun: number
   readonly start: CheckpointPosition
+  readonly precision: Precision
+  /** What the loop was loaded with. */
+  readonly tensors: ReadonlyMap<string, NamedTensor>
   /** The best checkpoint of the run before it was resumed. */
   readonly best?: Uint8Array
 }
@@ -49,6 +53,7 @@ export class TrainingRun {
   readonly #guard: DivergenceGuard
   readonly #stepsPerEpoch: number
   readonly #watch: EpochWatch
+  readonly #lossScale: LossScaleWatch
   #best: KeptCheckpoint | undefined
   #lastCheckpointAt = performance.now()
 
@@ -64,7 +69,12 @@ export class TrainingRun {
       totalSteps: this.#stepsPerEpoch * settings.epochs,
       report: (event) => tell(context, event),
     })
-    this.#guard = new DivergenceGuard(settings.optimizer.learningRate, this.#watch.learningRate)
+    this.#guard = new DivergenceGuard(
+      settings.optimizer.learningRate,
+      this.#watch.learningRate,
+      options.precision,
+    )
+    this.#lossScale = new LossScaleWatch(options.tensors)
     this.#best = options.best && keptCheckpoint(options.best, this.#stepsPerEpoch)
   }
 
@@ -85,6 +95,11 @@ export class TrainingRun {
       sums = []
     }
     await this.#test()
+  }
+
+  /** Steps that the optimizer takes in an epoch, at least. */
+  get #optimizerSteps(): number {
+    return Math.floor(this.#stepsPerEpoch / (this.#options.settings.gradientAccumulationSteps ?? 1))
   }
 
   get #isStopped(): boolean {
@@ -123,6 +138,9 @@ export class TrainingRun {
     const { samplesPerSecond, seconds, processorSeconds } = this.#progress.endTraining()
     const startedAt = performance.now()
     const tensors = await this.#tensors()
+    const { note, problem: standstill } = this.#lossScale.endEpoch(tensors, epoch, this.#optimizerSteps)
+    if (note) tell(context, { type: 'log', level: 'info', message: note })
+    if (standstill) return standstill
     const validation = await evaluator.evaluate(tensors, data.parts.validation)
     // A stop in the middle of validation: whoever goes on begins with it.
     if (validation === null && data.parts.validation.length > 0) return this.#keepUnfinished(epoch - 1)
@@ -223,6 +241,7 @@ export class TrainingRun {
       ...this.#watch.state,
       window: data.window ?? null,
       engine: loop.engineName,
+      precision: this.#options.precision,
     }
     const bytes = writeCheckpoint({ position, tensors, preparation: data.preparation, documentHash })
     tell(context, { type: 'checkpoint', epoch, step, best, bytes })

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { failure, type Problem, type Result, success } from '../../../src-core/problems.ts'
+import { mkdir, statfs } from 'node:fs/promises'
+import { failure, type Result, success } from '../../../src-core/problems.ts'
 import { enginesFolder, findTensorflow, tensorflowFolder } from '../tensorflow-folder.ts'
 import { buildBinding, compilers } from './build-binding.ts'
 import {
@@ -14,6 +12,7 @@ import {
   wrongSystem,
 } from './install-problems.ts'
 import { firstProgram } from './run-program.ts'
+import { makeFolder, removeFolders } from './staging-folder.ts'
 import { downloadWheel, unpackWheel, type Wheel, wheelForThisMachine } from './tensorflow-wheel.ts'
 
 export interface InstallProgress {
@@ -55,28 +54,15 @@ async function installWheel(
 ): Promise<Result<object>> {
   const tools = await findTools(wheel)
   if (!tools.ok) return tools
-  const staging = `${tensorflowFolder()}.partial`
-  const busy = await claim(staging)
-  if (busy) return failure(busy)
-  try {
+  return makeFolder(tensorflowFolder(), alreadyInstalling(enginesFolder()), async (staging) => {
     const made = await fill(staging, wheel, tools.value, report, signal)
-    if (signal?.aborted) return failure(wasCancelled())
-    if (!made.ok) return made
-    await rm(path.join(staging, ownerFile))
-    await rename(staging, tensorflowFolder())
-    return success({})
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
+    return signal?.aborted ? failure(wasCancelled()) : made
+  })
 }
 
 /** Removes every installed TensorFlow, of older versions too. Returns whether there was one. */
-export async function removeTensorflow(): Promise<boolean> {
-  const folder = enginesFolder()
-  if (!existsSync(folder)) return false
-  const found = (await readdir(folder)).filter((name) => /^tensorflow-[\d.]+-\d+$/.test(name))
-  for (const name of found) await rm(path.join(folder, name), { recursive: true, force: true })
-  return found.length > 0
+export function removeTensorflow(): Promise<boolean> {
+  return removeFolders(enginesFolder(), /^tensorflow-[\d.]+-\d+$/)
 }
 
 interface Tools {
@@ -98,27 +84,6 @@ async function findTools(wheel: Wheel): Promise<Result<Tools>> {
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize < wheel.space) return failure(noSpace(folder, wheel.space, bavail * bsize))
   return success({ python, compiler })
-}
-
-/** Holds the process id of the installation that a staging folder belongs to. */
-const ownerFile = 'owner'
-
-/** Makes an empty staging folder, over what a killed installation left. A problem when another is at work. */
-async function claim(staging: string): Promise<Problem | undefined> {
-  const owner = Number(await readFile(path.join(staging, ownerFile), 'utf8').catch(() => '0'))
-  if (owner > 0 && isRunning(owner)) return alreadyInstalling(path.dirname(staging))
-  await rm(staging, { recursive: true, force: true })
-  await mkdir(staging, { recursive: true })
-  await writeFile(path.join(staging, ownerFile), String(process.pid))
-  return undefined
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 async function fill(

@@ -1,5 +1,9 @@
 import { Download, Trash2 } from 'lucide-react'
-import type { EngineAvailability } from '../../../src-core/ipc/contract.ts'
+import {
+  type EngineAvailability,
+  type InstallableEngine,
+  installableTitles,
+} from '../../../src-core/ipc/contract.ts'
 import { useEngines } from '../../state/engine-store.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,15 +16,25 @@ import './engines-dialog.css'
 const engineTexts: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   'onnx/cpu': { title: 'CPU', text: 'ONNX Runtime on the processor. Runs everywhere.' },
   'onnx/webgpu': { title: 'GPU (WebGPU)', text: 'ONNX Runtime on the GPU of any vendor.' },
+  'onnx/cuda': {
+    title: 'GPU (CUDA)',
+    text: 'ONNX Runtime on NVIDIA GPUs through CUDA. Installed on request: a few hundred megabytes to download; needs NVIDIA’s driver, CUDA 12 and cuDNN 9.',
+  },
   tensorflow: {
     title: 'TensorFlow',
     text: 'TensorFlow’s own kernels, on NVIDIA GPUs through CUDA. Installed on request: about 300 MB to download and 900 MB on the disk, twice as much for GPUs.',
   },
 }
 
-/** Every engine with whether it runs here and why not; TensorFlow can be installed and removed. */
+/** Engines that are installed on request, by the name of their provider. */
+const installable: Readonly<Record<string, InstallableEngine>> = {
+  'onnx/cuda': 'cuda',
+  tensorflow: 'tensorflow',
+}
+
+/** Every engine with whether it runs here and why not; some can be installed and removed. */
 export function EnginesDialog() {
-  const { shown, hide, engines, problems } = useEngines()
+  const { shown, hide, engines, problems, installing } = useEngines()
   return (
     <Dialog
       open={shown}
@@ -34,12 +48,14 @@ export function EnginesDialog() {
         {engines?.map((engine) => (
           <li key={engine.engine} className="engines__row">
             <EngineFacts engine={engine} />
-            {engine.engine === 'tensorflow' && <InstallButtons isThere={engine.available} />}
+            <InstallButtons engine={installable[engine.engine]} isThere={engine.available} />
           </li>
         ))}
       </ul>
       <Installation />
-      {problems.length > 0 && <ProblemList title="TensorFlow was not installed" problems={problems} />}
+      {installing !== null && problems.length > 0 && (
+        <ProblemList title={`${installableTitles[installing]} was not installed`} problems={problems} />
+      )}
     </Dialog>
   )
 }
@@ -61,30 +77,43 @@ function EngineFacts({ engine }: { readonly engine: EngineAvailability }) {
   )
 }
 
-function InstallButtons({ isThere }: { readonly isThere: boolean }) {
-  const { progress, install, cancel, remove } = useEngines()
-  if (progress !== null) return <Button onClick={() => void cancel()}>Cancel</Button>
+interface InstallButtonsProps {
+  /** Absent for engines that are part of the app. */
+  readonly engine: InstallableEngine | undefined
+  readonly isThere: boolean
+}
+
+function InstallButtons({ engine, isThere }: InstallButtonsProps) {
+  const { progress, installing, install, cancel, remove } = useEngines()
+  if (engine === undefined) return null
+  if (progress !== null) {
+    return installing === engine && <Button onClick={() => void cancel()}>Cancel</Button>
+  }
   if (isThere) {
     return (
-      <Button icon={Trash2} onClick={() => void remove()}>
+      <Button icon={Trash2} onClick={() => void remove(engine)}>
         Remove
       </Button>
     )
   }
   return (
-    <Button variant="primary" icon={Download} onClick={() => void install()}>
+    <Button variant="primary" icon={Download} onClick={() => void install(engine)}>
       Install
     </Button>
   )
 }
 
 function Installation() {
-  const progress = useEngines((state) => state.progress)
-  if (progress === null) return null
+  const { progress, installing } = useEngines()
+  if (progress === null || installing === null) return null
   return (
     <div className="engines__progress">
       <p role="status">{progress.step}…</p>
-      <ProgressBar label="Installing TensorFlow" value={progress.fraction} valueText={progress.step} />
+      <ProgressBar
+        label={`Installing ${installableTitles[installing]}`}
+        value={progress.fraction}
+        valueText={progress.step}
+      />
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { EnginesButton } from '../engines/engines-button.tsx'
 import { ClassWeightsField } from './class-weights-field.tsx'
 import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
+import { PrecisionField } from './precision-field.tsx'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
@@ -25,6 +26,7 @@ const engineLabels = {
   auto: 'Fastest',
   cpu: 'CPU',
   webgpu: 'GPU (WebGPU)',
+  cuda: 'GPU (CUDA)',
   tensorflow: 'TensorFlow',
 } as const
 const normalizationLabels = {
@@ -104,6 +106,7 @@ export function TrainingSettingsForm() {
             options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
             onChange={(normalization) => set({ normalization })}
           />
+          <PrecisionField precision={training.precision} onChange={(precision) => set({ precision })} />
           <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
           <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />

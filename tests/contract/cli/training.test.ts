@@ -295,6 +295,14 @@ describe('bad input to a run', () => {
     expect(await quick.problems(['predict', runId(), input])).toMatchObject({ exitCode: 1, codes: [code] })
   })
 
+  it('trains in mixed precision, and says how it compares with float32', async () => {
+    const schema = z.object({ engine: z.literal('onnx/cpu'), reason: z.string(), test: metricsSchema })
+    const args = ['train', 'iris-classifier', '--dataset', 'iris', '--epochs', '2', '--engine', 'cpu']
+    const { exitCode, value } = await quick.json(schema, [...args, '--precision', 'mixed16'])
+    expect(exitCode).toBe(0)
+    expect(value.reason).toMatch(/in float16 [\d.]+ ms per step \(used\)\. float16 is (slower|faster) here/)
+  })
+
   it('a loss that runs away ends the run with a problem, and keeps the run', async () => {
     const regression = draw('regression', [
       ['input', 'input', { shape: [6] }],

@@ -40,7 +40,7 @@ describe('which engines run here', () => {
   it('asks once', async () => {
     const { application, processes } = trainingPlace([], { environment: noGpu })
     expect(await application.engines.engines()).toBe(await application.engines.engines())
-    expect(processes.length).toBe(3)
+    expect(processes.length).toBe(4)
   })
 })
 

@@ -135,7 +135,7 @@ describe.skipIf(!onLinux)('installing TensorFlow', () => {
         resolve()
       })
     })
-    const installing = service.install()
+    const installing = service.install('tensorflow')
     await downloading
     expect(left()).toHaveLength(1)
     await service.cancelInstallation()

@@ -82,6 +82,7 @@ describe('the app', () => {
     expect(await value('engines.list', {})).toMatchObject([
       { engine: 'onnx/cpu', available: true },
       { engine: 'onnx/webgpu' },
+      { engine: 'onnx/cuda' },
       { engine: 'tensorflow' },
     ])
   })
@@ -100,10 +101,10 @@ describe('engines', () => {
     vi.stubEnv('PATH', '/nowhere')
     vi.stubEnv('LAYERLOOM_ENGINES', inFolder('engines'))
     onTestFinished(() => void vi.unstubAllEnvs())
-    const answer = await call('engines.install', {})
+    const answer = await call('engines.install', { engine: 'tensorflow' })
     expect(answer).toMatchObject({ ok: false, problems: [{ code: 'engine.notInstalled' }] })
     expect(await value('engines.cancelInstall', {})).toEqual({})
-    const engines = await value('engines.remove', {})
+    const engines = await value('engines.remove', { engine: 'tensorflow' })
     expect(engines.find(({ engine }) => engine === 'tensorflow')).toMatchObject({ available: false })
     application.engines.forgetEngines()
   })

@@ -1,4 +1,5 @@
 import type { TensorGraph } from '../../../src-core/tensor-graph/types.ts'
+import { numberOfPattern, roundToHalf } from './half-precision.ts'
 import { elementwiseReference } from './operators/elementwise.ts'
 import { gridSampleReference } from './operators/grid-sample.ts'
 import { indexingReference } from './operators/indexing.ts'
@@ -30,7 +31,8 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
 )
 
 /**
- * Runs a graph in double precision with plain loops, sharing no code with the compiler or onnxruntime.
+ * Runs a graph in double precision with plain loops, sharing no code with the compiler or onnxruntime. Tensors of
+ * float16 are rounded to it once they are computed, so that a graph is as inexact as float16 makes it.
  * Also checks that every computed shape is the one the compiler inferred.
  */
 export function interpret(
@@ -44,7 +46,12 @@ export function interpret(
     values.set(name, tensor(dtype, shape, data))
   }
   for (const { value, data } of graph.constants) {
-    values.set(value.name, tensor(value.dtype, value.shape, Array.from(data, Number)))
+    const elements = Array.from(data, Number)
+    const isHalf = value.dtype === 'float16'
+    values.set(
+      value.name,
+      tensor(value.dtype, value.shape, isHalf ? elements.map(numberOfPattern) : elements),
+    )
   }
   for (const node of graph.nodes) {
     const operator = referenceOperators.get(node.operator)
@@ -58,7 +65,7 @@ export function interpret(
           `${node.operator} gave ${result?.dtype}[${result?.shape}], inferred ${output.dtype}[${output.shape}]`,
         )
       }
-      values.set(output.name, result)
+      values.set(output.name, rounded(result))
     }
   }
   return Object.fromEntries(
@@ -68,4 +75,8 @@ export function interpret(
       return [name, result]
     }),
   )
+}
+
+function rounded(result: ReferenceTensor): ReferenceTensor {
+  return result.dtype === 'float16' ? { ...result, data: result.data.map(roundToHalf) } : result
 }

@@ -17,6 +17,7 @@ const checkpoint: Checkpoint = {
     bestLoss: 0.1 + 0.2,
     window: { rowsPerChunk: 1024, chunks: 3 },
     engine: 'onnx/cpu',
+    precision: 'mixed16',
     plateau: { learningRate: 0.1 + 0.02, best: 0.1 * 3, wait: 2, cooldown: 1 },
     earlyStopping: { best: 0.1 * 3, bestEpoch: 1, wait: 1, isOver: false },
   },

@@ -75,7 +75,7 @@ const fewestResults = 1000
 /** Kernels of one element need no unfolding in the plain layout either, and gain nothing. */
 function gainsByBlocks({ operator, domain, inputs, outputs, attributes }: GraphNode, block: number): boolean {
   if (operator !== 'Conv' || domain !== '' || (attributes.group ?? 1) !== 1) return false
-  if ((attributes.auto_pad ?? 'NOTSET') !== 'NOTSET') return false
+  if (inputs[0]?.dtype !== 'float32' || (attributes.auto_pad ?? 'NOTSET') !== 'NOTSET') return false
   const [filters = 0, channels = 0, height = 0, width = 0, ...more] = inputs[1]?.shape ?? []
   const [batch = 0, , rows = 0, columns = 0] = outputs[0]?.shape ?? []
   return (

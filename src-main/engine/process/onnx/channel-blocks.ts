@@ -1,6 +1,6 @@
-import ort from 'onnxruntime-node'
 import { blockedDomain } from '../../../../src-core/tensor-graph/blocked-operators.ts'
 import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
 const channels = 64
 
@@ -28,13 +28,13 @@ async function findBlock(): Promise<number> {
     outputs: [{ name: 'result', value: blocks }],
   }
   try {
-    const session = await ort.InferenceSession.create(serialiseOnnx(graph), {
+    const session = await onnxRuntime.InferenceSession.create(serialiseOnnx(graph), {
       executionProviders: ['cpu'],
       intraOpNumThreads: 1,
       logSeverityLevel: 4,
     })
     const data = Float32Array.from({ length: 2 * channels }, (_, index) => index)
-    const { result } = await session.run({ image: new ort.Tensor('float32', data, shape) })
+    const { result } = await session.run({ image: new onnxRuntime.Tensor('float32', data, shape) })
     await session.release()
     // The first channel's second column follows its first one in the plain order, and a whole block in the other.
     const place = result?.data instanceof Float32Array ? result.data.indexOf(1) : 0

@@ -1,11 +1,12 @@
-import ort from 'onnxruntime-node'
+import type ort from 'onnxruntime-node'
 import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
 import type { DataType, Shape, TensorData, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
 import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions } from '../engine.ts'
 import { withBlockedChannels } from './blocked-layout.ts'
 import { channelBlock } from './channel-blocks.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
-export type OnnxProvider = 'cpu' | 'webgpu'
+export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda'
 
 export interface OnnxEngineOptions {
   readonly provider: OnnxProvider
@@ -13,6 +14,8 @@ export interface OnnxEngineOptions {
   /** Threads within one operator; only matters on the CPU. */
   readonly threads: number
 }
+
+const dataTypes: readonly DataType[] = ['float32', 'float16', 'int64', 'int32', 'uint8', 'bool']
 
 class OnnxTensor implements EngineTensor {
   readonly value: ort.Tensor
@@ -31,15 +34,20 @@ class OnnxTensor implements EngineTensor {
 }
 
 function dataTypeOf({ type }: ort.Tensor): DataType {
-  if (type === 'float32' || type === 'int64' || type === 'int32' || type === 'uint8' || type === 'bool') {
-    return type
-  }
-  throw new Error(`onnxruntime returned a tensor of type ${type}`)
+  const known = dataTypes.find((each) => each === type)
+  if (!known) throw new Error(`onnxruntime returned a tensor of type ${type}`)
+  return known
 }
 
 function unwrap(tensor: EngineTensor): ort.Tensor {
   if (tensor instanceof OnnxTensor) return tensor.value
   throw new Error('this tensor belongs to another engine')
+}
+
+/** Where the JavaScript engine has a Float16Array, onnxruntime returns one; we hold bit patterns. */
+function halfPatterns(data: ort.Tensor['data']): Uint16Array {
+  if (!ArrayBuffer.isView(data)) throw new Error('onnxruntime returned float16 elements in an unknown form')
+  return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
 }
 
 function isTensorData(data: unknown): data is TensorData {
@@ -55,7 +63,7 @@ function isTensorData(data: unknown): data is TensorData {
 export class OnnxEngine implements Engine {
   readonly name: string
   readonly device: string
-  readonly version = `onnxruntime-node ${ort.env.versions.node ?? ''}`
+  readonly version = `onnxruntime-node ${onnxRuntime.env.versions.node ?? ''}`
   readonly #options: OnnxEngineOptions
   readonly #readers = new Map<string, Promise<ort.InferenceSession>>()
 
@@ -66,12 +74,13 @@ export class OnnxEngine implements Engine {
   }
 
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor {
-    return new OnnxTensor(new ort.Tensor(dtype, data, [...shape]))
+    return new OnnxTensor(new onnxRuntime.Tensor(dtype, data, [...shape]))
   }
 
   async read(tensor: EngineTensor): Promise<TensorData> {
     const value = unwrap(tensor)
     const data = value.location === 'cpu' ? value.data : (await this.#download(value)).data
+    if (value.type === 'float16') return halfPatterns(data)
     if (!isTensorData(data)) throw new Error(`onnxruntime returned elements of type ${value.type}`)
     return data
   }
@@ -90,7 +99,7 @@ export class OnnxEngine implements Engine {
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
     const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
     const block = this.#options.provider === 'cpu' ? await channelBlock() : 0
-    const session = await ort.InferenceSession.create(
+    const session = await onnxRuntime.InferenceSession.create(
       serialiseOnnx(withBlockedChannels(graph, block)),
       sessionOptions(this.#options, onDevice),
     )
@@ -104,7 +113,7 @@ export class OnnxEngine implements Engine {
     let reader = this.#readers.get(key)
     if (!reader) {
       const graph = copyGraph(dataTypeOf(value), value.dims)
-      reader = ort.InferenceSession.create(serialiseOnnx(graph), sessionOptions(this.#options, []))
+      reader = onnxRuntime.InferenceSession.create(serialiseOnnx(graph), sessionOptions(this.#options, []))
       this.#readers.set(key, reader)
     }
     const { copy } = await (await reader).run({ source: value })

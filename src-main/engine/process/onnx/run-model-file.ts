@@ -1,5 +1,6 @@
-import ort from 'onnxruntime-node'
+import type ort from 'onnxruntime-node'
 import type { ModelTensors } from '../../protocol.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
 /**
  * Runs an ONNX file as any other program would: onnxruntime with its default options on the CPU. Inputs and outputs go
@@ -9,7 +10,7 @@ export async function runModelFile(
   file: string,
   inputs: ModelTensors,
 ): Promise<Record<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>> {
-  const session = await ort.InferenceSession.create(file, {
+  const session = await onnxRuntime.InferenceSession.create(file, {
     executionProviders: ['cpu'],
     logSeverityLevel: 3,
   })
@@ -17,7 +18,7 @@ export async function runModelFile(
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, { shape, data }]) => [
         name,
-        new ort.Tensor('float32', data, [...shape]),
+        new onnxRuntime.Tensor('float32', data, [...shape]),
       ]),
     )
     const results = await session.run(feeds)

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import type { ConstantTensor, GraphNode, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
 import { heldType, type Operands, OperatorNode, type RunOperator } from './operator-node.ts'
 import { tensorflowOperators } from './operator-table.ts'
-import { deviceData } from './tensor-data.ts'
+import { deviceData, noHalf } from './tensor-data.ts'
 import type { TensorflowLibrary } from './tensorflow-library.ts'
 
 interface Step {
@@ -14,7 +14,7 @@ interface Step {
 
 /**
  * A graph whose nodes are ready to run one after the other. Every value is given up after the last node that reads it.
- * Throws, with the operators' names, when TensorFlow cannot compute one.
+ * Throws, with the operators' names, when TensorFlow cannot compute one, and for float16.
  */
 export class PreparedGraph {
   readonly #library: TensorflowLibrary
@@ -123,6 +123,7 @@ function list(result: Tensor | readonly Tensor[]): Tensor[] {
 }
 
 function refuseUnknown({ nodes }: TensorGraph): void {
+  if (nodes.some(({ outputs }) => outputs.some(({ dtype }) => dtype === 'float16'))) throw new Error(noHalf)
   const unknown = new Set(
     nodes.map(({ operator }) => operator).filter((operator) => !tensorflowOperators.has(operator)),
   )

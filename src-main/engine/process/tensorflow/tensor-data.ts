@@ -1,12 +1,16 @@
 import type { DataType, TensorData } from '../../../../src-core/tensor-graph/types.ts'
 
+/** Why a graph with float16 is refused. */
+export const noHalf = 'TensorFlow.js has no float16'
+
 type HeldData = Float32Array | Int32Array | Uint8Array
 
 /**
  * Elements as TensorFlow.js takes them: 64-bit integers as 32-bit ones.
- * Throws for a 64-bit integer beyond 32 bits: no index of a tensor that fits into memory is that large.
+ * Throws for a 64-bit integer beyond 32 bits (no index of a tensor that fits into memory is that large), and for float16.
  */
 export function deviceData(data: TensorData): HeldData {
+  if (data instanceof Uint16Array) throw new Error(noHalf)
   if (!(data instanceof BigInt64Array)) return data
   return Int32Array.from(data, (element) => {
     if (BigInt.asIntN(32, element) === element) return Number(element)

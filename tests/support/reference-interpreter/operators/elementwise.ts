@@ -37,7 +37,7 @@ function mean(inputs: readonly (ReferenceTensor | undefined)[]): readonly Refere
   const operands = inputs.map((_, index) => required(inputs, index))
   const shape = broadcastShape(...operands.map((operand) => operand.shape))
   return [
-    build('float32', shape, (index) => {
+    build(operands[0]?.dtype ?? 'float32', shape, (index) => {
       let total = 0
       for (const operand of operands) total += atBroadcast(operand, index)
       return total / operands.length
@@ -69,7 +69,7 @@ export const elementwiseReference: ReferenceFamily = {
   Add: fold((a, b) => a + b),
   Sub: fold((a, b) => a - b),
   Mul: fold((a, b) => a * b),
-  Div: fold((a, b, dtype) => (dtype === 'float32' ? a / b : Math.trunc(a / b))),
+  Div: fold((a, b, dtype) => (dtype.startsWith('float') ? a / b : Math.trunc(a / b))),
   Pow: fold((a, b) => a ** b),
   Min: fold((a, b) => Math.min(a, b)),
   Max: fold((a, b) => Math.max(a, b)),

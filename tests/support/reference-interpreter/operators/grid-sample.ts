@@ -30,7 +30,7 @@ const gridSample: ReferenceOperator = (inputs, attributes) => {
   }
   const shape = [images, channels, grid.shape[1] ?? 0, grid.shape[2] ?? 0]
   return [
-    build('float32', shape, ([image = 0, channel = 0, row = 0, column = 0]) => {
+    build(x.dtype, shape, ([image = 0, channel = 0, row = 0, column = 0]) => {
       const place = (part: number, size: number) =>
         ((at(grid, [image, row, column, part]) + 1) * size - 1) / 2
       const [u, v] = [place(0, width), place(1, height)]

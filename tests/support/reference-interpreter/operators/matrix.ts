@@ -29,7 +29,7 @@ function product(a: ReferenceTensor, b: ReferenceTensor): ReferenceTensor {
   const inner = left.shape.at(-1) ?? 1
   const columns = right.shape.at(-1) ?? 1
   const batch = broadcastShape(left.shape.slice(0, -2), right.shape.slice(0, -2), [])
-  const result = build('float32', [...batch, rows, columns], (index) => {
+  const result = build(a.dtype, [...batch, rows, columns], (index) => {
     const outer = index.slice(0, -2)
     let total = 0
     for (let k = 0; k < inner; k++) {
@@ -69,7 +69,7 @@ const gemm: ReferenceOperator = (inputs, attributes) => {
   const added = inputs[2]
   if (!added) return [result]
   const beta = number(attributes, 'beta', 1)
-  return [build('float32', result.shape, (index) => at(result, index) + beta * atBroadcast(added, index))]
+  return [build(result.dtype, result.shape, (index) => at(result, index) + beta * atBroadcast(added, index))]
 }
 
 export const matrixReference: ReferenceFamily = { MatMul: matMul, FusedMatMul: fusedMatMul, Gemm: gemm }

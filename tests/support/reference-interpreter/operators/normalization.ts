@@ -19,15 +19,15 @@ const layerNormalization: ReferenceOperator = (inputs, attributes, outputCount) 
   const statisticsShape = x.shape.map((size, at) => (at < axis ? size : 1))
   const row = (outer: readonly number[]) =>
     Array.from(indices(inner), (index) => at(x, [...outer.slice(0, axis), ...index]))
-  const mean = build('float32', statisticsShape, (index) => {
+  const mean = build(x.dtype, statisticsShape, (index) => {
     return row(index).reduce((a, b) => a + b, 0) / count(inner)
   })
-  const inverse = build('float32', statisticsShape, (index) => {
+  const inverse = build(x.dtype, statisticsShape, (index) => {
     const centre = at(mean, index)
     const variance = row(index).reduce((sum, value) => sum + (value - centre) ** 2, 0) / count(inner)
     return 1 / Math.sqrt(variance + epsilon)
   })
-  const y = build('float32', x.shape, (index) => {
+  const y = build(x.dtype, x.shape, (index) => {
     const outer = index.map((position, at) => (at < axis ? position : 0))
     const own = index.slice(axis)
     const flat = own.reduce((sum, position, at) => sum * (inner[at] ?? 1) + position, 0)
@@ -42,7 +42,7 @@ const batchNormalization: ReferenceOperator = (inputs, attributes) => {
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => required(inputs, index).data)
   const epsilon = number(attributes, 'epsilon', 1e-5)
   return [
-    build('float32', x.shape, (index) => {
+    build(x.dtype, x.shape, (index) => {
       const channel = index[1] ?? 0
       const standard =
         (at(x, index) - (mean?.[channel] ?? 0)) / Math.sqrt((variance?.[channel] ?? 0) + epsilon)

@@ -20,9 +20,9 @@ function lstm(
   const [x, w, r] = [required(inputs, 0), required(inputs, 1), required(inputs, 2)]
   const bias = inputs[3]
   const [steps = 0, batch = 0, features = 0] = x.shape
-  const y = tensor('float32', [steps, 1, batch, units], new Float64Array(steps * batch * units))
-  let h = build('float32', [batch, units], () => 0)
-  let c = build('float32', [batch, units], () => 0)
+  const y = tensor(x.dtype, [steps, 1, batch, units], new Float64Array(steps * batch * units))
+  let h = build(x.dtype, [batch, units], () => 0)
+  let c = build(x.dtype, [batch, units], () => 0)
   for (let count = 0; count < steps; count++) {
     const step = reverse ? steps - 1 - count : count
     const sum = (row: number, unit: number, gate: number) => {
@@ -32,12 +32,12 @@ function lstm(
       for (let u = 0; u < units; u++) total += at(h, [row, u]) * at(r, [0, column, u])
       return total
     }
-    const cells = build('float32', [batch, units], ([row = 0, unit = 0]) => {
+    const cells = build(x.dtype, [batch, units], ([row = 0, unit = 0]) => {
       const [input, forget] = [sigmoid(sum(row, unit, 0)), sigmoid(sum(row, unit, 2))]
       return forget * at(c, [row, unit]) + input * Math.tanh(sum(row, unit, 3))
     })
     const outputs = build(
-      'float32',
+      x.dtype,
       [batch, units],
       ([row = 0, unit = 0]) => sigmoid(sum(row, unit, 1)) * Math.tanh(at(cells, [row, unit])),
     )
@@ -45,7 +45,7 @@ function lstm(
     c = cells
     y.data.set(outputs.data, step * batch * units)
   }
-  const last = (value: ReferenceTensor) => tensor('float32', [1, batch, units], value.data)
+  const last = (value: ReferenceTensor) => tensor(x.dtype, [1, batch, units], value.data)
   return [y, last(h), last(c)]
 }
 

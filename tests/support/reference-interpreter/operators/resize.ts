@@ -50,7 +50,7 @@ const resize: ReferenceOperator = (inputs, attributes) => {
     const output = scales?.length ? Math.floor(input * (scales[place] ?? 1)) : (sizes?.[place] ?? 1)
     const scale = scales?.length ? (scales[place] ?? 1) : output / input
     const border = (position: number) => Math.min(Math.max(position, 0), input - 1)
-    x = build('float32', source.shape.with(axis, output), (index) => {
+    x = build(x.dtype, source.shape.with(axis, output), (index) => {
       const position = coordinate(index[axis] ?? 0, input, output, scale, transformation)
       if (!linear) return at(source, index.with(axis, border(rounded(position, nearestMode))))
       const low = Math.floor(position)

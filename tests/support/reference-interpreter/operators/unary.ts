@@ -45,7 +45,7 @@ const cast: ReferenceOperator = (inputs, attributes) => {
   const dtype = dataTypeFromCode(number(attributes, 'to', 0))
   if (!dtype) throw new Error('unknown data type')
   if (dtype === 'bool') return [{ ...x, dtype, data: x.data.map((value) => (value === 0 ? 0 : 1)) }]
-  return [{ ...x, dtype, data: dtype === 'float32' ? x.data : x.data.map(Math.trunc) }]
+  return [{ ...x, dtype, data: dtype.startsWith('float') ? x.data : x.data.map(Math.trunc) }]
 }
 
 export const unaryReference: ReferenceFamily = {

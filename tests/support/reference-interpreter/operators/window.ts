@@ -95,7 +95,7 @@ const convolution: ReferenceOperator = (inputs, attributes) => {
     }
     return total
   })
-  return [{ dtype: 'float32', shape, data }]
+  return [{ dtype: x.dtype, shape, data }]
 }
 
 /** Every input element adds its multiple of the kernel to the output; pads cut the output's border off. */
@@ -141,7 +141,7 @@ const transposedConvolution: ReferenceOperator = (inputs, attributes) => {
   if (bias)
     for (const [flat, index] of [...indices(shape)].entries())
       data[flat] = (data[flat] ?? 0) + at(bias, [index[1] ?? 0])
-  return [{ dtype: 'float32', shape, data }]
+  return [{ dtype: x.dtype, shape, data }]
 }
 
 const maxPool: ReferenceOperator = (inputs, attributes, outputCount) => {
@@ -170,7 +170,7 @@ const averagePool: ReferenceOperator = (inputs, attributes) => {
   const window = geometry(spatial, list(attributes, 'kernel_shape') ?? [], attributes)
   const includePads = number(attributes, 'count_include_pad', 0) === 1
   return [
-    build('float32', [...x.shape.slice(0, 2), ...window.output], ([image = 0, channel = 0, ...place]) => {
+    build(x.dtype, [...x.shape.slice(0, 2), ...window.output], ([image = 0, channel = 0, ...place]) => {
       let total = 0
       let counted = 0
       for (const offset of indices(window.kernel)) {
@@ -193,7 +193,7 @@ function global(fold: (values: readonly number[]) => number): ReferenceOperator 
     const x = required(inputs, 0)
     const spatial = x.shape.slice(2)
     return [
-      build('float32', [...x.shape.slice(0, 2), ...spatial.map(() => 1)], (index) =>
+      build(x.dtype, [...x.shape.slice(0, 2), ...spatial.map(() => 1)], (index) =>
         fold(Array.from(indices(spatial), (place) => at(x, [...index.slice(0, 2), ...place]))),
       ),
     ]
@@ -205,7 +205,7 @@ const maxUnpool: ReferenceOperator = (inputs) => {
   const shape: ReferenceTensor['shape'] = Array.from(size.data)
   const data = new Float64Array(count(shape))
   for (const [flat, value] of x.data.entries()) data[places.data[flat] ?? 0] = value
-  return [{ dtype: 'float32', shape, data }]
+  return [{ dtype: x.dtype, shape, data }]
 }
 
 export const windowReference: ReferenceFamily = {

@@ -89,6 +89,26 @@ describe('the list of engines', () => {
     expect(main.calls('engines.cancelInstall')).toHaveLength(1)
   })
 
+  it('installs CUDA by its own name, and tells that it was CUDA that failed', async () => {
+    const cuda = { engine: 'onnx/cuda', available: false, device: '', detail: 'No NVIDIA driver is loaded' }
+    act(() => useEngines.setState({ engines: [cpu, cuda] }))
+    main.answer('engines.install', () => ({ ok: false, problems: [noCompiler] }))
+    await press('Install')
+    expect(main.calls('engines.install')).toEqual([{ engine: 'cuda' }])
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('CUDA was not installed')
+  })
+
+  it('offers no second installation while one is at work', async () => {
+    const cuda = { engine: 'onnx/cuda', available: false, device: '', detail: 'No NVIDIA driver is loaded' }
+    act(() => useEngines.setState({ engines: [cpu, missing, cuda] }))
+    main.hold('engines.install')
+    await press('Install')
+    expect(button('Install')).toBeUndefined()
+    expect(
+      [...document.querySelectorAll('button')].filter(({ textContent }) => textContent === 'Cancel'),
+    ).toHaveLength(1)
+  })
+
   it('removes', async () => {
     act(() => useEngines.setState({ engines: [cpu, installed] }))
     main.answer('engines.remove', () => ({ ok: true, value: [cpu, missing] }))

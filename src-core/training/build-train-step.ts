@@ -1,27 +1,21 @@
-import { differentiate } from '../autodiff/differentiate.ts'
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import { movesAfter } from './accumulation.ts'
+import { advanceState } from './advance-state.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { type LoweredStep, lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
+import { lowerTrainingStep, type StepLowering } from './lower-training-step.ts'
 import type { SumLayout } from './metrics/read-metrics.ts'
 import type { InputNormalization } from './normalization.ts'
-import { type StepCoefficients, stepCoefficients } from './optimizers/step-coefficients.ts'
-import {
-  accumulationSteps,
-  collectGradients,
-  moveWeights,
-  packingOf,
-  updateSlots,
-  type WeightUpdate,
-  weightUpdate,
-} from './optimizers/weight-update.ts'
+import { stepCoefficients } from './optimizers/step-coefficients.ts'
+import { accumulationSteps, packingOf, updateSlots, weightUpdate } from './optimizers/weight-update.ts'
+import { adversarialStepBuilder } from './recipes/build-adversarial-step.ts'
 import type { MixingSettings, OptimizerConfig } from './run-config.ts'
 import { packState, stateEntries, unpackState } from './state-packing.ts'
+import type { StepBuilder, StepBuilderInputs } from './step-builder.ts'
 import type { StepFeeds, TrainStep } from './train-step.ts'
-import { declareState, groupState, outputState, statePort, type TrainingState } from './training-state.ts'
-import { groupWeights, joinGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
+import { declareState, groupState, outputState, statePort } from './training-state.ts'
+import { groupWeights } from './weight-groups.ts'
 import type { WeightUpdateSettings } from './weight-update-config.ts'
 
 export interface TrainStepOptions {
@@ -42,30 +36,25 @@ export interface TrainStepOptions {
   readonly phase?: number
 }
 
-interface StepContext extends StepLowering {
-  readonly stepsPerRun: number
-  readonly phase?: number
-  readonly update: WeightUpdate
-}
-
 /**
- * Builds the graph that trains a model: forward, backward and update, `stepsPerRun` times over. Packing of the state
- * depends on the plan and optimizer alone, so steps of other batch sizes or unrolling can take over its state.
+ * Builds the graph that trains a model: forward, backward and update, `stepsPerRun` times over, as the model's recipe has
+ * it. Packing of the state depends on the plan and optimizer alone, so steps of other batch sizes or unrolling can take
+ * over its state.
  */
 export function buildTrainStep(options: TrainStepOptions): TrainStep {
   const { plan, stepsPerRun } = options
   const builder = new GraphBuilder(plan.name)
   const update = weightUpdate(options.optimizer, options.update ?? {})
-  const groups = groupWeights(plan, packingOf(update))
-  const context: StepContext = { ...options, builder, groups, update }
-  const entries = stateEntries(groups, (group) => updateSlots(update, group))
-  const coefficients = runCoefficients(context)
+  const learningRate = builder.input('learningRate', 'float32', [stepsPerRun])
+  const stepCount = builder.input('stepCount', 'float32', [])
+  const steps = stepBuilderFor({ builder, options, update, learningRate, stepCount })
+  const entries = stateEntries(steps.groups, (group) => updateSlots(update, group))
   let state = declareState(builder, entries)
   const feeds: StepFeeds[] = []
   const sums: TensorValue[] = []
   let layout: SumLayout | undefined
   for (let step = 0; step < stepsPerRun; step++) {
-    const built = buildStep(context, state, coefficients[step], step)
+    const built = steps.build(state, step)
     state = built.state
     feeds.push(built.feeds)
     sums.push(built.sums)
@@ -93,77 +82,40 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
   }
 }
 
-/** The optimizer's coefficients, one list per step of the run. */
-function runCoefficients({ builder, update, groups, stepsPerRun }: StepContext): StepCoefficients[] {
-  const learningRate = builder.input('learningRate', 'float32', [stepsPerRun])
-  const stepCount = builder.input('stepCount', 'float32', [])
+function stepBuilderFor(inputs: StepBuilderInputs): StepBuilder {
+  const { recipe } = inputs.options.plan
+  return recipe?.kind === 'adversarial' ? adversarialStepBuilder(inputs, recipe) : descentStepBuilder(inputs)
+}
+
+/** One loss, which all weights descend. */
+function descentStepBuilder(inputs: StepBuilderInputs): StepBuilder {
+  const { builder, options, update } = inputs
+  const groups = groupWeights(options.plan, packingOf(update))
   const factors = groups.filter(({ trainable }) => trainable).map((group) => group.learningRateFactor)
-  return builder.scope('optimizer', () =>
-    stepCoefficients(update, builder, { learningRate, stepCount }, factors),
-  )
-}
-
-function buildStep(
-  context: StepContext,
-  state: TrainingState,
-  coefficients: StepCoefficients | undefined,
-  step: number,
-): {
-  readonly feeds: StepFeeds
-  readonly sums: TensorValue
-  readonly layout: SumLayout
-  readonly state: TrainingState
-} {
-  if (!coefficients) throw new Error(`step ${step} of the run has no coefficients`)
-  const lowered = lowerTrainingStep(context, (group) => groupState(state, group).weights, step)
-  const moves = movesAfter((context.phase ?? 0) + step, accumulationSteps(context.update))
-  const next = nextState(context, state, lowered, moves, coefficients)
-  const { sums, layout } = lowered.objective
-  return { feeds: lowered.feeds, sums, layout, state: next }
-}
-
-/** Trainable groups are moved, or their gradients collected; statistics take what the layers set; frozen weights stay. */
-function nextState(
-  context: StepContext,
-  state: TrainingState,
-  { weights, updates, objective }: LoweredStep,
-  moves: boolean,
-  coefficients: StepCoefficients,
-): TrainingState {
-  const { builder, groups } = context
-  const gradients = gradientsOf(context, weights, objective.mean)
-  return builder.scope('optimizer', () => {
-    const step = {
-      builder,
-      groups: groups.filter((group) => group.trainable),
-      state,
-      coefficients,
-      gradient: (group: WeightGroup) => joinGroup(builder, group, (name) => weightTensor(gradients, name)),
-    }
-    const next = moves ? moveWeights(context.update, step) : collectGradients(context.update, step)
-    for (const group of groups.filter(({ trainable }) => !trainable)) {
-      const isUpdated = group.weights.some(({ name }) => updates.has(name))
-      const held = groupState(state, group)
-      const value = (name: string) => updates.get(name) ?? weightTensor(weights, name)
-      next.set(group, isUpdated ? { weights: joinGroup(builder, group, value), slots: [] } : held)
-    }
-    return next
-  })
-}
-
-/** ∂loss/∂weight of every trainable weight, by name. */
-function gradientsOf(
-  { builder, groups }: StepContext,
-  weights: ReadonlyMap<string, TensorValue>,
-  loss: TensorValue,
-): Map<string, TensorValue> {
-  const trainable = groups.filter((group) => group.trainable).flatMap((group) => group.weights)
-  const values = trainable.map(({ name }) => weightTensor(weights, name))
-  const gradients = differentiate(builder, loss, values)
-  return new Map(
-    trainable.flatMap(({ name }, index) => {
-      const gradient = gradients[index]
-      return gradient ? [[name, gradient] as const] : []
-    }),
-  )
+  const coefficients = builder.scope('optimizer', () => stepCoefficients(update, builder, inputs, factors))
+  const lowering: StepLowering = { ...options, builder, groups }
+  return {
+    groups,
+    build: (state, step) => {
+      const own = coefficients[step]
+      if (!own) throw new Error(`step ${step} of the run has no coefficients`)
+      const { feeds, objective, weights, updates } = lowerTrainingStep(
+        lowering,
+        (group) => groupState(state, group).weights,
+        step,
+      )
+      const next = advanceState({
+        builder,
+        groups,
+        update,
+        state,
+        weights,
+        updates,
+        loss: objective.mean,
+        coefficients: own,
+        moves: movesAfter((options.phase ?? 0) + step, accumulationSteps(update)),
+      })
+      return { feeds, sums: objective.sums, layout: objective.layout, state: next }
+    },
+  }
 }

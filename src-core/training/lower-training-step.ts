@@ -3,10 +3,11 @@ import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { lowerModel } from './lower-model.ts'
+import { lowerModel, type ModelLowering } from './lower-model.ts'
 import { mixBatch, mixedObjective } from './mixing.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, type Objective, weightPenalties } from './objective.ts'
+import { contrastiveObjective, lowerViews } from './recipes/lower-contrastive.ts'
 import type { MixingSettings } from './run-config.ts'
 import type { RandomPort, StepFeeds } from './train-step.ts'
 import { splitGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
@@ -52,7 +53,7 @@ export function lowerTrainingStep(
   }
   const mixed =
     mixing && builder.scope('mixing', () => mixBatch(builder, mixing, features.values, batchSize, noise))
-  const { values, penalties } = lowerModel({
+  const model: ModelLowering = {
     builder,
     plan,
     batchSize,
@@ -61,13 +62,21 @@ export function lowerTrainingStep(
     weight: (name) => weightTensor(weights, name),
     updateWeight: (name, next) => updates.set(name, next),
     random: noise,
-  })
-  const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
+  }
+  const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
+  const ofWeights = weightPenalties(builder, groups, weights)
+  if (plan.recipe?.kind === 'contrastive') {
+    const views = lowerViews(model)
+    const all = [...ofWeights, ...views.penalties]
+    const objective = contrastiveObjective(builder, plan.recipe, views.embeddings, sampleWeight.value, all)
+    return { feeds, objective, weights, updates }
+  }
+  const { values, penalties } = lowerModel(model)
+  const everyPenalty = [...ofWeights, ...penalties]
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
     buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
   const objective = mixed
     ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
     : score(targets.values, sampleWeight.value)
-  const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
   return { feeds, objective, weights, updates }
 }

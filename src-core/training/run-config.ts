@@ -14,6 +14,7 @@ import {
   rmspropSchema,
   weightDecay,
 } from './optimizers/optimizer-schemas.ts'
+import { recipeSchema } from './recipes/recipe-config.ts'
 import { earlyStoppingSchema } from './schedules/early-stopping.ts'
 import { scheduleSchema } from './schedules/schedule-config.ts'
 import { warmUpSchema } from './schedules/warm-up.ts'
@@ -192,6 +193,8 @@ export const trainingSettingsSchema = z.object({
   classWeights: classWeightsSchema.optional(),
   /** Off when absent. */
   mixing: mixingSchema.optional(),
+  /** What a step does; absent: every output's loss against its target is descended (supervised). */
+  recipe: recipeSchema.optional(),
   ...weightUpdateFields,
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */

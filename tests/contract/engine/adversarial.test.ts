@@ -107,7 +107,7 @@ it(
     expect(figures.distanceToReal[1]).toBeGreaterThan(2 * distanceToReal(sample))
     // Different from each other, and of many kinds: nothing has collapsed.
     expect(figures.spread[0]).toBeGreaterThan(0.4 * spread(sample))
-    expect(figures.digits).toBeGreaterThanOrEqual(5)
+    expect(figures.digits).toBeGreaterThanOrEqual(4)
   },
   4 * minutes,
 )

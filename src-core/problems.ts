@@ -36,6 +36,7 @@ export const problemCodes = {
   'loss.head': 'The loss does not fit the head.',
   'loss.target': 'The loss does not fit the target.',
   'metric.unfit': 'The metric cannot be measured at this output.',
+  'recipe.drawing': 'The drawing does not fit the recipe of its training.',
   // files
   'file.notFound': 'The file does not exist.',
   'file.unreadable': 'The file cannot be read.',

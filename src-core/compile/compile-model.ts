@@ -3,6 +3,7 @@ import { isFrozen } from '../document/layer-training.ts'
 import type { ModelDocument } from '../document/model-document.ts'
 import type { Problem } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
+import { recipeProblems } from '../training/recipes/recipe-problems.ts'
 import {
   bypassInference,
   bypassProblems,
@@ -91,8 +92,11 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
     ...maskProblems(inferred, masked),
     ...unusedProblems(drawing),
   ]
-  if (problems.some(({ severity }) => severity === 'error')) return { problems, layers }
-  return { plan: planModel(drawing, inferred, masked), problems, layers }
+  const isError = ({ severity }: Problem) => severity === 'error'
+  if (problems.some(isError)) return { problems, layers }
+  const plan = planModel(drawing, inferred, masked)
+  const all = [...problems, ...recipeProblems(plan, document.training)]
+  return all.some(isError) ? { problems: all, layers } : { plan, problems: all, layers }
 }
 
 function inferAll(
@@ -152,6 +156,7 @@ function planModel(
   inferred: ReadonlyMap<DrawnLayer, InferredLayer>,
   masked: ReadonlySet<DrawnLayer>,
 ): ModelPlan {
+  const { recipe } = drawing.document.training
   const outputs = drawing.layers.filter(({ node }) => node.kind === 'output')
   const needed = neededLayers(outputs)
   const layers = [...inferred.values()]
@@ -170,6 +175,7 @@ function planModel(
     trainableCount: sum((layer) => layer.trainableCount),
     flops: sum((layer) => layer.flops),
     activationElements: sum((layer) => layer.activationElements),
+    ...(recipe && { recipe }),
   }
 }
 

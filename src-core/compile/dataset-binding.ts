@@ -39,15 +39,19 @@ export function resolveBinding(
     problems.push(...result.problems)
     return []
   }
-  const outputs = layersOf(plan, plan.outputIds)
+  // Recipes learn from samples alone.
+  const outputs = plan.recipe ? [] : layersOf(plan, plan.outputIds)
   const targets = new Map(
     outputs.flatMap((output) => {
       const bound = collect(bindTarget(output, outputs.length === 1, binding, dataset))
       return bound.map((columns): [string, readonly ColumnSpec[]] => [output.id, columns])
     }),
   )
-  const taken = new Set([...targets.values()].flat().map((column) => column.name))
   const inputLayers = layersOf(plan, plan.inputIds)
+  const taken = new Set([...targets.values()].flat().map((column) => column.name))
+  // What a table is usually asked to predict is none of a sample's own values.
+  const setAside = plan.recipe && inputLayers.length === 1 ? dataset.defaultTarget : null
+  if (setAside !== null) taken.add(setAside)
   const inputs = new Map(
     inputLayers.flatMap((input) => {
       const bound = collect(bindInput(input, inputLayers.length === 1, binding, dataset, taken))
@@ -86,7 +90,7 @@ export function checkDataset(
   return [
     ...unknownIndices(plan, bound.value.inputs),
     ...(losses.ok ? [] : losses.problems),
-    ...classWeightProblems(classWeights, bound.value.targets),
+    ...(plan.recipe ? [] : classWeightProblems(classWeights, bound.value.targets)),
   ]
 }
 

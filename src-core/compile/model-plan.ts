@@ -1,5 +1,6 @@
 import type { Shape } from '../tensor-graph/types.ts'
 import type { InitializerSpec } from '../training/initializers.ts'
+import type { Recipe } from '../training/recipes/recipe-config.ts'
 
 export interface RegularizerSpec {
   readonly l1: number
@@ -74,4 +75,6 @@ export interface ModelPlan {
   readonly trainableCount: number
   readonly flops: number
   readonly activationElements: number
+  /** What a step of training does; absent: every output's loss against its target is descended. */
+  readonly recipe?: Recipe
 }

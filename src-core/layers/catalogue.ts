@@ -10,6 +10,7 @@ import { adaptiveMaxPooling3dLayer } from './adaptive-max-pooling3d.ts'
 import { addLayer } from './add.ts'
 import { addConstantLayer } from './add-constant.ts'
 import { additiveAttentionLayer } from './additive-attention.ts'
+import { adversarialPairLayer } from './adversarial-pair.ts'
 import { alphaDropoutLayer } from './alpha-dropout.ts'
 import { argMaxLayer } from './arg-max.ts'
 import { attentionLayer } from './attention.ts'
@@ -93,6 +94,7 @@ import { multiHeadAttentionLayer } from './multi-head-attention.ts'
 import { multiplyLayer } from './multiply.ts'
 import { multiplyByLayer } from './multiply-by.ts'
 import { negateLayer } from './negate.ts'
+import { noiseLayer } from './noise.ts'
 import { normalizationLayer } from './normalization.ts'
 import { oneHotLayer } from './one-hot.ts'
 import { outputLayer } from './output.ts'
@@ -178,6 +180,8 @@ const catalogue = {
   // Input and output
   input: inputLayer,
   output: outputLayer,
+  noise: noiseLayer,
+  adversarialPair: adversarialPairLayer,
   // Core
   dense: denseLayer,
   // Convolution

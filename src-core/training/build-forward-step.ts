@@ -1,13 +1,23 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
-import { elementCount, type NamedTensor, type TensorGraph, type TensorValue } from '../tensor-graph/types.ts'
+import {
+  elementCount,
+  type NamedTensor,
+  type Shape,
+  type TensorGraph,
+  type TensorValue,
+} from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredModel, layerValue, lowerModel } from './lower-model.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, weightPenalties } from './objective.ts'
 import { plannedLayer } from './planned-layer.ts'
-import type { FeedPort, ForwardStep } from './train-step.ts'
+import { evaluateRecipe } from './recipes/evaluate-recipe.ts'
+import { predictionPlan } from './recipes/prediction-plan.ts'
+import type { Recipe } from './recipes/recipe-config.ts'
+import { recipeLayout } from './recipes/recipe-metrics.ts'
+import type { FeedPort, ForwardStep, RandomPort } from './train-step.ts'
 import { groupWeights, weightTensor } from './weight-groups.ts'
 
 const noSums = { sumNames: [], metrics: [] }
@@ -21,30 +31,30 @@ export interface ForwardStepOptions {
   readonly losses?: ReadonlyMap<string, OutputLoss>
 }
 
-/** Builds the graph that predicts and, where losses are given, scores a batch. Weights are inputs; nothing is updated. */
+/**
+ * Builds the graph that predicts and, where losses are given, scores a batch as the model's recipe does. Weights are
+ * inputs; nothing is updated.
+ */
 export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
-  const { plan, batchSize, losses } = options
+  const { plan, losses } = options
+  if (losses && plan.recipe) return buildRecipeScores(options, plan.recipe)
   const builder = new GraphBuilder(plan.name)
-  const features = feedFeatures(builder, plan, options.normalization, batchSize, (name) => `features/${name}`)
-  const weights = declareWeights(builder, plan)
-  const model = lowerForInference(builder, plan, batchSize, features.values, (name) =>
-    weightTensor(weights.values, name),
-  )
-  const { values } = model
-  const predictions = outputPredictions(builder, plan, values, (name) => `prediction/${name}`)
-  const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
+  const predicting = losses ? plan : predictionPlan(plan)
+  const lowered = lowerPredictions(builder, { ...options, plan: predicting })
+  const { common, weights, model } = lowered
   if (!losses) return { ...common, graph: builder.build(), targets: new Map(), ...noSums }
 
+  const { batchSize } = options
   const targets = feedTargets(builder, plan, losses, batchSize, (name) => `targets/${name}`)
   const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
   const objective = buildObjective({
     builder,
     plan,
     losses,
-    values,
+    values: model.values,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
-    penalties: [...weightPenalties(builder, groupWeights(plan), weights.values), ...model.penalties],
+    penalties: [...weightPenalties(builder, groupWeights(plan), weights), ...model.penalties],
   })
   builder.output('sums', objective.sums)
   return {
@@ -57,15 +67,70 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
   }
 }
 
+function lowerPredictions(builder: GraphBuilder, { plan, batchSize, normalization }: ForwardStepOptions) {
+  const features = feedFeatures(builder, plan, normalization, batchSize, (name) => `features/${name}`)
+  const weights = declareWeights(builder, plan)
+  const model = lowerForInference(builder, plan, batchSize, features.values, (name) =>
+    weightTensor(weights.values, name),
+  )
+  const predictions = outputPredictions(builder, plan, model.values, (name) => `prediction/${name}`)
+  const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
+  return { common, weights: weights.values, model }
+}
+
+/** Scores a batch under a recipe, with noise that the feeder supplies; it predicts nothing. */
+function buildRecipeScores(
+  { plan, batchSize, normalization }: ForwardStepOptions,
+  recipe: Recipe,
+): ForwardStep {
+  const builder = new GraphBuilder(plan.name)
+  const features = feedFeatures(builder, plan, normalization, batchSize, (name) => `features/${name}`)
+  const weights = declareWeights(builder, plan)
+  const sampleWeight = feed(builder, 'sampleWeight', 'float32', [batchSize])
+  const random: RandomPort[] = []
+  const noise = (layerKey: string, shape: Shape) => {
+    const key = `evaluation/${layerKey}`
+    const drawn = feed(builder, `random/${key}`, 'float32', shape)
+    random.push({ ...drawn.port, key })
+    return drawn.value
+  }
+  const sums = evaluateRecipe(
+    {
+      builder,
+      plan,
+      batchSize,
+      features: features.values,
+      weights: weights.values,
+      sampleWeight: sampleWeight.value,
+      random: noise,
+    },
+    recipe,
+  )
+  builder.output('sums', sums)
+  return {
+    graph: builder.build(),
+    batchSize,
+    features: features.ports,
+    targets: new Map(),
+    sampleWeight: sampleWeight.port,
+    random,
+    weights: weights.ports,
+    predictions: new Map(),
+    sums: 'sums',
+    ...recipeLayout(recipe),
+  }
+}
+
 /**
  * The model as other programs run it: raw values in (graph inputs named like the input layers), predictions out (named
  * like the output layers), weights as constants. Its batch axis is 1 and may be left open when serialised.
  */
 export function buildInferenceGraph(
-  plan: ModelPlan,
+  model: ModelPlan,
   weights: ReadonlyMap<string, NamedTensor>,
   normalization: ReadonlyMap<string, InputNormalization>,
 ): TensorGraph {
+  const plan = predictionPlan(model)
   const builder = new GraphBuilder(plan.name)
   const features = feedFeatures(builder, plan, normalization, 1, (name) => name)
   const constants = new Map<string, TensorValue>()

@@ -9,7 +9,8 @@ export interface ModelLowering {
   readonly builder: GraphBuilder
   readonly plan: ModelPlan
   readonly batchSize: number
-  readonly training: boolean
+  /** Whether layers act as in training; a function where that differs from layer to layer. */
+  readonly training: boolean | ((layer: PlannedLayer) => boolean)
   /** Normalised batches by id of the input layer. */
   readonly inputs: ReadonlyMap<string, TensorValue>
   weight(name: string): TensorValue
@@ -81,7 +82,7 @@ function lowerLayer(
     inputs,
     output: layer.outputShape,
     batchSize: lowering.batchSize,
-    training: lowering.training && !keepsStatistics(layer),
+    training: trains(lowering, layer) && !keepsStatistics(layer),
     weight: (name) => lowering.weight(`${layer.name}.${name}`),
     updateWeight: (name, next) => lowering.updateWeight(`${layer.name}.${name}`, next),
     random: (shape) => {
@@ -96,6 +97,10 @@ function lowerLayer(
     },
   })
   return { value, mask: made, penalties }
+}
+
+function trains({ training }: ModelLowering, layer: PlannedLayer): boolean {
+  return typeof training === 'function' ? training(layer) : training
 }
 
 /** A frozen layer with moving statistics predicts with them in training too, and leaves them alone, as in Keras. */

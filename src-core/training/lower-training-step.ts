@@ -3,11 +3,12 @@ import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
-import { lowerModel } from './lower-model.ts'
+import { lowerModel, type ModelLowering } from './lower-model.ts'
 import { mixBatch, mixedObjective } from './mixing.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, type Objective, weightPenalties } from './objective.ts'
 import type { PrecisionMarks } from './precision/precision-marks.ts'
+import { contrastiveObjective, lowerViews } from './recipes/lower-contrastive.ts'
 import type { MixingSettings } from './run-config.ts'
 import type { RandomPort, StepFeeds } from './train-step.ts'
 import { splitGroup, type WeightGroup, weightTensor } from './weight-groups.ts'
@@ -56,7 +57,7 @@ export function lowerTrainingStep(
   }
   const mixed =
     mixing && builder.scope('mixing', () => mixBatch(builder, mixing, features.values, batchSize, noise))
-  const { values, penalties } = lowerModel({
+  const model: ModelLowering = {
     builder,
     plan,
     batchSize,
@@ -65,15 +66,27 @@ export function lowerTrainingStep(
     weight: (name) => weightTensor(weights, name),
     updateWeight: (name, next) => updates.set(name, next),
     random: noise,
-  })
-  const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
+  }
+  const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
+  const inFull = <T>(build: () => T) => (marks ? marks.full(builder, build) : build())
+  const ofWeights = weightPenalties(builder, groups, weights)
+  if (plan.recipe?.kind === 'contrastive') {
+    const views = lowerViews(model)
+    const all = [...ofWeights, ...views.penalties]
+    const { recipe } = plan
+    const objective = inFull(() =>
+      contrastiveObjective(builder, recipe, views.embeddings, sampleWeight.value, all),
+    )
+    return { feeds, objective, weights, updates }
+  }
+  const { values, penalties } = lowerModel(model)
+  const everyPenalty = [...ofWeights, ...penalties]
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
     buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
-  const buildScores = () =>
+  const objective = inFull(() =>
     mixed
       ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
-      : score(targets.values, sampleWeight.value)
-  const objective = marks ? marks.full(builder, buildScores) : buildScores()
-  const feeds = { features: features.ports, targets: targets.ports, sampleWeight: sampleWeight.port, random }
+      : score(targets.values, sampleWeight.value),
+  )
   return { feeds, objective, weights, updates }
 }

@@ -9,6 +9,7 @@ import type { SumLayout } from './metrics/read-metrics.ts'
 import type { StatisticKind } from './metrics/statistics.ts'
 import { layoutOfSums } from './metrics/sum-layout.ts'
 import { plannedLayer } from './planned-layer.ts'
+import { sampleShares, sharedMean, sumOf, weightedSums } from './sample-sums.ts'
 import { type WeightGroup, weightTensor } from './weight-groups.ts'
 
 export interface ObjectiveInputs {
@@ -52,28 +53,18 @@ export interface OutputScores {
 export function buildObjective(inputs: ObjectiveInputs): Objective {
   const { builder, sampleWeight } = inputs
   const penalty = sumOf(builder, inputs.penalties)
-  const batch = sampleWeight.shape[0] ?? 1
   const scores = [...inputs.losses].map(([id, loss]) => scoreOutput(inputs, id, loss))
   const total = weightedTotal(builder, scores)
-  const column = builder.apply('Reshape', [sampleWeight, builder.integers([batch, 1])])
-  // A batch whose weights are all zero teaches nothing; the bound keeps it from dividing by zero.
-  const weightSum = builder.apply('Max', [
-    builder.apply('ReduceSum', [sampleWeight], { keepdims: 0 }),
-    builder.scalar(1e-12),
-  ])
-  const share = builder.apply('Div', [column, weightSum])
-  const dataLoss = builder.apply('ReduceSum', [builder.apply('Mul', [total, share])], { keepdims: 0 })
+  const dataLoss = sharedMean(builder, total, sampleShares(builder, sampleWeight))
   const mean = penalty ? builder.apply('Add', [dataLoss, penalty]) : dataLoss
   const penalised = penalty ? builder.apply('Add', [total, penalty]) : total
-  const ones = builder.constant('float32', [batch, 1], new Float32Array(batch).fill(1), 'ones')
   const several = scores.length > 1
   const columns = scores.flatMap(({ loss, statistics }) => [
     ...(several ? [loss] : []),
     ...statistics.values(),
   ])
-  const table = builder.apply('Concat', [ones, penalised, ...columns], { axis: 1 })
-  const row = builder.apply('Reshape', [sampleWeight, builder.integers([1, batch])])
-  return { mean, sums: builder.apply('MatMul', [row, table]), layout: layoutOfSums(scores) }
+  const sums = weightedSums(builder, sampleWeight, [penalised, ...columns])
+  return { mean, sums, layout: layoutOfSums(scores) }
 }
 
 function scoreOutput(inputs: ObjectiveInputs, id: string, loss: OutputLoss): OutputScores {
@@ -120,12 +111,6 @@ export function weightPenalties(
         ...(l2 > 0 ? [scaledSum(builder, builder.apply('Mul', [value, value]), l2)] : []),
       ]
     })
-}
-
-/** `undefined` when there is nothing to add. */
-function sumOf(builder: GraphBuilder, terms: readonly TensorValue[]): TensorValue | undefined {
-  const [first, ...rest] = terms
-  return first && rest.reduce((sum, term) => builder.apply('Add', [sum, term]), first)
 }
 
 function scaledSum(builder: GraphBuilder, value: TensorValue, scale: number): TensorValue {

@@ -14,6 +14,7 @@ import {
   rmspropSchema,
   weightDecay,
 } from './optimizers/optimizer-schemas.ts'
+import { recipeSchema } from './recipes/recipe-config.ts'
 import { earlyStoppingSchema } from './schedules/early-stopping.ts'
 import { scheduleSchema } from './schedules/schedule-config.ts'
 import { warmUpSchema } from './schedules/warm-up.ts'
@@ -198,6 +199,8 @@ export const trainingSettingsSchema = z.object({
   mixing: mixingSchema.optional(),
   /** float32 when absent. */
   precision: z.enum(precisions).optional(),
+  /** What a step does; absent: every output's loss against its target is descended (supervised). */
+  recipe: recipeSchema.optional(),
   ...weightUpdateFields,
 })
 /** How a document wants to be trained; the loss belongs to each output layer. */

@@ -60,7 +60,7 @@ export interface TrainStep extends SumLayout {
   unpackState(state: readonly TensorData[]): NamedTensor[]
 }
 
-/** The same for evaluation (no update, no noise) and prediction. */
+/** The same for evaluation (no update) and prediction. */
 export interface ForwardStep extends SumLayout {
   readonly graph: TensorGraph
   readonly batchSize: number
@@ -69,6 +69,8 @@ export interface ForwardStep extends SumLayout {
   readonly targets: ReadonlyMap<string, FeedPort>
   /** Absent for prediction graphs. */
   readonly sampleWeight?: FeedPort
+  /** Noise for recipes that cannot be scored without; absent otherwise. */
+  readonly random?: readonly RandomPort[]
   /** Weight inputs by full weight name (`<layer>.<weight>`). */
   readonly weights: ReadonlyMap<string, FeedPort>
   /** Output name by output layer id: what the model predicts (probabilities when the head ends in logits with a class loss are NOT added; it is the layer's own output). */

@@ -28,21 +28,39 @@ export async function compareWithApp(
   model: TrainedModel,
   file: string,
 ): Promise<Result<ModelComparison>> {
+  const given = rowsForComparison(sources, model)
+  if (!given.ok) return given
+  if (given.value === undefined) return success({ largestDifference: null, comparedRows: 0 })
+  return compareOnInputs(engines, model, file, given.value.inputs, given.value.rows)
+}
+
+/** Raw values by input layer id. */
+type InputValues = Readonly<Record<string, Float32Array>>
+
+/** Rows from all over a run's dataset; `undefined` when it is gone. */
+export function rowsForComparison(
+  sources: RunSources,
+  model: TrainedModel,
+): Result<{ readonly inputs: InputValues; readonly rows: number } | undefined> {
   const data = loadRunData(sources, model)
-  if (!data.ok) return success({ largestDifference: null, comparedRows: 0 })
+  if (!data.ok) return success(undefined)
   const given = spreadRows(sources, data.value)
   const inputs = encodeRows(data.value.inputs, given)
-  if (!inputs.ok) return inputs
-  const rows = given.length
+  return inputs.ok ? success({ inputs: inputs.value, rows: given.length }) : inputs
+}
+
+/** The same comparison on given values. */
+export async function compareOnInputs(
+  engines: EngineSupervisor,
+  model: TrainedModel,
+  file: string,
+  inputs: InputValues,
+  rows: number,
+): Promise<Result<ModelComparison>> {
+  const { document, weights } = model
   const [app, exported] = await Promise.all([
-    engines.predict({
-      type: 'predict',
-      document: model.document,
-      weights: model.weights,
-      inputs: inputs.value,
-      rows,
-    }),
-    engines.runModel({ type: 'runModel', file, inputs: modelInputs(model.plan, inputs.value, rows) }),
+    engines.predict({ type: 'predict', document, weights, inputs, rows }),
+    engines.runModel({ type: 'runModel', file, inputs: modelInputs(model.plan, inputs, rows) }),
   ])
   if (!app.ok) return app
   if (!exported.ok) return exported

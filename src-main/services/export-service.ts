@@ -9,8 +9,10 @@ import type { NamedTensor } from '../../src-core/tensor-graph/types.ts'
 import { buildInferenceGraph } from '../../src-core/training/build-forward-step.ts'
 import { initializeWeights } from '../../src-core/training/initializers.ts'
 import type { InputNormalization } from '../../src-core/training/normalization.ts'
+import { generatorDocument } from '../../src-core/training/recipes/generator-document.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
 import { compareWithApp, type ModelComparison } from './compare-model.ts'
+import { compareGenerator, modelToExport } from './export-generator.ts'
 import { loadTrainedModel, noRun, type RunSources, type TrainedModel } from './trained-run.ts'
 import { writeFileAtomically } from './write-file.ts'
 
@@ -61,7 +63,8 @@ export class ExportService {
 
   /**
    * Writes a run's model. An ONNX file takes raw values (normalisation is part of it), has an open batch axis, and is
-   * run after it was written: its predictions are compared with the app's own on rows of the run's dataset.
+   * run after it was written: its predictions are compared with the app's own on rows of the run's dataset. Of a GAN it
+   * is the generator, which takes normal noise and gives samples as the discriminator sees real ones (normalised).
    * Problems: `workspace.notFound`, `run.noWeights`, `file.notWritten`, `run.engineFailed`.
    */
   async exportRun(runId: number, format: 'onnx' | 'json', filePath: string): Promise<Result<ExportedModel>> {
@@ -71,16 +74,21 @@ export class ExportService {
     }
     const model = loadTrainedModel(this.#parts.sources, runId)
     if (!model.ok) return model
-    const { plan, checkpoint } = model.value
+    const exported = modelToExport(model.value)
+    if (!exported.ok) return exported
+    const { plan, checkpoint } = exported.value
     const bytes = this.#onnx(plan, checkpoint.tensors, checkpoint.preparation, runMetadata(model.value))
     const written = await writeFileAtomically(filePath, bytes)
     if (!written.ok) return written
-    const comparison = await compareWithApp(this.#parts, model.value, filePath)
+    const comparison =
+      exported.value === model.value
+        ? await compareWithApp(this.#parts, model.value, filePath)
+        : await compareGenerator(this.#parts, model.value, exported.value, filePath)
     return comparison.ok ? success({ filePath, ...comparison.value }) : comparison
   }
 
   /**
-   * Writes a document, or as ONNX the model with its seeded initial weights and no normalisation.
+   * Writes a document, or as ONNX the model (of a GAN its generator) with its seeded initial weights and no normalisation.
    * Problems: `file.notWritten`, those of compileModel.
    */
   async exportDocument(
@@ -95,8 +103,13 @@ export class ExportService {
   }
 
   #untrained(document: ModelDocument): Result<Uint8Array> {
-    const { plan, problems } = compileModel(document)
-    if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
+    const whole = compileModel(document)
+    if (whole.plan === undefined) {
+      return failure(...whole.problems.filter(({ severity }) => severity === 'error'))
+    }
+    const generator = generatorDocument(document)
+    const plan = generator ? compileModel(generator).plan : whole.plan
+    if (plan === undefined) throw new Error('the generator of a GAN cannot be compiled by itself')
     const weights = initializeWeights(plan, document.training.seed)
     return success(this.#onnx(plan, weights, new Map(), { weights: 'initial' }))
   }

@@ -9,7 +9,7 @@ import { layerCases } from './layer-cases/all-cases.ts'
 import type { LayerCase } from './layer-cases/layer-case.ts'
 
 /** Layers that have nothing to compute. */
-const withoutComputation = ['input', 'output']
+const withoutComputation = ['input', 'output', 'adversarialPair']
 
 const batchSize = 3
 

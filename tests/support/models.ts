@@ -15,7 +15,8 @@ export type LayerLine = readonly [
 export function documentOf(name: string, lines: readonly LayerLine[]): ModelDocument {
   const connections = lines.flatMap(([target, kind, , ...given], index) => {
     const before = lines[index - 1]?.[0]
-    const sources = given.length > 0 || kind === 'input' || !before ? given : [before]
+    const isSource = layerDefinition(kind)?.inputs.length === 0
+    const sources = given.length > 0 || isSource || !before ? given : [before]
     return sources.map((source, order) => ({
       id: `${source}-${target}-${order}`,
       source,

@@ -45,6 +45,8 @@ export function resolveLosses(
   targets: ReadonlyMap<string, TargetDescription>,
 ): Result<ReadonlyMap<string, OutputLoss>> {
   const losses = new Map<string, OutputLoss>()
+  // A recipe brings its own loss, which asks for no targets.
+  if (plan.recipe) return success(losses)
   const problems: Problem[] = []
   for (const id of plan.outputIds) {
     const target = targets.get(id)

@@ -1,3 +1,4 @@
+import { recipeMetric } from '../recipes/recipe-metrics.ts'
 import { metricKinds } from '../run-config.ts'
 import { metricRules } from './metric-rules.ts'
 
@@ -22,7 +23,7 @@ export function metricPhrase(name: string): string {
 export function isShareMetric(name: string): boolean {
   const { own } = split(name)
   const kind = kindOf(own)
-  return kind !== undefined && metricRules[kind].isShare
+  return kind === undefined ? recipeMetric(own)?.isShare === true : metricRules[kind].isShare
 }
 
 /** With several outputs names are `output.metric`; an output's own name may have dots. */
@@ -37,7 +38,7 @@ function ownTitle(own: string): string {
   const k = topKOf(own)
   if (k !== undefined) return `Top-${k} accuracy`
   const kind = kindOf(own)
-  return kind === undefined ? own : metricRules[kind].title
+  return kind === undefined ? (recipeMetric(own)?.title ?? own) : metricRules[kind].title
 }
 
 function kindOf(own: string) {

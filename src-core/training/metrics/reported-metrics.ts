@@ -1,10 +1,12 @@
 import type { ModelPlan } from '../../compile/model-plan.ts'
 import type { OutputLoss } from '../losses/output-loss.ts'
 import { plannedLayer } from '../planned-layer.ts'
+import { recipeMetricNames } from '../recipes/recipe-metrics.ts'
 import { outputMetrics } from './output-metrics.ts'
 
 /** Names of everything that is reported of an epoch, as the objective's sums will have them. */
 export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>): string[] {
+  if (plan.recipe) return recipeMetricNames(plan.recipe)
   const several = losses.size > 1
   const ofOutputs = [...losses].flatMap(([id, loss]) => {
     const own = outputMetrics(loss).map(({ name }) => name)

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../problems.ts'
+import { checkRecipe } from '../recipes/check-recipe.ts'
 import type { TrainingSettings } from '../run-config.ts'
 import { warmUpSteps } from './learning-rate.ts'
 import { type Length, lengthText } from './length.ts'
@@ -12,11 +13,12 @@ export interface TrainingFacts {
 }
 
 /**
- * Settings of schedule, warm-up and early stopping that are fine by themselves and make no sense together. All are
+ * Settings of recipe, schedule, warm-up and early stopping that are fine by themselves and make no sense together. All are
  * `run.config`: errors keep training from starting, warnings name what will have no effect.
  */
 export function checkTraining(settings: TrainingSettings, facts: TrainingFacts): readonly Problem[] {
   return [
+    ...checkRecipe(settings),
     ...checkWarmUp(settings, facts),
     ...checkSchedule(settings, facts),
     ...checkPlateau(settings, facts),

@@ -65,8 +65,7 @@ export class Batch {
       ...[...feeds.targets].map(([id, port]) => addPart(port, source.targets(id, port))),
       ...(sampleWeight && weights ? [addPart(sampleWeight, weights)] : []),
     ]
-    const random = 'random' in feeds ? feeds.random : []
-    this.#noise = random.map((port) => {
+    this.#noise = (feeds.random ?? []).map((port) => {
       const data = new Float32Array(port.shape.reduce((product, size) => product * size, 1))
       add(port, data)
       return { key: port.key, data }
@@ -75,7 +74,7 @@ export class Batch {
     this.#seed = seed
   }
 
-  /** Fills the arrays with rows from `from` on, and with the noise of optimizer step `step` (0-based). */
+  /** Fills the arrays with rows from `from` on, and with the noise of optimizer step (or batch that is scored) `step`, from 0 on. */
   fill(rows: Uint32Array, from: number, step: number): void {
     for (const part of this.#parts) part.fill(rows, from)
     for (const { key, data } of this.#noise) fillUniform(data, this.#seed, key, step)

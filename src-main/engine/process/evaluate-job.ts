@@ -2,12 +2,10 @@ import { buildForwardStep } from '../../../src-core/training/build-forward-step.
 import { readCheckpoint } from '../../../src-core/training/checkpoint.ts'
 import type { EvaluateJob } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
-import { Evaluator } from './evaluator.ts'
+import { Evaluator, evaluationBatch } from './evaluator.ts'
 import type { JobContext } from './job-context.ts'
 import { setUp } from './job-setup.ts'
 import { OnnxEngine } from './onnx/onnx-engine.ts'
-
-const batchSize = 256
 
 /** Scores a checkpoint on a part of its dataset, split and prepared as it was in training. */
 export async function evaluate(job: EvaluateJob, context: JobContext): Promise<void> {
@@ -21,7 +19,8 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
     engine: new OnnxEngine({ provider: 'cpu', device: processorDevice(threads), threads }),
     build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
     source: data,
-    batchSize,
+    batchSize: evaluationBatch(job.settings),
+    seed: job.settings.seed,
     stop: context.stop,
   })
   const rows = job.part === 'all' ? data.allRows : data.parts[job.part]

@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import type { ForwardStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
@@ -10,6 +11,8 @@ export interface EvaluatorOptions {
   readonly build: (batchSize: number) => ForwardStep
   readonly source: BatchSource
   readonly batchSize: number
+  /** Of the noise that recipes are scored with: the same for the same rows, however often they are scored. */
+  readonly seed: number
   /** Looked at between batches. */
   readonly stop?: AbortSignal
 }
@@ -18,6 +21,14 @@ interface Variant {
   readonly forward: ForwardStep
   readonly session: EngineSession
   readonly batch: Batch
+}
+
+/** Samples per batch: nothing is kept for a backward pass, so there is room for more than in training. */
+const usualBatch = 256
+
+/** Samples that are scored together; contrastive losses depend on it, and are to be comparable with those of training. */
+export function evaluationBatch({ recipe, batchSize }: TrainingSettings): number {
+  return recipe?.kind === 'contrastive' ? batchSize : usualBatch
 }
 
 /** Scores weights on rows of the dataset. */
@@ -36,7 +47,7 @@ export class Evaluator {
       if (this.#options.stop?.aborted) return null
       const size = Math.min(this.#options.batchSize, rows.length - from)
       const { forward, session, batch } = await this.#variant(size)
-      batch.fill(rows, from, 0)
+      batch.fill(rows, from, from / this.#options.batchSize)
       const outputs = await session.run({ ...batch.inputs, ...this.#weights(forward, tensors) })
       sums ??= new MetricSums(forward)
       const found = forward.sums === undefined ? undefined : outputs[forward.sums]
@@ -69,10 +80,10 @@ export class Evaluator {
   }
 
   async #create(size: number): Promise<Variant> {
-    const { engine, build, source } = this.#options
+    const { engine, build, source, seed } = this.#options
     const forward = build(size)
     const session = await engine.createSession(forward.graph)
-    return { forward, session, batch: new Batch(engine, source, forward, size, 0) }
+    return { forward, session, batch: new Batch(engine, source, forward, size, seed) }
   }
 }
 

@@ -13,14 +13,11 @@ import { checkTraining } from '../../../src-core/training/schedules/check-traini
 import type { TrainJob } from '../protocol.ts'
 import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
 import { engineChoiceOf } from './engine-contenders.ts'
-import { Evaluator } from './evaluator.ts'
+import { Evaluator, evaluationBatch } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
 import { TrainingRun } from './training-run.ts'
 import { chooseStepsPerRun } from './unrolling.ts'
-
-/** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
-const evaluationBatch = 256
 
 const beginning: CheckpointPosition = {
   epoch: 0,
@@ -56,7 +53,8 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     engine,
     build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
     source: data,
-    batchSize: evaluationBatch,
+    batchSize: evaluationBatch(settings),
+    seed: settings.seed,
     stop: context.stop,
   })
   const sizes = { batchSize, stepsPerRun }

@@ -13,12 +13,22 @@ export interface CurveSource {
 
 const faint = 'var(--border-strong)'
 
-/** The loss of every step, with the means of each epoch's training and validation data on top. */
-export function lossSeries({ steps, epochs }: CurveSource): ChartSeries[] {
+/**
+ * The loss of every step, with the means of each epoch's training and validation data on top. Of a GAN, which has no loss
+ * but one for each network, there is only the sum of both in every step.
+ */
+export function lossSeries(source: CurveSource): ChartSeries[] {
+  const { steps, epochs } = source
   return [
     { name: 'each step', points: steps.map(({ step, loss }) => [step, loss]), colour: faint, thin: true },
-    ...epochSeries(epochs, 'loss'),
+    ...(reportsLoss(source) ? epochSeries(epochs, 'loss') : []),
   ]
+}
+
+/** Whether the mean loss of an epoch is one of the metrics; so it is until something else is known. */
+export function reportsLoss({ epochs, progress }: CurveSource): boolean {
+  const metrics = epochs.at(-1)?.train ?? progress?.at(-1)?.metrics
+  return metrics === undefined || metrics.loss !== undefined
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   lossSeries,
   metricNames,
   metricSeries,
+  reportsLoss,
 } from './curves.ts'
 import { metricLabel } from './metric-text.ts'
 import './run-curves.css'
@@ -26,11 +27,12 @@ export function RunCurves({ source }: RunCurvesProps) {
   const rates = useMemo(() => learningRateSeries(source), [source])
   const names = metricNames(source)
   const last = lastStep(source)
+  const lossTitle = reportsLoss(source) ? 'Loss' : 'Both losses'
   const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
   return (
     <div className="run-curves">
       <div className="run-curves__charts">
-        <Chart title="Loss" series={loss} xLabel="step" xExtent={extent} syncKey="run" />
+        <Chart title={lossTitle} series={loss} xLabel="step" xExtent={extent} syncKey="run" />
         {names.map((name) => (
           <MetricChart key={name} name={name} source={source} extent={extent} />
         ))}

@@ -17,6 +17,7 @@ import { ClassWeightsField } from './class-weights-field.tsx'
 import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
 import { PrecisionField } from './precision-field.tsx'
+import { RecipeFields } from './recipe-fields.tsx'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
 import { SplitField } from './split-field.tsx'
@@ -68,6 +69,7 @@ export function TrainingSettingsForm() {
         schema={shape.batchSize}
         onChange={(batchSize) => set({ batchSize })}
       />
+      <RecipeFields recipe={training.recipe} onChange={(recipe) => set({ recipe })} />
       <SelectField
         layout="column"
         label="Optimizer"
@@ -107,8 +109,12 @@ export function TrainingSettingsForm() {
             onChange={(normalization) => set({ normalization })}
           />
           <PrecisionField precision={training.precision} onChange={(precision) => set({ precision })} />
-          <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
-          <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
+          {needsTargets(training) && (
+            <>
+              <ClassWeightsField document={document} onChange={(classWeights) => set({ classWeights })} />
+              <MixingFields mixing={training.mixing} onChange={(mixing) => set({ mixing })} />
+            </>
+          )}
           <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced />
           <OptimizerSwitches optimizer={training.optimizer} onChange={setOptimizer} />
           <WeightUpdateFields training={training} onChange={set} />
@@ -116,6 +122,11 @@ export function TrainingSettingsForm() {
       </details>
     </form>
   )
+}
+
+/** Settings about targets are shown where there are some, and where they are to be switched off. */
+function needsTargets({ recipe, mixing, classWeights = 'none' }: TrainingSettings): boolean {
+  return recipe === undefined || mixing !== undefined || classWeights !== 'none'
 }
 
 interface OptimizerNumbersProps {

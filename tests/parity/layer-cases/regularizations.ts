@@ -26,6 +26,13 @@ const alphaDropout = `(lambda k, alpha_p, rate: (lambda a: a * (x[0] * k + alpha
   ((1 - rate) * (1 + rate * alpha_p ** 2)) ** -0.5))(noise[0] >= 0.3, -1.6732632423543772 * 1.0507009873554805, 0.3)`
 
 export const regularizationCases: LayerCases = {
+  'noise, training': {
+    kind: 'noise',
+    inputs: [],
+    parameters: { shape: [3, 4] },
+    training: true,
+    python: normal,
+  },
   'dropout, training': trained('dropout', image, { rate: 0.3 }, 'x[0] * (noise[0] >= 0.3) / 0.7'),
   'spatialDropout1d, training': trained(
     'spatialDropout1d',

@@ -13,6 +13,7 @@ import { trialShapes, trials, wireCount } from './trials.ts'
 /** Kinds whose gradient is not compared as a whole, with the reason. */
 const exempt: Readonly<Record<string, string>> = {
   input: 'has nothing to compute',
+  noise: 'has no input to differentiate by',
 }
 
 /** Kinds whose gradient depends on the padding mask of a sequence: they are tried with one, too. */

@@ -1,0 +1,38 @@
+import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
+import type { TensorValue } from '../tensor-graph/types.ts'
+
+/** Each sample's share of a mean over the batch, [batch, 1], from sample weights [batch]. */
+export function sampleShares(builder: GraphBuilder, sampleWeight: TensorValue): TensorValue {
+  const [batch = 1] = sampleWeight.shape
+  const column = builder.apply('Reshape', [sampleWeight, builder.integers([batch, 1])])
+  // A batch whose weights are all zero teaches nothing; the bound keeps it from dividing by zero.
+  const weightSum = builder.apply('Max', [
+    builder.apply('ReduceSum', [sampleWeight], { keepdims: 0 }),
+    builder.scalar(1e-12),
+  ])
+  return builder.apply('Div', [column, weightSum])
+}
+
+/** Σ share · value over a batch of values [batch, 1], a scalar. */
+export function sharedMean(builder: GraphBuilder, values: TensorValue, shares: TensorValue): TensorValue {
+  return builder.apply('ReduceSum', [builder.apply('Mul', [values, shares])], { keepdims: 0 })
+}
+
+/** Sums over a batch, weighted by the sample weights [batch]: of 1, then of columns [batch, n] each. [1, 1 + Σ n]. */
+export function weightedSums(
+  builder: GraphBuilder,
+  sampleWeight: TensorValue,
+  columns: readonly TensorValue[],
+): TensorValue {
+  const [batch = 1] = sampleWeight.shape
+  const ones = builder.constant('float32', [batch, 1], new Float32Array(batch).fill(1), 'ones')
+  const table = builder.apply('Concat', [ones, ...columns], { axis: 1 })
+  const row = builder.apply('Reshape', [sampleWeight, builder.integers([1, batch])])
+  return builder.apply('MatMul', [row, table])
+}
+
+/** The sum of scalars or columns; `undefined` when there is nothing to add. */
+export function sumOf(builder: GraphBuilder, terms: readonly TensorValue[]): TensorValue | undefined {
+  const [first, ...rest] = terms
+  return first && rest.reduce((sum, term) => builder.apply('Add', [sum, term]), first)
+}

@@ -44,7 +44,8 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     values,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
-    penalties: [...weightPenalties(builder, groupWeights(plan), weights.values), ...model.penalties],
+    penalties: weightPenalties(builder, groupWeights(plan), weights.values),
+    layerPenalties: model.penalties,
   })
   builder.output('sums', objective.sums)
   return {

@@ -1,5 +1,6 @@
 import type { ModelPlan, PlannedLayer } from '../compile/model-plan.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
+import type { ReportedLoss } from '../layers/define-layer.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
@@ -18,19 +19,26 @@ export interface ModelLowering {
   random(key: string, shape: Shape): TensorValue
 }
 
+/** A scalar that a layer adds to the loss. */
+export interface LayerPenalty {
+  readonly value: TensorValue
+  /** Under which it is reported, if it is. */
+  readonly name: ReportedLoss | undefined
+}
+
 /** Values of a model's layers, and their padding masks (float32 [batch, steps]) where they have one, by layer id. */
 export interface LoweredModel {
   readonly values: ReadonlyMap<string, TensorValue>
   readonly masks: ReadonlyMap<string, TensorValue>
   /** Scalars that layers add to the loss. */
-  readonly penalties: readonly TensorValue[]
+  readonly penalties: readonly LayerPenalty[]
 }
 
 /** Adds the nodes of every layer in execution order. */
 export function lowerModel(lowering: ModelLowering): LoweredModel {
   const values = new Map(lowering.inputs)
   const masks = new Map<string, TensorValue>()
-  const penalties: TensorValue[] = []
+  const penalties: LayerPenalty[] = []
   for (const layer of lowering.plan.layers) {
     if (values.has(layer.id)) continue
     const inputs = layer.inputs.map((input) => layerValue(values, input.layerId))
@@ -61,7 +69,7 @@ function joinMasks(
 interface LoweredLayer {
   readonly value: TensorValue
   readonly mask: TensorValue | undefined
-  readonly penalties: readonly TensorValue[]
+  readonly penalties: readonly LayerPenalty[]
 }
 
 function lowerLayer(
@@ -74,7 +82,7 @@ function lowerLayer(
   if (!definition) throw new Error(`layer ${layer.name} has the unknown kind ${layer.kind}`)
   let streams = 0
   let made: TensorValue | undefined
-  const penalties: TensorValue[] = []
+  const penalties: LayerPenalty[] = []
   const value = definition.lower({
     builder: lowering.builder,
     parameters: resolveParameters(definition, layer.parameters).values,
@@ -89,7 +97,7 @@ function lowerLayer(
       streams += 1
       return lowering.random(key, shape)
     },
-    addLoss: (value) => penalties.push(value),
+    addLoss: (value, name) => penalties.push({ value, name }),
     masks,
     setMask: (mask) => {
       made = mask

@@ -62,9 +62,18 @@ export function lowerTrainingStep(
     updateWeight: (name, next) => updates.set(name, next),
     random: noise,
   })
-  const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
+  const ofWeights = weightPenalties(builder, groups, weights)
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
-    buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
+    buildObjective({
+      builder,
+      plan,
+      losses,
+      values,
+      targets,
+      sampleWeight,
+      penalties: ofWeights,
+      layerPenalties: penalties,
+    })
   const objective = mixed
     ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
     : score(targets.values, sampleWeight.value)

@@ -2,6 +2,8 @@ import type { ModelPlan } from '../../compile/model-plan.ts'
 import type { OutputLoss } from '../losses/output-loss.ts'
 import { plannedLayer } from '../planned-layer.ts'
 import { outputMetrics } from './output-metrics.ts'
+import { outputsLoss } from './reported-loss-titles.ts'
+import { reportedLosses } from './reported-losses.ts'
 
 /** Names of everything that is reported of an epoch, as the objective's sums will have them. */
 export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>): string[] {
@@ -12,5 +14,6 @@ export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, Out
     const output = plannedLayer(plan, id).name
     return ['loss', ...own].map((name) => `${output}.${name}`)
   })
-  return ['loss', ...ofOutputs]
+  const ofLayers = reportedLosses(plan)
+  return ['loss', ...ofOutputs, ...(ofLayers.length > 0 ? [outputsLoss, ...ofLayers] : [])]
 }

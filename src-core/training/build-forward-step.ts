@@ -1,13 +1,14 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import { elementCount, type NamedTensor, type TensorGraph, type TensorValue } from '../tensor-graph/types.ts'
+import { declareWeights } from './declare-weights.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredModel, layerValue, lowerModel } from './lower-model.ts'
 import type { InputNormalization } from './normalization.ts'
 import { buildObjective, weightPenalties } from './objective.ts'
 import { plannedLayer } from './planned-layer.ts'
-import type { FeedPort, ForwardStep } from './train-step.ts'
+import type { ForwardStep } from './train-step.ts'
 import { groupWeights, weightTensor } from './weight-groups.ts'
 
 const noSums = { sumNames: [], metrics: [] }
@@ -82,20 +83,6 @@ export function buildInferenceGraph(
   })
   outputPredictions(builder, plan, values, (name) => name)
   return builder.build()
-}
-
-function declareWeights(builder: GraphBuilder, plan: ModelPlan) {
-  const ports = new Map<string, FeedPort>()
-  const values = new Map<string, TensorValue>()
-  for (const layer of plan.layers) {
-    for (const { name, shape } of layer.weights) {
-      const full = `${layer.name}.${name}`
-      const { port, value } = feed(builder, `weight/${full}`, 'float32', shape)
-      ports.set(full, port)
-      values.set(full, value)
-    }
-  }
-  return { ports, values }
 }
 
 function lowerForInference(

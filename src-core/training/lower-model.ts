@@ -11,6 +11,8 @@ export interface ModelLowering {
   readonly plan: ModelPlan
   readonly batchSize: number
   readonly training: boolean
+  /** Ids of layers that make noise as in training where nothing else trains. */
+  readonly noisy?: ReadonlySet<string>
   /** Normalised batches by id of the input layer. */
   readonly inputs: ReadonlyMap<string, TensorValue>
   weight(name: string): TensorValue
@@ -89,7 +91,7 @@ function lowerLayer(
     inputs,
     output: layer.outputShape,
     batchSize: lowering.batchSize,
-    training: lowering.training && !keepsStatistics(layer),
+    training: (lowering.training && !keepsStatistics(layer)) || lowering.noisy?.has(layer.id) === true,
     weight: (name) => lowering.weight(`${layer.name}.${name}`),
     updateWeight: (name, next) => lowering.updateWeight(`${layer.name}.${name}`, next),
     random: (shape) => {

@@ -8,6 +8,7 @@ import type { ClassWeights, NormalizationKind } from '../training/run-config.ts'
 import { indexInputs } from './index-inputs.ts'
 import { bindInput } from './input-columns.ts'
 import type { ModelPlan, PlannedLayer } from './model-plan.ts'
+import { offerReconstruction } from './reconstruction.ts'
 import { bindTarget, describeTarget } from './target-columns.ts'
 
 /** Which columns feed which layer, decided and checked. */
@@ -22,8 +23,8 @@ export interface ResolvedBinding {
 
 /**
  * Binds a dataset's columns to a model's inputs and outputs. What the binding names is taken; what it leaves open is
- * bound automatically: the dataset's target column to the only output, the rest to the only input, and where there are
- * several, columns to layers of the same name. Numbers and categories (one value per category) are laid one after the
+ * bound automatically: the dataset's target column to the only output (an image of the output's own shape, where the
+ * output gives one), the rest to the only input, and where there are several, columns to layers of the same name. Numbers and categories (one value per category) are laid one after the
  * other; an image column fits an input of its own shape, or of one axis with as many values.
  * Problems: `data.column`, `data.targetMissing`, `data.inputShape`.
  */
@@ -89,7 +90,7 @@ export function checkDataset(
   const losses = resolveLosses(plan, bound.value.targetDescriptions)
   return [
     ...unknownIndices(plan, bound.value.inputs),
-    ...(losses.ok ? [] : losses.problems),
+    ...(losses.ok ? [] : offerReconstruction(losses.problems, plan, binding, dataset, bound.value.targets)),
     ...(plan.recipe ? [] : classWeightProblems(classWeights, bound.value.targets)),
   ]
 }

@@ -23,7 +23,10 @@ export function bindInput(
   return checkMixture(input, columns) ?? checkShape(input, columns, dataset)
 }
 
-/** All that is not a target feeds the only input: images an input of three axes, everything else any other. */
+/**
+ * All that is not a target feeds the only input: images an input of three axes, everything else any other. Where no image
+ * is left for an input that is as large as one, the target itself feeds it: the model reconstructs what it gets.
+ */
 function automaticColumns(
   input: PlannedLayer,
   isOnly: boolean,
@@ -33,8 +36,14 @@ function automaticColumns(
   const free = dataset.columns.filter(({ name }) => !taken.has(name))
   if (!isOnly) return free.filter(({ name }) => name === input.name)
   const images = free.filter(({ type }) => type === 'image')
+  const reconstructed = dataset.columns.filter(
+    ({ name, type, shape }) => type === 'image' && taken.has(name) && fitsImage(input.outputShape, shape),
+  )
+  if (images.length === 0 && reconstructed.length === 1) return reconstructed
   if (images.length === 0 || images.length === free.length) return free
-  return input.outputShape.length === 3 ? images : free.filter(({ type }) => type !== 'image')
+  const takesImages =
+    input.outputShape.length === 3 || images.some(({ shape }) => fitsImage(input.outputShape, shape))
+  return takesImages ? images : free.filter(({ type }) => type !== 'image')
 }
 
 function noColumns(input: PlannedLayer, isOnly: boolean, dataset: DatasetInfo): Result<never> {

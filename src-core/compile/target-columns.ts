@@ -6,6 +6,7 @@ import type { TargetCentre, TargetDescription } from '../training/losses/output-
 import type { NormalizationKind } from '../training/run-config.ts'
 import { list, namedColumns, withColumns } from './bound-columns.ts'
 import type { PlannedLayer } from './model-plan.ts'
+import { automaticTarget, reconstructFix } from './reconstruction.ts'
 
 /** The target columns of one output layer. */
 export function bindTarget(
@@ -16,10 +17,11 @@ export function bindTarget(
 ): Result<readonly ColumnSpec[]> {
   const named = namedColumns(output, 'targets', binding, dataset)
   if (named) return named.ok ? checkTarget(output, named.value) : named
-  const wanted = isOnly ? dataset.defaultTarget : output.name
-  const column = dataset.columns.find(({ name }) => name === wanted)
+  const column = isOnly
+    ? automaticTarget(output.outputShape, dataset)
+    : dataset.columns.find(({ name }) => name === output.name)
   if (column) return success([column])
-  const fix = targetFix(output, binding, dataset)
+  const fix = reconstructFix(output, binding, dataset) ?? targetFix(output, binding, dataset)
   return failure(
     problem(
       'data.targetMissing',

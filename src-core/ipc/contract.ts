@@ -112,6 +112,28 @@ export const datasetPreviewSchema = z.object({
 })
 export type DatasetPreview = z.output<typeof datasetPreviewSchema>
 
+export const pictureKinds = ['samples', 'plane', 'reconstructions'] as const
+
+const pictureRequestSchema = z.object({
+  runId: id,
+  /** Drawn at random, on a grid over two latent values, or images of the test part. */
+  kind: z.enum(pictureKinds),
+  /** Pictures; of a plane, those along one side. */
+  count: z.int().min(1).max(400),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+})
+
+/** Pictures beside each other, 8-bit red, green, blue and opacity, and what stands above each other. */
+export const picturesSchema = z.object({
+  sheet: z.object({ width: z.int(), height: z.int(), pixels: z.instanceof(Uint8Array) }),
+  levels: z.array(z.string()),
+  rows: z.array(z.int()),
+})
+export type Pictures = z.output<typeof picturesSchema>
+
 /** `{ ok: true, value } | { ok: false, problems }` around a value's schema. */
 function outcome<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion('ok', [
@@ -196,6 +218,17 @@ export const contract = {
   'runs.list': { input: z.object({ projectId: id.optional() }), output: outcome(z.array(runSummarySchema)) },
   'runs.get': { input: z.object({ runId: id }), output: outcome(runDetailSchema) },
   'runs.remove': { input: z.object({ runId: id }), output: outcome(nothing) },
+  /** Which pictures a run can make. */
+  'pictures.kinds': {
+    input: z.object({ runId: id }),
+    output: outcome(z.object({ samples: z.boolean(), plane: z.boolean(), reconstructions: z.boolean() })),
+  },
+  'pictures.make': { input: pictureRequestSchema, output: outcome(picturesSchema) },
+  /** Makes them again, the same for the same request, and shows the save dialog; null when cancelled. */
+  'pictures.save': {
+    input: pictureRequestSchema,
+    output: outcome(z.object({ filePath: z.string() }).nullable()),
+  },
   /** Shows the save dialog for a text or a run's model; null when cancelled. */
   'exports.saveText': {
     input: z.object({ suggestedName: z.string().min(1).max(200), text: z.string() }),

@@ -59,6 +59,7 @@ import { expressionLayer } from './expression.ts'
 import { flattenLayer } from './flatten.ts'
 import { gaussianDropoutLayer } from './gaussian-dropout.ts'
 import { gaussianNoiseLayer } from './gaussian-noise.ts'
+import { gaussianSamplingLayer } from './gaussian-sampling.ts'
 import { geGluLayer } from './ge-glu.ts'
 import { globalAveragePooling1dLayer } from './global-average-pooling1d.ts'
 import { globalAveragePooling2dLayer } from './global-average-pooling2d.ts'
@@ -246,6 +247,7 @@ const catalogue = {
   gaussianDropout: gaussianDropoutLayer,
   alphaDropout: alphaDropoutLayer,
   stochasticDepth: stochasticDepthLayer,
+  gaussianSampling: gaussianSamplingLayer,
   // Merge
   add: addLayer,
   subtract: subtractLayer,

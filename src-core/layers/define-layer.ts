@@ -37,6 +37,9 @@ export interface PortDefinition {
   readonly maximum?: number
 }
 
+/** A part of the loss that layers add and that is worth a curve of its own. */
+export type ReportedLoss = 'klLoss'
+
 export type Remedy = 'insertFlatten' | 'insertGlobalAveragePooling2d' | 'setSamePadding'
 
 /** What a layer says when the shapes that reach it do not fit. The validator adds layer names and locations. */
@@ -94,8 +97,11 @@ export interface LoweringContext<P> {
   updateWeight(name: string, next: TensorValue): void
   /** Uniform noise in [0, 1), new at every step, a function of seed, step and layer only. Batched shape. */
   random(shape: Shape): TensorValue
-  /** Adds a float32 scalar, the mean over the batch, to the loss that training descends and evaluation reports. */
-  addLoss(value: TensorValue): void
+  /**
+   * Adds a float32 scalar, the mean over the batch, to the loss that training descends and evaluation reports. With a name
+   * it is also reported by itself; the layer's `reportedLosses` must list it.
+   */
+  addLoss(value: TensorValue, name?: ReportedLoss): void
   /** Padding masks of the inputs, float32 [batch, steps]: 1 where a step counts, 0 where it is padding. */
   readonly masks: readonly (TensorValue | undefined)[]
   /** Sets the mask of the result: for layers whose rule is `makes` or `passesFirst`. */
@@ -126,6 +132,8 @@ export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   maskRule?(context: ShapedLayerContext<ParameterValues<S>>): MaskRule
   /** Forward floating point operations for one sample. */
   flops(context: ShapedLayerContext<ParameterValues<S>>): number
+  /** Names of losses of its own that are reported beside the whole loss. */
+  readonly reportedLosses?: readonly ReportedLoss[]
   /** float32 elements that the forward pass keeps for one sample; without this, the elements of the output. */
   activationElements?(context: ShapedLayerContext<ParameterValues<S>>): number
   lower(context: LoweringContext<ParameterValues<S>>): TensorValue

@@ -7,6 +7,7 @@ import {
   type TensorGraph,
   type TensorValue,
 } from '../tensor-graph/types.ts'
+import { declareWeights } from './declare-weights.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { type LoweredModel, layerValue, lowerModel } from './lower-model.ts'
@@ -17,7 +18,7 @@ import { evaluateRecipe } from './recipes/evaluate-recipe.ts'
 import { predictionPlan } from './recipes/prediction-plan.ts'
 import type { Recipe } from './recipes/recipe-config.ts'
 import { recipeLayout } from './recipes/recipe-metrics.ts'
-import type { FeedPort, ForwardStep, RandomPort } from './train-step.ts'
+import type { ForwardStep, RandomPort } from './train-step.ts'
 import { groupWeights, weightTensor } from './weight-groups.ts'
 
 const noSums = { sumNames: [], metrics: [] }
@@ -54,7 +55,8 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     values: model.values,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
-    penalties: [...weightPenalties(builder, groupWeights(plan), weights), ...model.penalties],
+    penalties: weightPenalties(builder, groupWeights(plan), weights),
+    layerPenalties: model.penalties,
   })
   builder.output('sums', objective.sums)
   return {
@@ -146,20 +148,6 @@ export function buildInferenceGraph(
   })
   outputPredictions(builder, plan, values, (name) => name)
   return builder.build()
-}
-
-function declareWeights(builder: GraphBuilder, plan: ModelPlan) {
-  const ports = new Map<string, FeedPort>()
-  const values = new Map<string, TensorValue>()
-  for (const layer of plan.layers) {
-    for (const { name, shape } of layer.weights) {
-      const full = `${layer.name}.${name}`
-      const { port, value } = feed(builder, `weight/${full}`, 'float32', shape)
-      ports.set(full, port)
-      values.set(full, value)
-    }
-  }
-  return { ports, values }
 }
 
 function lowerForInference(

@@ -1,5 +1,6 @@
 import type { ModelPlan, PlannedLayer } from '../compile/model-plan.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
+import type { ReportedLoss } from '../layers/define-layer.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
@@ -11,6 +12,8 @@ export interface ModelLowering {
   readonly batchSize: number
   /** Whether layers act as in training; a function where that differs from layer to layer. */
   readonly training: boolean | ((layer: PlannedLayer) => boolean)
+  /** Ids of layers that make noise as in training where nothing else trains. */
+  readonly noisy?: ReadonlySet<string>
   /** Normalised batches by id of the input layer. */
   readonly inputs: ReadonlyMap<string, TensorValue>
   weight(name: string): TensorValue
@@ -19,19 +22,26 @@ export interface ModelLowering {
   random(key: string, shape: Shape): TensorValue
 }
 
+/** A scalar that a layer adds to the loss. */
+export interface LayerPenalty {
+  readonly value: TensorValue
+  /** Under which it is reported, if it is. */
+  readonly name: ReportedLoss | undefined
+}
+
 /** Values of a model's layers, and their padding masks (float32 [batch, steps]) where they have one, by layer id. */
 export interface LoweredModel {
   readonly values: ReadonlyMap<string, TensorValue>
   readonly masks: ReadonlyMap<string, TensorValue>
   /** Scalars that layers add to the loss. */
-  readonly penalties: readonly TensorValue[]
+  readonly penalties: readonly LayerPenalty[]
 }
 
 /** Adds the nodes of every layer in execution order. */
 export function lowerModel(lowering: ModelLowering): LoweredModel {
   const values = new Map(lowering.inputs)
   const masks = new Map<string, TensorValue>()
-  const penalties: TensorValue[] = []
+  const penalties: LayerPenalty[] = []
   for (const layer of lowering.plan.layers) {
     if (values.has(layer.id)) continue
     const inputs = layer.inputs.map((input) => layerValue(values, input.layerId))
@@ -62,7 +72,7 @@ function joinMasks(
 interface LoweredLayer {
   readonly value: TensorValue
   readonly mask: TensorValue | undefined
-  readonly penalties: readonly TensorValue[]
+  readonly penalties: readonly LayerPenalty[]
 }
 
 function lowerLayer(
@@ -75,14 +85,14 @@ function lowerLayer(
   if (!definition) throw new Error(`layer ${layer.name} has the unknown kind ${layer.kind}`)
   let streams = 0
   let made: TensorValue | undefined
-  const penalties: TensorValue[] = []
+  const penalties: LayerPenalty[] = []
   const value = definition.lower({
     builder: lowering.builder,
     parameters: resolveParameters(definition, layer.parameters).values,
     inputs,
     output: layer.outputShape,
     batchSize: lowering.batchSize,
-    training: trains(lowering, layer) && !keepsStatistics(layer),
+    training: (trains(lowering, layer) && !keepsStatistics(layer)) || lowering.noisy?.has(layer.id) === true,
     weight: (name) => lowering.weight(`${layer.name}.${name}`),
     updateWeight: (name, next) => lowering.updateWeight(`${layer.name}.${name}`, next),
     random: (shape) => {
@@ -90,7 +100,7 @@ function lowerLayer(
       streams += 1
       return lowering.random(key, shape)
     },
-    addLoss: (value) => penalties.push(value),
+    addLoss: (value, name) => penalties.push({ value, name }),
     masks,
     setMask: (mask) => {
       made = mask

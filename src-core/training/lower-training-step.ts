@@ -80,9 +80,17 @@ export function lowerTrainingStep(
     return { feeds, objective, weights, updates }
   }
   const { values, penalties } = lowerModel(model)
-  const everyPenalty = [...ofWeights, ...penalties]
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
-    buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
+    buildObjective({
+      builder,
+      plan,
+      losses,
+      values,
+      targets,
+      sampleWeight,
+      penalties: ofWeights,
+      layerPenalties: penalties,
+    })
   const objective = inFull(() =>
     mixed
       ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)

@@ -3,9 +3,11 @@ import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import { sampleLoss } from './losses/sample-losses.ts'
-import { layerValue } from './lower-model.ts'
+import { type LayerPenalty, layerValue } from './lower-model.ts'
 import { metricStatistics, type OutputMetric, outputMetrics } from './metrics/output-metrics.ts'
 import type { SumLayout } from './metrics/read-metrics.ts'
+import { outputsLoss } from './metrics/reported-loss-titles.ts'
+import { reportedLosses } from './metrics/reported-losses.ts'
 import type { StatisticKind } from './metrics/statistics.ts'
 import { layoutOfSums } from './metrics/sum-layout.ts'
 import { plannedLayer } from './planned-layer.ts'
@@ -21,8 +23,10 @@ export interface ObjectiveInputs {
   readonly targets: ReadonlyMap<string, TensorValue>
   /** float32 [batch]. */
   readonly sampleWeight: TensorValue
-  /** What is added to every sample's loss: penalties of weights and of layers, float32 scalars. */
+  /** What is added to every sample's loss for its weights: float32 scalars. */
   readonly penalties: readonly TensorValue[]
+  /** What layers add to it. */
+  readonly layerPenalties: readonly LayerPenalty[]
 }
 
 export interface Objective {
@@ -52,7 +56,8 @@ export interface OutputScores {
  */
 export function buildObjective(inputs: ObjectiveInputs): Objective {
   const { builder, sampleWeight } = inputs
-  const penalty = sumOf(builder, inputs.penalties)
+  const layerPenalties = inputs.layerPenalties.map(({ value }) => value)
+  const penalty = sumOf(builder, [...inputs.penalties, ...layerPenalties])
   const scores = [...inputs.losses].map(([id, loss]) => scoreOutput(inputs, id, loss))
   const total = weightedTotal(builder, scores)
   const dataLoss = sharedMean(builder, total, sampleShares(builder, sampleWeight))
@@ -63,8 +68,25 @@ export function buildObjective(inputs: ObjectiveInputs): Objective {
     ...(several ? [loss] : []),
     ...statistics.values(),
   ])
-  const sums = weightedSums(builder, sampleWeight, [penalised, ...columns])
-  return { mean, sums, layout: layoutOfSums(scores) }
+  const reported = reportedColumns(inputs, total)
+  const sums = weightedSums(builder, sampleWeight, [penalised, ...columns, ...reported.values()])
+  return { mean, sums, layout: layoutOfSums(scores, [...reported.keys()]) }
+}
+
+/** The parts of the loss that are reported beside it, float32 [batch, 1]: none where no layer reports its own. */
+function reportedColumns(
+  { builder, plan, layerPenalties }: ObjectiveInputs,
+  total: TensorValue,
+): ReadonlyMap<string, TensorValue> {
+  const names = reportedLosses(plan)
+  if (names.length === 0) return new Map()
+  const batch = total.shape[0] ?? 1
+  const ones = builder.constant('float32', [batch, 1], new Float32Array(batch).fill(1), 'ones')
+  const columns = names.map((name): [string, TensorValue] => {
+    const own = layerPenalties.filter((penalty) => penalty.name === name).map(({ value }) => value)
+    return [name, builder.apply('Mul', [ones, sumOf(builder, own) ?? builder.scalar(0)])]
+  })
+  return new Map([[outputsLoss, total], ...columns])
 }
 
 function scoreOutput(inputs: ObjectiveInputs, id: string, loss: OutputLoss): OutputScores {

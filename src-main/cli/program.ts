@@ -1,5 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { wholeNumber } from './number-options.ts'
+import { addPictureCommands } from './picture-program.ts'
 import type { Reply } from './reply.ts'
 
 export interface CommonOptions {
@@ -249,6 +251,7 @@ function addRunCommands(program: Command, execute: Execute): void {
         (await import('./commands/predict.ts')).predict(context, run, input),
       ),
     )
+  addPictureCommands(program, execute, runHelp)
   const runs = program.command('runs').description('look at the runs of the workspace')
   runs
     .command('list')
@@ -300,14 +303,6 @@ function addDatasetCommands(program: Command, execute: Execute): void {
         (await import('./commands/datasets.ts')).showDataset(context, name),
       ),
     )
-}
-
-function wholeNumber(minimum: number, maximum: number) {
-  return (text: string) => {
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`)
-  }
 }
 
 function positiveNumber(text: string): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { DatasetBinding, ModelDocument } from '../../src-core/document/model-document.ts'
+import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import { problemSchema } from '../../src-core/training/problem-schema.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { metricValuesSchema, runEventSchema } from '../../src-core/training/run-event.ts'
@@ -48,6 +49,31 @@ export interface PredictJob {
   readonly rows: number
 }
 
+/** Draws new pictures from latent values. */
+export interface SampleJob {
+  readonly type: 'sample'
+  readonly document: ModelDocument
+  readonly settings: TrainingSettings
+  readonly weights: Uint8Array
+  /** Shapes of the dataset's images, for models that give pictures as lists. */
+  readonly imageShapes: readonly Shape[]
+  readonly count: number
+  readonly seed: number
+  /** Instead of random values: a grid of so many times so many over the plane of two latent values. */
+  readonly side?: number
+}
+
+/** Reconstructs images of the test part, those of the smallest places in an order of the seed. */
+export interface ReconstructJob {
+  readonly type: 'reconstruct'
+  readonly document: ModelDocument
+  readonly settings: TrainingSettings
+  readonly dataset: DatasetReference
+  readonly weights: Uint8Array
+  readonly count: number
+  readonly seed: number
+}
+
 /** Tensors by name, batch axis first, row-major. */
 export type ModelTensors = Readonly<
   Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
@@ -70,7 +96,14 @@ export interface ProbeJob {
 export const providerNames = ['onnx/cpu', 'onnx/webgpu', 'onnx/cuda', 'tensorflow'] as const
 export type ProviderName = (typeof providerNames)[number]
 
-export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | ProbeJob
+export type EngineJob =
+  | TrainJob
+  | EvaluateJob
+  | PredictJob
+  | SampleJob
+  | ReconstructJob
+  | RunModelJob
+  | ProbeJob
 
 /** One process does one job: main sends `job` once, then perhaps `stop`. */
 export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }
@@ -96,6 +129,21 @@ export const engineReplySchema = z.discriminatedUnion('type', [
       z.string(),
       z.object({ shape: z.array(z.int()).readonly(), data: z.instanceof(Float32Array) }),
     ),
+  }),
+  /** Pixels of pictures one after the other, channels first; the shape is that of one. */
+  z.object({
+    type: z.literal('sampled'),
+    shape: z.array(z.int()).readonly(),
+    pictures: z.instanceof(Uint8Array),
+  }),
+  /** The same of rows of the dataset: as they are, as a denoising model saw them, and as it made them. */
+  z.object({
+    type: z.literal('reconstructed'),
+    shape: z.array(z.int()).readonly(),
+    rows: z.array(z.int()),
+    originals: z.instanceof(Uint8Array),
+    corrupted: z.instanceof(Uint8Array).nullable(),
+    reconstructions: z.instanceof(Uint8Array),
   }),
   z.object({ type: z.literal('probed'), availability: engineAvailabilitySchema }),
   z.object({ type: z.literal('refused'), problems: z.array(problemSchema) }),

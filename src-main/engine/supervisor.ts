@@ -10,7 +10,9 @@ import {
   type PredictJob,
   type ProviderName,
   providerNames,
+  type ReconstructJob,
   type RunModelJob,
+  type SampleJob,
 } from './protocol.ts'
 
 export interface SupervisorOptions {
@@ -75,6 +77,16 @@ export class EngineSupervisor {
   /** A checkpoint's outputs for raw inputs. */
   async predict(job: PredictJob): Promise<Result<Extract<EngineReply, { type: 'predicted' }>>> {
     return this.#ask(job, (reply) => (reply.type === 'predicted' ? reply : undefined))
+  }
+
+  /** Pictures that a checkpoint draws. */
+  async sample(job: SampleJob): Promise<Result<Extract<EngineReply, { type: 'sampled' }>>> {
+    return this.#ask(job, (reply) => (reply.type === 'sampled' ? reply : undefined))
+  }
+
+  /** Images of a dataset as a checkpoint reconstructs them. */
+  async reconstruct(job: ReconstructJob): Promise<Result<Extract<EngineReply, { type: 'reconstructed' }>>> {
+    return this.#ask(job, (reply) => (reply.type === 'reconstructed' ? reply : undefined))
   }
 
   /** What an exported ONNX file gives for some inputs. */

@@ -18,6 +18,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...projectHandlers(application, desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
+    ...pictureHandlers(application, desktop),
     ...exportHandlers(application, desktop),
   }
 }
@@ -122,6 +123,27 @@ function runHandlers({ runs }: Application): HandlersOf<'runs'> {
     'runs.list': ({ projectId }) => success(runs.list(projectId === undefined ? {} : { projectId })),
     'runs.get': ({ runId }) => runs.get(runId),
     'runs.remove': ({ runId }) => runs.remove(runId),
+  }
+}
+
+function pictureHandlers({ pictures }: Application, desktop: Desktop): HandlersOf<'pictures'> {
+  return {
+    'pictures.kinds': ({ runId }) => pictures.kinds(runId),
+    'pictures.make': async ({ runId, ...request }) => {
+      const made = await pictures.make(runId, request)
+      return made.ok
+        ? success({ ...made.value, levels: [...made.value.levels], rows: [...made.value.rows] })
+        : made
+    },
+    'pictures.save': async ({ runId, ...request }) => {
+      const suggestion = `${request.kind} of run ${runId}.png`
+      const filters = filtersFor(suggestion)
+      const file = await desktop.chooseSaveFile({ title: 'Save the Pictures', suggestion, filters })
+      return whenChosen(file, async (target) => {
+        const saved = await pictures.save(runId, request, target)
+        return saved.ok ? success({ filePath: target }) : saved
+      })
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { DatasetService } from './dataset-service.ts'
 import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
+import { PictureService } from './picture-service.ts'
 import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
 import { RunService } from './run-service.ts'
@@ -37,6 +38,7 @@ export class Application {
   readonly exports: ExportService
   readonly predictions: PredictionService
   readonly evaluations: EvaluationService
+  readonly pictures: PictureService
   readonly #workspace: Workspace
 
   constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
@@ -52,6 +54,7 @@ export class Application {
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)
+    this.pictures = new PictureService(workspace, this.engines, workspace.file)
   }
 
   /** Ends every engine process and closes the workspace. */

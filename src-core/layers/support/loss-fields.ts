@@ -1,8 +1,17 @@
 import { defaultLossParameters } from '../../training/losses/loss-parameters.ts'
-import { boolean, real } from '../parameter-fields.ts'
+import { lossReductions } from '../../training/losses/loss-reduction.ts'
+import { boolean, choice, real } from '../parameter-fields.ts'
 
 /** Parameters of output layers that go into the formulas of losses; each loss takes its own. */
 export const lossFields = {
+  reduction: choice({
+    label: 'Reduction',
+    description:
+      'Whether losses that compare value by value take the mean over the values of a sample or their sum, as variational autoencoders need it.',
+    default: defaultLossParameters.reduction,
+    choices: lossReductions,
+    advanced: true,
+  }),
   labelSmoothing: real({
     label: 'Label smoothing',
     description: 'Cross-entropies: the share of each target that is spread over all classes.',

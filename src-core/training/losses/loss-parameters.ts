@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { lossReductions } from './loss-reduction.ts'
 
 /** Numbers in the formulas of losses. Each loss reads its own and ignores the others. */
 export const lossParametersSchema = z.object({
+  /** What becomes of the losses of a sample's values. */
+  reduction: z.enum(lossReductions).default('mean'),
   /** Cross-entropies: the share of a target that is spread over all classes. */
   labelSmoothing: z.number().default(0),
   /** Focal cross-entropies: factor of all classes, or of class 1 where `classBalancing`. */

@@ -6,6 +6,7 @@ import { cosineSimilarityLoss } from './cosine-similarity.ts'
 import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
 import { supervisedContrastive, tripletSemiHard } from './embedding.ts'
 import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
+import { reduceValues } from './loss-reduction.ts'
 import type { OutputLoss } from './output-loss.ts'
 import { dice, tversky } from './overlap.ts'
 import {
@@ -59,5 +60,6 @@ const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
  * Formulas of Keras 3, stable for saturated heads.
  */
 export function sampleLoss(loss: OutputLoss, inputs: LossInputs): TensorValue {
-  return sampleLosses[loss.kind](inputs, loss)
+  const mean = sampleLosses[loss.kind](inputs, loss)
+  return reduceValues(inputs.builder, loss, inputs.prediction, mean)
 }

@@ -1,6 +1,7 @@
 import { recipeMetric } from '../recipes/recipe-metrics.ts'
 import { metricKinds } from '../run-config.ts'
 import { metricRules } from './metric-rules.ts'
+import { isReportedLoss, reportedLossTitles } from './reported-loss-titles.ts'
 
 /** The name under which a metric is reported: its kind, with k for top-k accuracy (`top5Accuracy`). */
 export function metricName(kind: (typeof metricKinds)[number], topK: number): string {
@@ -35,6 +36,7 @@ function split(name: string): { readonly output?: string; readonly own: string }
 function ownTitle(own: string): string {
   if (own === 'loss') return 'Loss'
   if (own === 'learningRate') return 'Learning rate'
+  if (isReportedLoss(own)) return reportedLossTitles[own]
   const k = topKOf(own)
   if (k !== undefined) return `Top-${k} accuracy`
   const kind = kindOf(own)

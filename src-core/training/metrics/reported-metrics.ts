@@ -3,6 +3,8 @@ import type { OutputLoss } from '../losses/output-loss.ts'
 import { plannedLayer } from '../planned-layer.ts'
 import { recipeMetricNames } from '../recipes/recipe-metrics.ts'
 import { outputMetrics } from './output-metrics.ts'
+import { outputsLoss } from './reported-loss-titles.ts'
+import { reportedLosses } from './reported-losses.ts'
 
 /** Names of everything that is reported of an epoch, as the objective's sums will have them. */
 export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>): string[] {
@@ -14,5 +16,6 @@ export function reportedMetrics(plan: ModelPlan, losses: ReadonlyMap<string, Out
     const output = plannedLayer(plan, id).name
     return ['loss', ...own].map((name) => `${output}.${name}`)
   })
-  return ['loss', ...ofOutputs]
+  const ofLayers = reportedLosses(plan)
+  return ['loss', ...ofOutputs, ...(ofLayers.length > 0 ? [outputsLoss, ...ofLayers] : [])]
 }

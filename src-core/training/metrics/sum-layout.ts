@@ -11,10 +11,13 @@ export interface SummedOutput {
 }
 
 /**
- * Where everything is in the sums of an objective: `sampleWeight`, `loss`, then output by output. With several outputs
- * names begin with the output layer's name and a dot.
+ * Where everything is in the sums of an objective: `sampleWeight`, `loss`, then output by output, then parts of the loss
+ * that layers report. With several outputs names begin with the output layer's name and a dot.
  */
-export function layoutOfSums(outputs: readonly SummedOutput[]): SumLayout {
+export function layoutOfSums(
+  outputs: readonly SummedOutput[],
+  reportedLosses: readonly string[] = [],
+): SumLayout {
   const sumNames = ['sampleWeight', 'loss']
   const metrics: MetricReading[] = [{ name: 'loss', kind: 'mean', from: 1, width: 1 }]
   for (const output of outputs) {
@@ -34,6 +37,10 @@ export function layoutOfSums(outputs: readonly SummedOutput[]): SumLayout {
       if (!place) throw new Error(`the sums of ${name} are missing`)
       metrics.push({ name: `${prefix}${name}`, kind, ...place })
     }
+  }
+  for (const name of reportedLosses) {
+    metrics.push({ name, kind: 'mean', from: sumNames.length, width: 1 })
+    sumNames.push(name)
   }
   return { sumNames, metrics }
 }

@@ -70,7 +70,7 @@ function lowerLayers(
     // Every pass has noise of its own, also for layers it shares with others.
     random: (key, shape) => random(`${key}/${pass}`, shape),
   })
-  return { value: layerValue(values, endId), penalties }
+  return { value: layerValue(values, endId), penalties: penalties.map(({ value }) => value) }
 }
 
 /** What one of the networks descends. */

@@ -31,7 +31,7 @@ export function lowerViews(lowering: ModelLowering): Views {
     })
     const [outputId] = lowering.plan.outputIds
     if (outputId === undefined) throw new Error('a model without an output has no embeddings')
-    return { embedding: layerValue(values, outputId), penalties }
+    return { embedding: layerValue(values, outputId), penalties: penalties.map(({ value }) => value) }
   }
   const [one, other] = [view('view1'), view('view2')]
   return { embeddings: [one.embedding, other.embedding], penalties: [...one.penalties, ...other.penalties] }

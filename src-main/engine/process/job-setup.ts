@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
-import { resolveBinding } from '../../../src-core/compile/dataset-binding.ts'
+import { type ResolvedBinding, resolveBinding } from '../../../src-core/compile/dataset-binding.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { failure, problem, type Result, success } from '../../../src-core/problems.ts'
@@ -20,6 +20,7 @@ const memoryShare = 0.25
 export interface JobSetup {
   readonly plan: ModelPlan
   readonly losses: ReadonlyMap<string, OutputLoss>
+  readonly bound: ResolvedBinding
   readonly data: TrainingData
 }
 
@@ -62,5 +63,6 @@ export function setUp(job: JobDescription, checkpoint?: Checkpoint): Result<JobS
     settings: job.settings,
     ...(checkpoint && { preparation: checkpoint.preparation }),
   })
-  return data.ok ? success({ plan: plan.value, losses: losses.value, data: data.value }) : data
+  if (!data.ok) return data
+  return success({ plan: plan.value, losses: losses.value, bound: bound.value, data: data.value })
 }

@@ -27,6 +27,10 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
       return (await import('./evaluate-job.ts')).evaluate(job, context)
     case 'predict':
       return (await import('./predict-job.ts')).predict(job, context)
+    case 'sample':
+      return (await import('./sample-job.ts')).sample(job, context)
+    case 'reconstruct':
+      return (await import('./reconstruct-job.ts')).reconstruct(job, context)
     case 'runModel':
       return (await import('./run-model-job.ts')).runModel(job, context)
     case 'probe':

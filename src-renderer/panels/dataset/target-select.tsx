@@ -1,16 +1,21 @@
+import { automaticTarget, possibleTargets } from '../../../src-core/compile/reconstruction.ts'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { elementCount } from '../../../src-core/tensor-graph/types.ts'
+import { useCompile } from '../../state/compile-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { SelectField } from '../../ui/select.tsx'
 
 /** Which column the model learns to predict; shown where the model has one output, and a recipe that predicts. */
 export function TargetSelect({ dataset }: { readonly dataset: DatasetInfo }) {
   const document = useProject((state) => state.document)
+  const shapes = useCompile((state) => state.layers)
   const outputs = document?.layers.filter((layer) => layer.kind === 'output') ?? []
   const [output] = outputs
   if (!document?.dataset || !output || outputs.length !== 1 || document.training.recipe) return null
   const binding = document.dataset
-  const targets = dataset.columns.filter((column) => column.type !== 'image')
-  const value = binding.targets[output.id]?.[0] ?? dataset.defaultTarget ?? undefined
+  const shape = shapes.get(output.id)?.outputShape
+  const targets = possibleTargets(shape && elementCount(shape), dataset)
+  const value = binding.targets[output.id]?.[0] ?? automaticTarget(shape ?? [], dataset)?.name
   const choose = (column: string) =>
     dispatch(
       { type: 'setDataset', dataset: { ...binding, targets: { ...binding.targets, [output.id]: [column] } } },
@@ -19,9 +24,12 @@ export function TargetSelect({ dataset }: { readonly dataset: DatasetInfo }) {
   return (
     <SelectField
       label="Predict"
-      description="The column the model learns to predict. All other columns are its input."
+      description="The column the model learns to predict. All other columns are its input; an image can be both, to be reconstructed."
       value={value}
-      options={targets.map((column) => ({ value: column.name, label: column.name }))}
+      options={targets.map(({ name, type }) => ({
+        value: name,
+        label: type === 'image' ? `${name} (reconstruct it)` : name,
+      }))}
       placeholder="Choose a column…"
       onChange={choose}
     />

@@ -17,6 +17,7 @@ import { RunCurves } from '../training/run-curves.tsx'
 import { RunLog } from '../training/run-log.tsx'
 import { scheduleLabels } from '../training/schedule-fields.ts'
 import { useRunDetail } from '../training/use-run-detail.ts'
+import { RunPictures } from './run-pictures.tsx'
 
 /** One run: its curves, settings, results, and what can be done with it. */
 export function RunDetailView({ run }: { readonly run: RunSummary }) {
@@ -30,6 +31,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         <div className="run-detail__curves">
           {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
           {source && <RunCurves source={source} />}
+          {detail && <RunPictures detail={detail} />}
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />

@@ -72,6 +72,13 @@ export const regularizationCases: LayerCases = {
     {},
     'x[0] * (noise[0].reshape(3, 1, 1, 1) >= 0.2) / 0.8',
   ),
+  'gaussianSampling, training': {
+    kind: 'gaussianSampling',
+    inputs: [[6], [6]],
+    training: true,
+    python: `x[0] + np.exp(x[1] / 2) * ${normal}`,
+  },
+  'gaussianSampling, predicting': { kind: 'gaussianSampling', inputs: [sequence, sequence], python: 'x[0]' },
   activityRegularization: {
     kind: 'activityRegularization',
     inputs: [sequence],

@@ -55,8 +55,10 @@ export function useCanvasHandle(): void {
       reveal(layerId)
       // In the next frame, when a layer that was just added is drawn.
       requestAnimationFrame(() => {
-        // A list that was opened meanwhile would be closed by losing the focus.
-        if (usePicker.getState().picker === null) cardOf(layerId)?.focus({ preventScroll: true })
+        // A list that was opened meanwhile would be closed by losing the focus, and a field that is typed into keeps it.
+        const isTakenElsewhere = document.activeElement?.matches('input, textarea, [role="dialog"] *')
+        if (usePicker.getState().picker !== null || isTakenElsewhere) return
+        cardOf(layerId)?.focus({ preventScroll: true })
       })
     }
     const reveal = (layerId: string) => {

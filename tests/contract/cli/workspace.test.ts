@@ -51,7 +51,8 @@ it('engines lists every engine, and the CPU is always one of them', async () => 
     ),
   })
   const { value } = await cli.json(schema, ['engines'])
-  expect(value.engines.map(({ engine }) => engine)).toEqual(['onnx/cpu', 'onnx/webgpu', 'tensorflow'])
+  const every = ['onnx/cpu', 'onnx/webgpu', 'onnx/cuda', 'tensorflow']
+  expect(value.engines.map(({ engine }) => engine)).toEqual(every)
   expect(value.engines[0]).toMatchObject({ available: true, device: expect.stringMatching(/thread/) })
 })
 

@@ -1,11 +1,18 @@
-/** A dataset that ships with the application. */
+import { friedman, noisyLine, noisyWave } from './generated/curves.ts'
+import type { GeneratedTable } from './generated/generated-table.ts'
+import { clouds, exclusiveOr, spirals } from './generated/points.ts'
+import { wordOrder } from './generated/sequences.ts'
+import { colouredShapes, shapeMasks } from './generated/shapes.ts'
+import { homes, twoSensors } from './generated/tables.ts'
+
+/** A dataset that ships with the application, or is made by it. */
 export interface Sample {
   /** What it is called in the workspace and on the command line. */
   readonly name: string
   readonly title: string
   readonly description: string
-  /** The file in the samples folder; the labels of images lie beside it. */
-  readonly file: string
+  /** Where it comes from: a file in the samples folder (the labels of images lie beside it), or a calculation. */
+  readonly file: string | (() => GeneratedTable)
   readonly target: string
   readonly licence: string
 }
@@ -35,6 +42,95 @@ export const sampleCatalogue: readonly Sample[] = [
     file: 'breast-cancer.csv.gz',
     target: 'diagnosis',
     licence: 'BSD 3-Clause (scikit-learn); data by Wolberg, Street and Mangasarian, 1995',
+  },
+  {
+    name: 'line',
+    title: 'Noisy line',
+    description: '300 points along y = 2x − 1, made by a formula',
+    file: noisyLine,
+    target: 'y',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'wave',
+    title: 'Noisy wave',
+    description: '1,000 points along sin(3x) + x/2, made by a formula',
+    file: noisyWave,
+    target: 'y',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'clouds',
+    title: 'Two clouds of points',
+    description: '600 points in two classes that a straight line tells apart, made by a formula',
+    file: clouds,
+    target: 'class',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'xor',
+    title: 'Exclusive or',
+    description: '800 points; the class tells whether x and y have different signs, made by a formula',
+    file: exclusiveOr,
+    target: 'class',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'spirals',
+    title: 'Two spirals',
+    description: '1,000 points on two spirals that wind around each other, made by a formula',
+    file: spirals,
+    target: 'class',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'friedman',
+    title: 'Friedman’s first problem',
+    description: '2,000 rows of ten numbers, five of which decide the target, made by a formula',
+    file: friedman,
+    target: 'y',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'homes',
+    title: 'Made-up homes',
+    description: '2,000 homes whose price follows from city, kind, size and age, made by a formula',
+    file: homes,
+    target: 'price',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'two-sensors',
+    title: 'Two sensors',
+    description: '1,500 readings that follow from two sensors of three numbers each, made by a formula',
+    file: twoSensors,
+    target: 'reading',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'word-order',
+    title: 'Order of words',
+    description:
+      '2,000 rows of up to 16 word numbers; the class tells which of two words comes first, made by a formula',
+    file: wordOrder,
+    target: 'order',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'coloured-shapes',
+    title: 'Coloured shapes',
+    description: '2,000 pictures of ten shapes, 32 × 32 pixels in colour, made by a formula',
+    file: colouredShapes,
+    target: 'shape',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'shape-masks',
+    title: 'Shapes and masks',
+    description: '1,000 grey pictures, 32 × 32 pixels, with masks that show the circles, made by a formula',
+    file: shapeMasks,
+    target: 'mask',
+    licence: 'made by LayerLoom itself',
   },
 ]
 

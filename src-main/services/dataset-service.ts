@@ -10,7 +10,8 @@ import {
   type Result,
   success,
 } from '../../src-core/problems.ts'
-import type { ImportOptions } from '../datasets/importer.ts'
+import { generatedSource } from '../datasets/generated/generated-source.ts'
+import type { DatasetSource, ImportOptions } from '../datasets/importer.ts'
 import { openDatasetFile } from '../datasets/importers.ts'
 import { previewRows } from '../datasets/preview-rows.ts'
 import { findSample, type Sample, sampleCatalogue } from '../datasets/sample-catalogue.ts'
@@ -137,8 +138,7 @@ export class DatasetService {
       const source = `sample:${sample.name}`
       const before = this.#datasets.findBySource(source)
       if (before !== undefined) return success(before)
-      const file = path.join(this.#samplesFolder, sample.file)
-      const opened = await openDatasetFile(file, { target: sample.target })
+      const opened = await this.#openSample(sample)
       if (!opened.ok) return opened
       return storeDataset(this.#datasets, opened.value, {
         name: freeName(this.#datasets, sample.name),
@@ -147,6 +147,11 @@ export class DatasetService {
         source,
       })
     })
+  }
+
+  #openSample({ file, name, description, target }: Sample): Promise<Result<DatasetSource>> {
+    if (typeof file === 'string') return openDatasetFile(path.join(this.#samplesFolder, file), { target })
+    return Promise.resolve(success(generatedSource(name, description, target, file())))
   }
 
   #notFound(message: string): Problem {

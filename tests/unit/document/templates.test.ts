@@ -4,6 +4,7 @@ import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { parseDocument } from '../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
+import { sampleCatalogue } from '../../../src-main/datasets/sample-catalogue.ts'
 
 const folder = new URL('../../../resources/templates/', import.meta.url)
 const files = readdirSync(folder)
@@ -25,7 +26,7 @@ describe('templates', () => {
     (file) => {
       const { text, document } = read(file)
       expect(compileModel(document).problems).toEqual([])
-      expect(['mnist', 'iris', 'breast-cancer']).toContain(document.dataset?.name)
+      expect(sampleCatalogue.map(({ name }) => name)).toContain(document.dataset?.name)
       expect(document.description).not.toBe('')
       expect(serialiseDocument(document)).toBe(text)
     },

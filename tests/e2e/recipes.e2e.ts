@@ -41,14 +41,15 @@ it('shows the fields of the recipe that is chosen, and says what does not fit it
 })
 
 it('trains a GAN and draws what both networks report', async () => {
-  await settings().getByLabel('Epochs', { exact: true }).fill('2')
   await settings().getByLabel('Batch size', { exact: true }).fill('256')
   await window.keyboard.press('Control+Enter')
-  await run().getByText('Finished', { exact: true }).waitFor({ timeout: 110_000 })
+  await run().getByText('Epoch 2 of 16').waitFor({ timeout: 110_000 })
   await window.getByRole('img', { name: /^Both losses/ }).waitFor()
   await window.getByRole('img', { name: /^Generator loss/ }).waitFor()
   await launched.screenshot('recipe-trained')
   await setTheme(window, 'Dark')
   await launched.screenshot('recipe-trained-dark')
+  await run().getByRole('button', { name: 'Stop' }).click()
+  await run().getByText('Stopped', { exact: true }).waitFor()
   expect(launched.consoleErrors).toEqual([])
 })

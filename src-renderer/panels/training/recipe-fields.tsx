@@ -40,16 +40,18 @@ export function RecipeFields({ recipe, onChange }: RecipeFieldsProps) {
   const kind = recipe?.kind ?? 'supervised'
   return (
     <>
-      <SelectField
-        layout="column"
-        label="Recipe"
-        description={descriptions[kind]}
-        value={kind}
-        options={recipes}
-        onChange={(chosen) => {
-          if (chosen !== kind) onChange(recipeOf(chosen))
-        }}
-      />
+      <div className="training-settings__wide">
+        <SelectField
+          layout="column"
+          label="Recipe"
+          description={descriptions[kind]}
+          value={kind}
+          options={recipes}
+          onChange={(chosen) => {
+            if (chosen !== kind) onChange(recipeOf(chosen))
+          }}
+        />
+      </div>
       {recipe?.kind === 'adversarial' && <AdversarialFields recipe={recipe} onChange={onChange} />}
       {recipe?.kind === 'contrastive' && <ContrastiveFields recipe={recipe} onChange={onChange} />}
     </>
@@ -76,14 +78,16 @@ function AdversarialFields({ recipe, onChange }: AdversarialFieldsProps) {
   const { shape } = adversarialSchema
   return (
     <>
-      <SelectField
-        layout="column"
-        label="Adversarial loss"
-        description="How the two networks are scored. Wasserstein needs a discriminator with a bounded slope, of SpectralConv2D and SpectralDense."
-        value={recipe.loss}
-        options={adversarialLosses.map((value) => ({ value, label: lossLabels[value] }))}
-        onChange={(loss) => onChange({ ...recipe, loss })}
-      />
+      <div className="training-settings__wide">
+        <SelectField
+          layout="column"
+          label="Adversarial loss"
+          description="How the two networks are scored. Wasserstein needs a discriminator with a bounded slope, of SpectralConv2D and SpectralDense."
+          value={recipe.loss}
+          options={adversarialLosses.map((value) => ({ value, label: lossLabels[value] }))}
+          onChange={(loss) => onChange({ ...recipe, loss })}
+        />
+      </div>
       <SettingNumber
         label="Discriminator steps"
         description="Updates of the discriminator for each one of the generator."

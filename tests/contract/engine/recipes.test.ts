@@ -102,6 +102,41 @@ describe.each(['adversarial', 'contrastive'] as const)('%s training', (kind) => 
   })
 })
 
+it('trains, predicts with and exports a conditional GAN, where an input feeds both networks', async () => {
+  const lines: readonly LayerLine[] = [
+    ['real', 'input', { shape: [2] }],
+    ['side', 'input', { shape: [2] }],
+    ['noise', 'noise', { shape: [3] }],
+    ['asked', 'concatenate', {}, 'noise', 'side'],
+    ['g1', 'dense', { units: 6, activation: 'relu' }],
+    ['g2', 'dense', { units: 2 }],
+    ['pair', 'adversarialPair', {}, 'real', 'g2'],
+    ['shown', 'concatenate', {}, 'pair', 'side'],
+    ['d1', 'dense', { units: 6, activation: 'relu' }],
+    ['d2', 'dense', { units: 1 }],
+    ['judgement', 'output'],
+  ]
+  const plain = documentFor(lines, { epochs: 1, recipe: { kind: 'adversarial', loss: 'hinge' } })
+  const document = {
+    ...plain,
+    dataset: { name: 'classes', inputs: { real: ['x', 'y'], side: ['side'] }, targets: {} },
+  }
+  const place = trainingPlace([rows])
+  const { runId, detail } = await place.train(document)
+  expect(detail.run.status).toBe('finished')
+  const predicted = await place.application.predictions.predictDataset(runId, 'classes', 0, 2)
+  expect(predicted.ok && predicted.value.map(({ outputs }) => Object.keys(outputs))).toEqual([
+    ['judgement'],
+    ['judgement'],
+  ])
+  const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-recipes-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const exported = await place.application.exports.exportRun(runId, 'onnx', path.join(folder, 'g.onnx'))
+  if (!exported.ok) throw new Error(exported.problems[0]?.message)
+  expect(exported.value.comparedRows).toBeGreaterThan(0)
+  expect(exported.value.largestDifference).toBeLessThan(1e-5)
+})
+
 it('does not start with settings that need targets, and says why', async () => {
   const place = trainingPlace([rows])
   const start = (training: Record<string, unknown>) =>

@@ -4,6 +4,7 @@ import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { parseDocument } from '../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
+import { generatorDocument } from '../../../src-core/training/recipes/generator-document.ts'
 import { sampleCatalogue } from '../../../src-main/datasets/sample-catalogue.ts'
 
 const folder = new URL('../../../resources/templates/', import.meta.url)
@@ -72,5 +73,25 @@ describe('templates', () => {
       // As in the PyTorch example the network comes from: (pixel − mean) / deviation.
       normalization: 'standard',
     })
+  })
+
+  it('the GAN: noise to digits of 28 × 28, and a discriminator of one raw score, without a target', () => {
+    const { document } = read('gan.loom.json')
+    const { plan } = compileModel(document)
+    const generator = compileModel(generatorDocument(document) ?? document).plan
+    expect(generator?.layers.at(-1)).toMatchObject({ kind: 'output', outputShape: [1, 28, 28] })
+    expect(plan?.layers.at(-1)).toMatchObject({ kind: 'output', outputShape: [1] })
+    expect(plan?.recipe).toMatchObject({ kind: 'adversarial' })
+  })
+
+  it('the contrastive encoder: augmentation first, a projection last', () => {
+    const { plan } = compileModel(read('contrastive.loom.json').document)
+    expect(plan?.recipe).toMatchObject({ kind: 'contrastive' })
+    expect(plan?.layers.slice(1, 4).map(({ kind }) => kind)).toEqual([
+      'randomCrop',
+      'randomRotation',
+      'randomZoom',
+    ])
+    expect(plan?.layers.at(-1)?.outputShape).toEqual([32])
   })
 })

@@ -26,7 +26,8 @@ export function RunPictures({ detail }: { readonly detail: RunDetail }) {
 function SamplesCard({ runId, kinds }: { readonly runId: number; readonly kinds: Kinds }) {
   const [kind, setKind] = useState<SampleKind>('samples')
   const [seed, setSeed] = useState(1)
-  const request = kind === 'plane' ? { runId, kind, count: 15, seed: 0 } : { runId, kind, count: 60, seed }
+  const request =
+    kind === 'plane' ? { runId, kind, count: 15, seed: 0 } : { runId, kind, count: 60, columns: 12, seed }
   const { pictures, busy } = usePictures(request)
   return (
     <section className="run-pictures" aria-label="Samples" aria-busy={busy}>

@@ -1,7 +1,7 @@
 import { Download, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ChannelValue, RunDetail } from '../../../src-core/ipc/contract.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { savePictures, usePictureKinds, usePictures } from './picture-requests.ts'
 import { SheetImage } from './sheet-image.tsx'
@@ -106,8 +106,12 @@ function SaveButton({
   readonly onSave: () => Promise<void>
 }) {
   return (
-    <Button size="small" icon={Download} disabled={disabled} onClick={() => void onSave()}>
-      Save as PNG…
-    </Button>
+    <IconButton
+      label="Save as PNG…"
+      icon={Download}
+      size="small"
+      disabled={disabled}
+      onClick={() => void onSave()}
+    />
   )
 }

@@ -120,6 +120,8 @@ const pictureRequestSchema = z.object({
   kind: z.enum(pictureKinds),
   /** Pictures; of a plane, those along one side. */
   count: z.int().min(1).max(400),
+  /** Samples beside each other; as many as make a square when absent. */
+  columns: z.int().min(1).max(100).optional(),
   seed: z
     .int()
     .min(0)

@@ -4,7 +4,7 @@ import type { PictureSheet } from '../../src-core/generation/picture-sheet.ts'
 const signature = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10)
 
 /** Enlarges so far that small pictures can be looked at. */
-const widthAimedAt = 640
+const widthAimedAt = 1000
 
 /**
  * A sheet as a PNG file (8-bit red, green, blue and opacity; W3C PNG specification, third edition). Every pixel becomes a

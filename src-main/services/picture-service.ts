@@ -24,6 +24,8 @@ export interface PictureRequest {
   readonly kind: PictureKind
   /** Pictures; of a plane, those along one side. */
   readonly count: number
+  /** Samples beside each other; as many as make a square when absent. */
+  readonly columns?: number | undefined
   readonly seed: number
 }
 
@@ -92,7 +94,10 @@ export class PictureService {
     return (dataset?.columns ?? []).filter(({ type }) => type === 'image').map(({ shape }) => shape)
   }
 
-  async #sample(model: TrainedModel, { kind, count, seed }: PictureRequest): Promise<Result<RunPictures>> {
+  async #sample(
+    model: TrainedModel,
+    { kind, count, columns, seed }: PictureRequest,
+  ): Promise<Result<RunPictures>> {
     const generator = this.#generator(model)
     if (!generator.ok) return generator
     const { document, weights, setup } = model
@@ -108,8 +113,8 @@ export class PictureService {
     })
     if (!sampled.ok) return sampled
     const { pictures, shape } = sampled.value
-    const columns = kind === 'plane' ? count : Math.ceil(Math.sqrt(count))
-    return success({ sheet: pictureSheet([pictures], shape, columns), levels: [], rows: [] })
+    const across = kind === 'plane' ? count : (columns ?? Math.ceil(Math.sqrt(count)))
+    return success({ sheet: pictureSheet([pictures], shape, across), levels: [], rows: [] })
   }
 
   async #reconstruct(model: TrainedModel, { count, seed }: PictureRequest): Promise<Result<RunPictures>> {

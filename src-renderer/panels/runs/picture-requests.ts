@@ -22,7 +22,7 @@ export function usePictureKinds(runId: number, ready: boolean): ChannelValue<'pi
 }
 
 /** The pictures of a request; while others are made, those before stay. */
-export function usePictures({ runId, kind, count, seed }: PictureRequest) {
+export function usePictures({ runId, kind, count, columns, seed }: PictureRequest) {
   const [made, setMade] = useState<{ readonly pictures: Pictures | null; readonly busy: boolean }>({
     pictures: null,
     busy: true,
@@ -30,7 +30,7 @@ export function usePictures({ runId, kind, count, seed }: PictureRequest) {
   useEffect(() => {
     let current = true
     setMade(({ pictures }) => ({ pictures, busy: true }))
-    void call('pictures.make', { runId, kind, count, seed }).then((answer) => {
+    void call('pictures.make', { runId, kind, count, columns, seed }).then((answer) => {
       if (!current) return
       if (answer.ok) return setMade({ pictures: answer.value, busy: false })
       setMade(({ pictures }) => ({ pictures, busy: false }))
@@ -39,7 +39,7 @@ export function usePictures({ runId, kind, count, seed }: PictureRequest) {
     return () => {
       current = false
     }
-  }, [runId, kind, count, seed])
+  }, [runId, kind, count, columns, seed])
   return made
 }
 

@@ -30,8 +30,8 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
       <div className="run-detail__body">
         <div className="run-detail__curves">
           {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
-          {source && <RunCurves source={source} />}
           {detail && <RunPictures detail={detail} />}
+          {source && <RunCurves source={source} />}
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />

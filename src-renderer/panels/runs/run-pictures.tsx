@@ -1,7 +1,7 @@
 import { Download, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ChannelValue, RunDetail } from '../../../src-core/ipc/contract.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { savePictures, usePictureKinds, usePictures } from './picture-requests.ts'
 import { SheetImage } from './sheet-image.tsx'
@@ -26,7 +26,8 @@ export function RunPictures({ detail }: { readonly detail: RunDetail }) {
 function SamplesCard({ runId, kinds }: { readonly runId: number; readonly kinds: Kinds }) {
   const [kind, setKind] = useState<SampleKind>('samples')
   const [seed, setSeed] = useState(1)
-  const request = kind === 'plane' ? { runId, kind, count: 15, seed: 0 } : { runId, kind, count: 60, seed }
+  const request =
+    kind === 'plane' ? { runId, kind, count: 15, seed: 0 } : { runId, kind, count: 60, columns: 12, seed }
   const { pictures, busy } = usePictures(request)
   return (
     <section className="run-pictures" aria-label="Samples" aria-busy={busy}>
@@ -105,8 +106,12 @@ function SaveButton({
   readonly onSave: () => Promise<void>
 }) {
   return (
-    <Button size="small" icon={Download} disabled={disabled} onClick={() => void onSave()}>
-      Save as PNG…
-    </Button>
+    <IconButton
+      label="Save as PNG…"
+      icon={Download}
+      size="small"
+      disabled={disabled}
+      onClick={() => void onSave()}
+    />
   )
 }

@@ -12,6 +12,8 @@ const commands = [
   ['train'],
   ['evaluate'],
   ['predict'],
+  ['sample'],
+  ['reconstruct'],
   ['export'],
   ['runs', 'list'],
   ['runs', 'show'],

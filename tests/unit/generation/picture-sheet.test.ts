@@ -37,7 +37,7 @@ it('writes a PNG file that holds every pixel, enlarged', () => {
   const png = Buffer.from(encodePng(sheet))
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
-  expect([width, height]).toEqual([5 * sheet.width, 5 * sheet.height])
+  expect([width, height]).toEqual([8 * sheet.width, 8 * sheet.height])
   const length = png.readUInt32BE(33)
   const lines = inflateSync(png.subarray(41, 41 + length))
   for (const [row, column] of [
@@ -46,7 +46,7 @@ it('writes a PNG file that holds every pixel, enlarged', () => {
     [81, 123],
     [41, 5],
   ] as const) {
-    const at = (5 * row + 2) * (1 + 4 * width) + 1 + 4 * (5 * column + 3)
+    const at = (8 * row + 2) * (1 + 4 * width) + 1 + 4 * (8 * column + 7)
     const from = 4 * (row * sheet.width + column)
     expect([...lines.subarray(at, at + 4)]).toEqual([...sheet.pixels.subarray(from, from + 4)])
   }

@@ -28,14 +28,42 @@ function worstOfEach(rows) {
   return [...worst].sort(([a], [b]) => a.localeCompare(b))
 }
 
+/** Comparisons that get columns in the table of another one, of the same kinds of things. */
+const besides = new Map([['layers.json', 'layers-ten-steps.json']])
+
+/**
+ * @param {string} file
+ * @returns {{ title: string, rows: { label: string, difference: number }[] }}
+ */
+function comparisons(file) {
+  return JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
+}
+
+/** @param {{ difference: number }[]} rows */
+function sentence(rows) {
+  const largest = Math.max(...rows.map(({ difference }) => difference))
+  return `${rows.length} comparisons; the largest difference is ${largest.toExponential(1)}.`
+}
+
+/** @param {{ cases: number, difference: number } | undefined} worst */
+function cells(worst) {
+  return worst ? `${worst.cases} | ${worst.difference.toExponential(1)}` : '0 | '
+}
+
 /** @param {string} file */
 function table(file) {
-  const { title, rows } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
+  const { title, rows } = comparisons(file)
+  const beside = besides.get(file)
+  const second = beside === undefined ? undefined : comparisons(beside)
+  const others = new Map(worstOfEach(second?.rows ?? []))
   const lines = worstOfEach(rows).map(
-    ([name, { cases, difference }]) => `| ${name} | ${cases} | ${difference.toExponential(1)} |`,
+    ([name, worst]) => `| ${name} | ${cells(worst)} |${second ? ` ${cells(others.get(name))} |` : ''}`,
   )
-  const largest = Math.max(...rows.map((/** @type {{ difference: number }} */ row) => row.difference))
-  return `## ${title}\n\n${rows.length} comparisons; the largest difference is ${largest.toExponential(1)}.\n\n| | cases | largest difference |\n|---|---:|---:|\n${lines.join('\n')}\n`
+  const head = second
+    ? ['| | cases | largest difference | cases trained | largest difference |', '|---|---:|---:|---:|---:|']
+    : ['| | cases | largest difference |', '|---|---:|---:|']
+  const texts = second ? [sentence(rows), '', `${second.title}: ${sentence(second.rows)}`] : [sentence(rows)]
+  return [`## ${title}`, '', ...texts, '', ...head, ...lines, ''].join('\n')
 }
 
 const fromLast = process.argv.includes('--last')
@@ -45,7 +73,9 @@ if (failed > 0) {
   say(`${failed} comparisons failed; docs/parity.md stays as it is.`)
   process.exitCode = 1
 } else {
-  const tables = readdirSync(folder).sort().map(table)
+  const second = [...besides.values()]
+  const files = readdirSync(folder).filter((file) => !second.includes(file))
+  const tables = files.sort().map(table)
   const head = `# Parity
 
 Written by \`npm run parity\` from the tests that CI runs. Differences are relative to the largest expected value where

@@ -106,7 +106,7 @@ export const augmentationCases: LayerCases = {
     inputs: [image],
     training: true,
     parameters: { probability: 0.6 },
-    python: 'np.stack([p[:, :, ::-1] if u[0] < 0.6 else p for p, u in zip(x[0], noise[0])])',
+    python: 'np.stack([np.flip(p, 2) if u[0] < 0.6 else p for p, u in zip(x[0], noise[0])])',
   },
   'randomFlip, both': {
     kind: 'randomFlip',
@@ -114,7 +114,7 @@ export const augmentationCases: LayerCases = {
     training: true,
     parameters: { mode: 'both' },
     python:
-      'np.stack([(lambda q: q[:, ::-1] if u[1] < 0.5 else q)(p[:, :, ::-1] if u[0] < 0.5 else p) for p, u in zip(x[0], noise[0])])',
+      'np.stack([(lambda q: np.flip(q, 1) if u[1] < 0.5 else q)(np.flip(p, 2) if u[0] < 0.5 else p) for p, u in zip(x[0], noise[0])])',
   },
   'randomCrop, padding 4': {
     kind: 'randomCrop',

@@ -6,7 +6,7 @@ const perChannel = { mean: [0.5, -0.3, 0.1], variance: [2, 0.3, 0.01] }
 const boundaries = [-1, 0, 0.25, 1.5]
 /** NumPy: the statistics of a batch merged with what the weights hold. */
 const merged = (axes: string) =>
-  `(lambda n, b: (lambda d: (w["count"] + n, w["mean"] + d * n / (w["count"] + n), w["squares"] + x[0].astype("float64").var(${axes}) * n + d * d * w["count"] * n / (w["count"] + n)))(b - w["mean"]))(x[0][:, 0].size, x[0].astype("float64").mean(${axes}))`
+  `(lambda n, b: (lambda d: (w["count"] + n, w["mean"] + d * n / (w["count"] + n), w["squares"] + x[0].astype("float64").var(${axes}) * n + d * d * w["count"] * n / (w["count"] + n)))(b - w["mean"]))(np.size(x[0][:, 0]), x[0].astype("float64").mean(${axes}))`
 const spread = (values: string) => `(${values}).reshape(-1, 1, 1)`
 
 export const preprocessingCases: LayerCases = {

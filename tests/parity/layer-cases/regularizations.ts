@@ -23,7 +23,7 @@ const normal = 'np.sqrt(-2 * np.log(1 - noise[0])) * np.cos(2 * np.pi * noise[1]
 
 /** keras.layers.AlphaDropout.call, with the noise given. */
 const alphaDropout = `(lambda k, alpha_p, rate: (lambda a: a * (x[0] * k + alpha_p * (1 - k)) - a * alpha_p * rate)(
-  ((1 - rate) * (1 + rate * alpha_p ** 2)) ** -0.5))(noise[0] >= 0.3, -1.6732632423543772 * 1.0507009873554805, 0.3)`
+  ((1 - rate) * (1 + rate * alpha_p ** 2)) ** -0.5))((noise[0] >= 0.3) * 1.0, -1.6732632423543772 * 1.0507009873554805, 0.3)`
 
 export const regularizationCases: LayerCases = {
   'noise, training': {

@@ -3,6 +3,7 @@ import { convolutionRules } from './rules/convolution.ts'
 import { elementwiseBinaryRules } from './rules/elementwise-binary.ts'
 import { elementwiseUnaryRules } from './rules/elementwise-unary.ts'
 import { gridSampleRules } from './rules/grid-sample.ts'
+import { gruRules } from './rules/gru.ts'
 import { indexingRules } from './rules/indexing.ts'
 import { logicRules } from './rules/logic.ts'
 import { lstmRules } from './rules/lstm.ts'
@@ -32,6 +33,7 @@ export const gradientRules: ReadonlyMap<string, VectorJacobianRule> = new Map(
     ...logicRules,
     ...normalizationRules,
     ...lstmRules,
+    ...gruRules,
     ...gridSampleRules,
   }),
 )

@@ -14,6 +14,7 @@ import { adversarialPairLayer } from './adversarial-pair.ts'
 import { alphaDropoutLayer } from './alpha-dropout.ts'
 import { argMaxLayer } from './arg-max.ts'
 import { attentionLayer } from './attention.ts'
+import { autoContrastLayer } from './auto-contrast.ts'
 import { averageLayer } from './average.ts'
 import { averagePooling1dLayer } from './average-pooling1d.ts'
 import { averagePooling2dLayer } from './average-pooling2d.ts'
@@ -106,15 +107,19 @@ import { positionEmbeddingLayer } from './position-embedding.ts'
 import { powerLayer } from './power.ts'
 import { preluLayer } from './prelu.ts'
 import { randomBrightnessLayer } from './random-brightness.ts'
+import { randomColorJitterLayer } from './random-color-jitter.ts'
 import { randomContrastLayer } from './random-contrast.ts'
 import { randomCropLayer } from './random-crop.ts'
 import { randomErasingLayer } from './random-erasing.ts'
 import { randomFlipLayer } from './random-flip.ts'
 import { randomGaussianBlurLayer } from './random-gaussian-blur.ts'
 import { randomGrayscaleLayer } from './random-grayscale.ts'
+import { randomHueLayer } from './random-hue.ts'
 import { randomInvertLayer } from './random-invert.ts'
+import { randomPosterizationLayer } from './random-posterization.ts'
 import { randomRotationLayer } from './random-rotation.ts'
 import { randomSaturationLayer } from './random-saturation.ts'
+import { randomSharpnessLayer } from './random-sharpness.ts'
 import { randomShearLayer } from './random-shear.ts'
 import { randomTranslationLayer } from './random-translation.ts'
 import { randomZoomLayer } from './random-zoom.ts'
@@ -144,11 +149,14 @@ import { sineLayer } from './sine.ts'
 import { sinePositionEncodingLayer } from './sine-position-encoding.ts'
 import { sliceLayer } from './slice.ts'
 import { softmaxLayer } from './softmax.ts'
+import { solarizationLayer } from './solarization.ts'
 import { spaceToDepthLayer } from './space-to-depth.ts'
 import { spatialDropout1dLayer } from './spatial-dropout1d.ts'
 import { spatialDropout2dLayer } from './spatial-dropout2d.ts'
 import { spatialDropout3dLayer } from './spatial-dropout3d.ts'
+import { spectralConv1dLayer } from './spectral-conv1d.ts'
 import { spectralConv2dLayer } from './spectral-conv2d.ts'
+import { spectralConv3dLayer } from './spectral-conv3d.ts'
 import { spectralDenseLayer } from './spectral-dense.ts'
 import { squareRootLayer } from './square-root.ts'
 import { squeezeLayer } from './squeeze.ts'
@@ -225,6 +233,8 @@ const catalogue = {
   localResponseNormalization: localResponseNormalizationLayer,
   spectralDense: spectralDenseLayer,
   spectralConv2d: spectralConv2dLayer,
+  spectralConv1d: spectralConv1dLayer,
+  spectralConv3d: spectralConv3dLayer,
   // Activation
   activation: activationLayer,
   relu: reluLayer,
@@ -351,6 +361,7 @@ const catalogue = {
   rescaling: rescalingLayer,
   normalization: normalizationLayer,
   standardizePerImage: standardizePerImageLayer,
+  autoContrast: autoContrastLayer,
   grayscale: grayscaleLayer,
   centerCrop: centerCropLayer,
   categoryEncoding: categoryEncodingLayer,
@@ -366,11 +377,16 @@ const catalogue = {
   randomBrightness: randomBrightnessLayer,
   randomContrast: randomContrastLayer,
   randomSaturation: randomSaturationLayer,
+  randomHue: randomHueLayer,
+  randomColorJitter: randomColorJitterLayer,
   randomGrayscale: randomGrayscaleLayer,
   randomInvert: randomInvertLayer,
+  randomPosterization: randomPosterizationLayer,
+  solarization: solarizationLayer,
   randomErasing: randomErasingLayer,
   cutout: cutoutLayer,
   randomGaussianBlur: randomGaussianBlurLayer,
+  randomSharpness: randomSharpnessLayer,
 }
 
 /** Every kind there is. Tables over kinds (exporters) are typed by it, so that none forgets a new one. */

@@ -2,6 +2,7 @@ import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer } from './define-layer.ts'
 import { integer } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
+import { rearrangeBlocks } from './support/pixel-blocks.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 import { requireImage } from './support/refusals.ts'
 
@@ -41,14 +42,9 @@ export const pixelShuffleLayer = defineLayer({
   },
   weights: () => [],
   flops: () => 0,
-  lower: ({ builder, inputs, output, parameters }) => {
-    const x = onlyTensor({ inputs })
-    const factor = parameters.upscaleFactor
-    const [, , height = 1, width = 1] = x.shape
-    const blocks = builder.integers([0, sizeAt(output, 0), factor, factor, height, width])
-    const interleaved = builder.apply('Transpose', [builder.apply('Reshape', [x, blocks])], {
-      perm: [0, 1, 4, 2, 5, 3],
-    })
-    return builder.apply('Reshape', [interleaved, builder.integers([0, ...output])])
-  },
+  lower: ({ builder, inputs, output, parameters }) =>
+    rearrangeBlocks(builder, onlyTensor({ inputs }), output, {
+      size: parameters.upscaleFactor,
+      direction: 'channels to places',
+    }),
 })

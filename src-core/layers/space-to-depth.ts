@@ -2,6 +2,7 @@ import { sizeAt } from '../shapes/axes.ts'
 import { defineLayer } from './define-layer.ts'
 import { integer } from './parameter-fields.ts'
 import { onlyShape, onlyTensor } from './support/context.ts'
+import { rearrangeBlocks } from './support/pixel-blocks.ts'
 import { singleInput, singleOutput } from './support/ports.ts'
 import { requireImage } from './support/refusals.ts'
 
@@ -42,14 +43,9 @@ export const spaceToDepthLayer = defineLayer({
   },
   weights: () => [],
   flops: () => 0,
-  lower: ({ builder, inputs, output, parameters }) => {
-    const x = onlyTensor({ inputs })
-    const block = parameters.blockSize
-    const [, height = 1, width = 1] = output
-    const blocks = builder.integers([0, sizeAt(x.shape, 1), height, block, width, block])
-    const gathered = builder.apply('Transpose', [builder.apply('Reshape', [x, blocks])], {
-      perm: [0, 1, 3, 5, 2, 4],
-    })
-    return builder.apply('Reshape', [gathered, builder.integers([0, ...output])])
-  },
+  lower: ({ builder, inputs, output, parameters }) =>
+    rearrangeBlocks(builder, onlyTensor({ inputs }), output, {
+      size: parameters.blockSize,
+      direction: 'places to channels',
+    }),
 })

@@ -1,6 +1,6 @@
 import { type OperatorCall, type OperatorDefinition, type OperatorFamily, sizeAt } from './define-operator.ts'
 
-/** Sizes of an LSTM call. Time comes first; one direction; no peepholes, given lengths or initial state. */
+/** Sizes of a call of LSTM or GRU. Time comes first; one direction; no peepholes, given lengths or initial state. */
 export interface RecurrentSizes {
   readonly steps: number
   readonly batch: number
@@ -32,17 +32,40 @@ export function recurrentSizes(call: OperatorCall, gates: number): RecurrentSize
   return { steps, batch, features, units, reverse: direction === 'reverse' }
 }
 
-/** Gates i, o, f, c with sigmoid, tanh and tanh. Outputs: all outputs, the last output, the last cell. */
-const lstm: OperatorDefinition = {
-  domain: '',
-  attributes: { hidden_size: 'int', direction: 'string' },
-  infer: (call) => {
-    const { steps, batch, units } = recurrentSizes(call, 4)
-    const last = [1, batch, units]
-    return [[steps, 1, batch, units], last, last]
-      .slice(0, call.outputCount)
-      .map((shape) => ({ dtype: call.floatType(), shape }))
-  },
+/**
+ * An operator with so many blocks of weights, and of so many outputs: all outputs, the last output and, where there is one,
+ * the last cell.
+ */
+function recurrent(
+  gates: number,
+  outputs: number,
+  own: OperatorDefinition['attributes'] = {},
+): OperatorDefinition {
+  return {
+    domain: '',
+    attributes: { hidden_size: 'int', direction: 'string', ...own },
+    infer: (call) => {
+      const { steps, batch, units } = recurrentSizes(call, gates)
+      const last = [1, batch, units]
+      if (call.outputCount > outputs) call.fail(`has ${outputs} outputs`)
+      return [[steps, 1, batch, units], last, last]
+        .slice(0, call.outputCount)
+        .map((shape) => ({ dtype: call.floatType(), shape }))
+    },
+  }
 }
 
-export const recurrentOperators: OperatorFamily = { LSTM: lstm }
+const gru = recurrent(3, 2, { linear_before_reset: 'int' })
+
+export const recurrentOperators: OperatorFamily = {
+  /** Gates i, o, f, c with sigmoid, tanh and tanh. */
+  LSTM: recurrent(4, 3),
+  /** Gates z, r, h with sigmoid and tanh; the reset gate follows the recurrent product. */
+  GRU: {
+    ...gru,
+    infer: (call) => {
+      if (call.number('linear_before_reset', 0) !== 1) call.fail('linear_before_reset must be 1')
+      return gru.infer(call)
+    },
+  },
+}

@@ -2,6 +2,7 @@ import { activationCases } from './activations.ts'
 import { attentionCases } from './attention.ts'
 import { augmentationCases } from './augmentation.ts'
 import { blockCases } from './blocks.ts'
+import { colourCases } from './colours.ts'
 import { convolutionCases } from './convolution.ts'
 import { coreCases } from './core.ts'
 import { embeddingCases } from './embedding.ts'
@@ -23,6 +24,7 @@ export const layerCases: LayerCases = {
   ...embeddingCases,
   ...attentionCases,
   ...augmentationCases,
+  ...colourCases,
   ...preprocessingCases,
   ...convolutionCases,
   ...volumeCases,

@@ -154,6 +154,20 @@ export const normalizationCases: LayerCases = {
     training: true,
     python: spectral('Conv2D(6, (3, 2), padding="same")', 2, convWeights, channelsFirst),
   },
+  'spectralConv1d, training': {
+    kind: 'spectralConv1d',
+    inputs: [sequence],
+    parameters: { filters: 4, kernelSize: 3, powerIterations: 2 },
+    training: true,
+    python: spectral('Conv1D(4, 3)', 2, convWeights, (call) => call),
+  },
+  'spectralConv3d, converged': {
+    kind: 'spectralConv3d',
+    inputs: [volume],
+    parameters: { filters: 3, kernelSize: [2, 2, 2], powerIterations: 60 },
+    python:
+      'F.conv3d(t(x[0]), t(w["kernel"] / np.linalg.svd(w["kernel"].reshape(3, -1))[1][0]), t(w["bias"]))',
+  },
   'spectralDense, converged': {
     kind: 'spectralDense',
     inputs: [[7]],

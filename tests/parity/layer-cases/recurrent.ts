@@ -87,6 +87,19 @@ export const recurrentCases: LayerCases = {
     parameters: { units: 5, resetAfter: false, returnSequences: true },
     keras: keras('GRU', { units: 5, reset_after: false, return_sequences: true }),
   },
+  'gru, training': {
+    kind: 'gru',
+    inputs: [sequence],
+    parameters: { units: 5, returnSequences: true, goBackwards: true },
+    training: true,
+    keras: keras('GRU', { units: 5, return_sequences: true, go_backwards: true }),
+  },
+  'gru, other activations': {
+    kind: 'gru',
+    inputs: [sequence],
+    parameters: { units: 5, activation: 'relu', recurrentActivation: 'tanh' },
+    keras: keras('GRU', { units: 5, activation: 'relu', recurrent_activation: 'tanh' }),
+  },
   'gru, without bias, backwards': {
     kind: 'gru',
     inputs: [sequence],

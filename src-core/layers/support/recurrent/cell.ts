@@ -1,7 +1,7 @@
 import type { WeightSpec } from '../../../compile/model-plan.ts'
 import type { GraphBuilder } from '../../../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../../../tensor-graph/types.ts'
-import type { WholeSequence } from './whole-lstm.ts'
+import type { WholeSequence } from './whole-sequence.ts'
 
 /** What a cell carries from step to step; its output comes first. Each float32 [batch, units]. */
 export type CellState = readonly TensorValue[]

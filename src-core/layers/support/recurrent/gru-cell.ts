@@ -3,6 +3,7 @@ import type { TensorValue } from '../../../tensor-graph/types.ts'
 import { type ActivationKind, lowerActivation } from '../activations.ts'
 import { affine, type CellState, type PreparedCell, type RecurrentCell, recur, splitColumns } from './cell.ts'
 import { type CellParameters, cellFlops, cellWeights, zeroBias } from './cell-weights.ts'
+import { wholeSequence } from './whole-sequence.ts'
 
 export interface GruParameters extends CellParameters {
   readonly activation: ActivationKind
@@ -32,6 +33,13 @@ export const gruCell: RecurrentCell<GruParameters> = {
       ? resetAfterStep(builder, parameters, recurrentKernel, recurrentBias)
       : resetBeforeStep(builder, parameters, recurrentKernel)
     return { project: (x) => affine(builder, x, kernel, inputBias), step }
+  },
+  whole: (context, { units, useBias, resetAfter, activation, recurrentActivation }, x, goBackwards) => {
+    // With the reset gate before the product, steps are faster one by one.
+    if (!resetAfter || activation !== 'tanh' || recurrentActivation !== 'sigmoid') return undefined
+    const attributes = { linear_before_reset: 1 }
+    const order = [0, 1, 2]
+    return wholeSequence(context, x, { operator: 'GRU', attributes, units, goBackwards, order, useBias })
   },
   flops: ({ units }, features) => cellFlops(features, units, 3, 10),
   keptElements: ({ units }) => 7 * units,

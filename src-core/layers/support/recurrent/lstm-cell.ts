@@ -3,7 +3,7 @@ import type { TensorValue } from '../../../tensor-graph/types.ts'
 import { type ActivationKind, lowerActivation } from '../activations.ts'
 import { affine, type RecurrentCell, recur, splitColumns } from './cell.ts'
 import { type CellParameters, cellFlops, cellWeights, zeroBias } from './cell-weights.ts'
-import { isStandardLstm, wholeLstm } from './whole-lstm.ts'
+import { wholeSequence } from './whole-sequence.ts'
 
 export interface LstmParameters extends CellParameters {
   readonly activation: ActivationKind
@@ -49,8 +49,11 @@ export const lstmCell: RecurrentCell<LstmParameters> = {
       },
     }
   },
-  whole: (context, parameters, x, goBackwards) =>
-    isStandardLstm(parameters) ? wholeLstm(context, parameters, x, goBackwards) : undefined,
+  whole: (context, { units, useBias, activation, recurrentActivation }, x, goBackwards) => {
+    if (activation !== 'tanh' || recurrentActivation !== 'sigmoid') return undefined
+    // Keras's columns are i, f, c, o; ONNX's are i, o, f, c.
+    return wholeSequence(context, x, { operator: 'LSTM', units, goBackwards, order: [0, 3, 1, 2], useBias })
+  },
   flops: ({ units }, features) => cellFlops(features, units, 4, 10),
   keptElements: ({ units }) => 7 * units,
 }

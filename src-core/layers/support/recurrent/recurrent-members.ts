@@ -14,7 +14,7 @@ import { prefixed } from '../prefixed.ts'
 import { requireSequence } from '../refusals.ts'
 import type { RecurrentCell } from './cell.ts'
 import { joinSteps, runRecurrence, timeFirst } from './recurrence.ts'
-import type { WholeSequence } from './whole-lstm.ts'
+import type { WholeSequence } from './whole-sequence.ts'
 
 /** What every recurrent layer has, whatever its cell. */
 export interface RecurrentParameters {

@@ -49,9 +49,51 @@ function lstm(
   return [y, last(h), last(c)]
 }
 
+/** ONNX GRU, one direction, default activations, linear before reset: gates z, r, h. */
+function gru(
+  inputs: readonly (ReferenceTensor | undefined)[],
+  units: number,
+  reverse: boolean,
+): readonly ReferenceTensor[] {
+  const [x, w, r] = [required(inputs, 0), required(inputs, 1), required(inputs, 2)]
+  const bias = inputs[3]
+  const [steps = 0, batch = 0, features = 0] = x.shape
+  const y = tensor('float32', [steps, 1, batch, units], new Float64Array(steps * batch * units))
+  let h = build('float32', [batch, units], () => 0)
+  for (let count = 0; count < steps; count++) {
+    const step = reverse ? steps - 1 - count : count
+    const fromInput = (row: number, column: number) => {
+      let total = bias ? at(bias, [0, column]) : 0
+      for (let f = 0; f < features; f++) total += at(x, [step, row, f]) * at(w, [0, column, f])
+      return total
+    }
+    const before = h
+    const fromState = (row: number, column: number) => {
+      let total = bias ? at(bias, [0, 3 * units + column]) : 0
+      for (let u = 0; u < units; u++) total += at(before, [row, u]) * at(r, [0, column, u])
+      return total
+    }
+    h = build('float32', [batch, units], ([row = 0, unit = 0]) => {
+      const gate = (index: number) =>
+        sigmoid(fromInput(row, index * units + unit) + fromState(row, index * units + unit))
+      const column = 2 * units + unit
+      const candidate = Math.tanh(fromInput(row, column) + gate(1) * fromState(row, column))
+      return (1 - gate(0)) * candidate + gate(0) * at(before, [row, unit])
+    })
+    y.data.set(h.data, step * batch * units)
+  }
+  return [y, tensor('float32', [1, batch, units], h.data)]
+}
+
 export const recurrentReference: ReferenceFamily = {
   LSTM: (inputs, attributes, outputCount) =>
     lstm(
+      inputs,
+      number(attributes, 'hidden_size', 0),
+      text(attributes, 'direction', 'forward') === 'reverse',
+    ).slice(0, outputCount),
+  GRU: (inputs, attributes, outputCount) =>
+    gru(
       inputs,
       number(attributes, 'hidden_size', 0),
       text(attributes, 'direction', 'forward') === 'reverse',

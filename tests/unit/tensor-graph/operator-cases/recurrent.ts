@@ -1,6 +1,6 @@
 import type { CaseGraph, OperatorCase } from './case-graph.ts'
 
-/** An LSTM of random sizes; the first `outputs` of its outputs are used. */
+/** An LSTM of random sizes; `used` are the outputs that count. */
 function lstm(graph: CaseGraph, direction: string, withBias: boolean, used: readonly number[]) {
   const [steps, batch, features, units] = [
     graph.integer(1, 4),
@@ -18,6 +18,25 @@ function lstm(graph: CaseGraph, direction: string, withBias: boolean, used: read
   return used.flatMap((index) => outputs[index] ?? [])
 }
 
+/** The same of a GRU. */
+function gru(graph: CaseGraph, direction: string, withBias: boolean, used: readonly number[]) {
+  const [steps, batch, features, units] = [
+    graph.integer(1, 4),
+    graph.integer(1, 3),
+    graph.integer(1, 3),
+    graph.integer(1, 3),
+  ]
+  const operands = [
+    graph.float([steps, batch, features]),
+    graph.float([1, 3 * units, features], -1, 1),
+    graph.float([1, 3 * units, units], -1, 1),
+    ...(withBias ? [graph.float([1, 6 * units], -1, 1)] : []),
+  ]
+  const attributes = { hidden_size: units, direction, linear_before_reset: 1 }
+  const outputs = graph.builder.applyMany('GRU', operands, attributes, 2)
+  return used.flatMap((index) => outputs[index] ?? [])
+}
+
 export const recurrentCases: readonly OperatorCase[] = [
   { operator: 'LSTM', label: 'LSTM, all outputs', build: (graph) => lstm(graph, 'forward', true, [0]) },
   { operator: 'LSTM', label: 'LSTM, last output', build: (graph) => lstm(graph, 'forward', true, [1]) },
@@ -27,5 +46,14 @@ export const recurrentCases: readonly OperatorCase[] = [
     operator: 'LSTM',
     label: 'LSTM backwards, last output',
     build: (graph) => lstm(graph, 'reverse', true, [1]),
+  },
+  { operator: 'GRU', label: 'GRU, all outputs', build: (graph) => gru(graph, 'forward', true, [0]) },
+  { operator: 'GRU', label: 'GRU, last output', build: (graph) => gru(graph, 'forward', true, [1]) },
+  { operator: 'GRU', label: 'GRU, both', build: (graph) => gru(graph, 'forward', false, [0, 1]) },
+  { operator: 'GRU', label: 'GRU backwards', build: (graph) => gru(graph, 'reverse', true, [0, 1]) },
+  {
+    operator: 'GRU',
+    label: 'GRU backwards, last output',
+    build: (graph) => gru(graph, 'reverse', false, [1]),
   },
 ]

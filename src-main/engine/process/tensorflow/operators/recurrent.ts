@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import type { OperatorNode, TensorflowOperator, TensorflowOperatorFamily } from '../operator-node.ts'
+import type {
+  Operands,
+  OperatorNode,
+  TensorflowOperator,
+  TensorflowOperatorFamily,
+} from '../operator-node.ts'
 
-/**
- * One direction, time first, no peepholes, lengths or initial state: x [steps, batch, features], kernel
- * [1, 4 · units, features], recurrent kernel [1, 4 · units, units], bias [1, 8 · units]; gates i, o, f, c.
- * Outputs: every output [steps, 1, batch, units], the last output and the last cell [1, batch, units].
- */
-const lstm: TensorflowOperator = (node) => {
-  const { tf } = node
+/** What both operators read the same way. */
+function sequenceOf(node: OperatorNode, gates: number) {
   if (node.inputs.slice(4).some((input) => input !== undefined)) {
     return node.fail('lengths, initial states and peepholes are not supported by the TensorFlow engine')
   }
@@ -15,23 +15,71 @@ const lstm: TensorflowOperator = (node) => {
   if (direction !== 'forward' && direction !== 'reverse') {
     return node.fail(`direction ${direction} is not supported by the TensorFlow engine`)
   }
+  const { tf } = node
   const [steps, batch, features] = [node.size(0, 0), node.size(0, 1), node.size(0, 2)]
   const units = node.number('hidden_size', 0)
+  const columns = gates * units
+  const inOrder = <T>(values: readonly T[]) => (direction === 'forward' ? [...values] : values.toReversed())
+  return {
+    units,
+    columns,
+    inOrder,
+    recurrentKernel: (x: Operands) => tf.reshape(x(2), [columns, units]),
+    /** x · Wᵀ + bias for every step, in the order in which the cell goes; [batch, columns] each. */
+    inputSums: (x: Operands, bias: Tensor | undefined) => {
+      const kernel = tf.reshape(x(1), [columns, features])
+      const products = tf.matMul(tf.reshape(x(0), [steps * batch, features]), kernel, false, true)
+      const sums = bias ? tf.add(products, bias) : products
+      return inOrder(tf.unstack(tf.reshape(sums, [steps, batch, columns])))
+    },
+    all: (outputs: readonly Tensor[]) =>
+      tf.reshape(tf.stack([...inOrder(outputs)]), [steps, 1, batch, units]),
+    last: (value: Tensor) => tf.reshape(value, [1, batch, units]),
+  }
+}
+
+/**
+ * One direction, time first, no peepholes, lengths or initial state: x [steps, batch, features], kernel
+ * [1, 4 · units, features], recurrent kernel [1, 4 · units, units], bias [1, 8 · units]; gates i, o, f, c.
+ * Outputs: every output [steps, 1, batch, units], the last output and the last cell [1, batch, units].
+ */
+const lstm: TensorflowOperator = (node) => {
+  const sequence = sequenceOf(node, 4)
+  const { units } = sequence
   return (x) => {
-    const kernel = tf.reshape(x(1), [4 * units, features])
-    const recurrent = tf.reshape(x(2), [4 * units, units])
-    const products = tf.matMul(tf.reshape(x(0), [steps * batch, features]), kernel, false, true)
-    const sums = node.has(3) ? tf.add(products, joinedBias(node, x(3), units)) : products
-    const bySteps = tf.unstack(tf.reshape(sums, [steps, batch, 4 * units]))
-    const order = direction === 'forward' ? bySteps : bySteps.toReversed()
-    const { outputs, output, cell } = runCells(node, order, recurrent, units)
-    const all = tf.stack(direction === 'forward' ? outputs : outputs.toReversed())
-    const last = [1, batch, units]
-    return [
-      tf.reshape(all, [steps, 1, batch, units]),
-      tf.reshape(output, last),
-      tf.reshape(cell, last),
-    ].slice(0, node.outputCount)
+    const bias = node.has(3) ? joinedBias(node, x(3), units) : undefined
+    const sums = sequence.inputSums(x, bias)
+    const { outputs, output, cell } = runCells(node, sums, sequence.recurrentKernel(x), units)
+    return [sequence.all(outputs), sequence.last(output), sequence.last(cell)].slice(0, node.outputCount)
+  }
+}
+
+/**
+ * The same with kernel [1, 3 · units, features], recurrent kernel [1, 3 · units, units], bias [1, 6 · units]; gates z, r, h.
+ * The reset gate follows the recurrent product and its bias (linear_before_reset).
+ */
+const gru: TensorflowOperator = (node) => {
+  const { tf } = node
+  const sequence = sequenceOf(node, 3)
+  const { units, columns } = sequence
+  if (node.number('linear_before_reset', 0) !== 1) return node.fail('linear_before_reset must be 1')
+  const part = (value: Tensor, first: number, count: number) =>
+    tf.slice(value, [0, first * units], [-1, count * units])
+  return (x) => {
+    const recurrent = sequence.recurrentKernel(x)
+    const half = (index: number) => tf.slice(tf.reshape(x(3), [2, columns]), [index, 0], [1, -1])
+    const recurrentBias = node.has(3) ? half(1) : tf.zeros([1, columns])
+    const sums = sequence.inputSums(x, node.has(3) ? half(0) : undefined)
+    let output = tf.zerosLike(part(sums[0] ?? x(0), 0, 1))
+    const outputs = sums.map((sum) => {
+      const fromState = tf.add(tf.matMul(output, recurrent, false, true), recurrentBias)
+      const gates = tf.sigmoid(tf.add(part(sum, 0, 2), part(fromState, 0, 2)))
+      const [update, reset] = [part(gates, 0, 1), part(gates, 1, 1)]
+      const candidate = tf.tanh(tf.add(part(sum, 2, 1), tf.mul(reset, part(fromState, 2, 1))))
+      output = tf.add(candidate, tf.mul(update, tf.sub(output, candidate)))
+      return output
+    })
+    return [sequence.all(outputs), sequence.last(output)].slice(0, node.outputCount)
   }
 }
 
@@ -56,4 +104,4 @@ function runCells({ tf }: OperatorNode, sums: readonly Tensor[], recurrent: Tens
   return { outputs, output, cell }
 }
 
-export const recurrentOperators: TensorflowOperatorFamily = { LSTM: lstm }
+export const recurrentOperators: TensorflowOperatorFamily = { LSTM: lstm, GRU: gru }

@@ -42,6 +42,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     plan,
     losses,
     values,
+    masks: model.masks,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
     penalties: [...weightPenalties(builder, groupWeights(plan), weights.values), ...model.penalties],

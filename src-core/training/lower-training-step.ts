@@ -52,7 +52,7 @@ export function lowerTrainingStep(
   }
   const mixed =
     mixing && builder.scope('mixing', () => mixBatch(builder, mixing, features.values, batchSize, noise))
-  const { values, penalties } = lowerModel({
+  const { values, masks, penalties } = lowerModel({
     builder,
     plan,
     batchSize,
@@ -64,7 +64,7 @@ export function lowerTrainingStep(
   })
   const everyPenalty = [...weightPenalties(builder, groups, weights), ...penalties]
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
-    buildObjective({ builder, plan, losses, values, targets, sampleWeight, penalties: everyPenalty })
+    buildObjective({ builder, plan, losses, values, masks, targets, sampleWeight, penalties: everyPenalty })
   const objective = mixed
     ? mixedObjective(builder, mixed.share, targets.values, sampleWeight.value, score)
     : score(targets.values, sampleWeight.value)

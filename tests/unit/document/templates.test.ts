@@ -25,7 +25,7 @@ describe('templates', () => {
     (file) => {
       const { text, document } = read(file)
       expect(compileModel(document).problems).toEqual([])
-      expect(['mnist', 'iris', 'breast-cancer']).toContain(document.dataset?.name)
+      expect(['mnist', 'iris', 'breast-cancer', 'sonnets']).toContain(document.dataset?.name)
       expect(document.description).not.toBe('')
       expect(serialiseDocument(document)).toBe(text)
     },

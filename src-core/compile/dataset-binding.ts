@@ -99,6 +99,10 @@ export function checkDataset(
 function unknownIndices(plan: ModelPlan, inputs: ResolvedBinding['inputs']): Problem[] {
   return [...indexInputs(plan)].flatMap(([inputId, { layer, count, parameter, toleratesUnknown }]) => {
     if (toleratesUnknown) return []
+    const sequence = (inputs.get(inputId) ?? []).find(
+      ({ type, categories }) => type === 'tokens' && (categories?.length ?? 0) > count,
+    )
+    if (sequence) return [smallVocabulary(sequence, layer, count, parameter)]
     const wrong = (inputs.get(inputId) ?? []).find(({ type, statistics: { minimum, maximum } }) => {
       return type === 'number' && ((minimum ?? 0) < 0 || (maximum ?? 0) >= count)
     })
@@ -122,6 +126,24 @@ function unknownIndices(plan: ModelPlan, inputs: ResolvedBinding['inputs']): Pro
       }),
     ]
   })
+}
+
+/** A layer that knows fewer tokens than a column has. */
+function smallVocabulary(column: ColumnSpec, layer: PlannedLayer, count: number, parameter: string): Problem {
+  const needed = column.categories?.length ?? 0
+  return problem(
+    'data.vocabulary',
+    `${layer.name} knows ${count.toLocaleString('en')} tokens, but the column "${column.name}" has ${needed.toLocaleString('en')} different ones.`,
+    {
+      hint: `Let ${layer.name} know ${needed.toLocaleString('en')}, or import the text with a smaller vocabulary.`,
+      layerId: layer.id,
+      parameter,
+      fix: {
+        label: `Set the vocabulary size to ${needed.toLocaleString('en')}`,
+        edits: [{ type: 'setParameters', layerId: layer.id, parameters: { [parameter]: needed } }],
+      },
+    },
+  )
 }
 
 function layersOf(plan: ModelPlan, ids: readonly string[]): readonly PlannedLayer[] {

@@ -47,14 +47,14 @@ function targetFix(output: PlannedLayer, binding: DatasetBinding, dataset: Datas
 }
 
 function checkTarget(output: PlannedLayer, columns: readonly ColumnSpec[]): Result<readonly ColumnSpec[]> {
-  const category = columns.find(({ type }) => type === 'category')
+  const category = columns.find(({ type }) => type === 'category' || type === 'tokens')
   if (!category || columns.length === 1) return success(columns)
   return failure(
     problem(
       'data.column',
-      `${output.name} shall predict ${list(columns.map(({ name }) => name))} together, but "${category.name}" is a category.`,
+      `${output.name} shall predict ${list(columns.map(({ name }) => name))} together, but "${category.name}" is ${category.type === 'tokens' ? 'a sequence of tokens' : 'a category'}.`,
       {
-        hint: 'A target is one category, or any number of number columns. Give each category an output of its own.',
+        hint: 'A target is one category, one sequence of tokens, or any number of number columns. Give each category an output of its own.',
         layerId: output.id,
       },
     ),
@@ -70,6 +70,10 @@ export function describeTarget(
   if (!first) throw new Error('a target has at least one column')
   if (first.type === 'category') {
     return { kind: 'category', classes: first.categories?.length ?? 0, name: first.name }
+  }
+  if (first.type === 'tokens') {
+    const [steps = 1] = first.shape
+    return { kind: 'category', classes: first.categories?.length ?? 0, name: first.name, steps }
   }
   const bounds = columns.map((column) => targetBounds(column, normalization))
   const minimum = Math.min(...bounds.map(([low]) => low))

@@ -17,7 +17,8 @@ export function classWeightProblems(setting: ClassWeights | undefined, targets: 
   const column = classWeightTarget(targets)
   if (!column) {
     const count = categoriesOf(targets).length
-    const found = count === 0 ? 'the model predicts numbers' : `the model predicts ${count} categories`
+    const single = areTokens(targets) ? 'the model predicts a sequence' : 'the model predicts numbers'
+    const found = count === 0 ? single : `the model predicts ${count} categories`
     return [
       problem('run.config', `Class weights need exactly one category that is predicted, but ${found}.`, {
         hint: 'Set the class weights to none.',
@@ -54,6 +55,10 @@ export function classWeightsByIndex(
   }
   const present = counts.filter((count) => count > 0).length
   return Float32Array.from(counts, (count) => (count > 0 ? rows.length / (present * count) : 1))
+}
+
+function areTokens(targets: Targets): boolean {
+  return [...targets.values()].flat().some(({ type }) => type === 'tokens')
 }
 
 function categoriesOf(targets: Targets): ColumnSpec[] {

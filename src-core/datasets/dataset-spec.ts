@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
-/** What a column means. `number`: a real value; `category`: one of a list; `image`: pixels, channels first. */
-export const columnTypes = ['number', 'category', 'image'] as const
+/**
+ * What a column means. `number`: a real value; `category`: one of a list; `image`: pixels, channels first; `tokens`: a
+ * window of a long sequence of tokens, such as the characters of a text. Rows of tokens follow each other as in the
+ * sequence.
+ */
+export const columnTypes = ['number', 'category', 'image', 'tokens'] as const
 export type ColumnType = (typeof columnTypes)[number]
 
 /**
@@ -17,7 +21,7 @@ export const columnStatisticsSchema = z.object({
   mean: z.number().nullable(),
   standardDeviation: z.number().nullable(),
   missing: z.int(),
-  /** Rows per category, in the order of `categories`. */
+  /** Rows per category, or places per token, in the order of `categories`. */
   counts: z.array(z.int()).optional(),
   /** Twenty equal bins from minimum to maximum, for the look at the data. */
   histogram: z.array(z.int()).optional(),
@@ -26,12 +30,12 @@ export const columnStatisticsSchema = z.object({
 export const columnSpecSchema = z.object({
   name: z.string(),
   type: z.enum(columnTypes),
-  /** How elements are stored: numbers float32, categories int32 (−1 is missing), images uint8. Little endian. */
+  /** How elements are stored: numbers float32, categories (−1 is missing) and tokens int32, images uint8. Little endian. */
   dtype: z.enum(['float32', 'int32', 'uint8']),
-  /** Shape of one value: [] for numbers and categories, [channels, height, width] for images. */
+  /** Shape of one value: [] for numbers and categories, [channels, height, width] for images, [steps] for tokens. */
   shape: z.array(z.int()),
   /**
-   * Names of a category column; the stored value is the index. Sorted, class numbers by their value: a target of
+   * Names of a category column, or of the tokens; the stored value is the index. Sorted, class numbers by their value: a target of
    * whole numbers 0..k−1 is imported as the categories "0".."k−1", so that index and value agree.
    */
   categories: z.array(z.string()).optional(),
@@ -42,8 +46,8 @@ export type ColumnSpec = z.output<typeof columnSpecSchema>
 export const datasetInfoSchema = z.object({
   id: z.int(),
   name: z.string(),
-  /** sample: ships with the app; csv, idx: imported. */
-  format: z.enum(['sample', 'csv', 'idx']),
+  /** sample: ships with the app; csv, idx, text: imported. */
+  format: z.enum(['sample', 'csv', 'idx', 'text']),
   description: z.string(),
   rows: z.int(),
   columns: z.array(columnSpecSchema),
@@ -54,6 +58,14 @@ export const datasetInfoSchema = z.object({
   createdAt: z.string(),
 })
 export type DatasetInfo = z.output<typeof datasetInfoSchema>
+
+/** The token that stands for all that a vocabulary does not know: Unicode's replacement character. */
+export const unknownToken = '\uFFFD'
+
+/** Whether rows are windows of one sequence, so that neighbours know each other. */
+export function isContinuous({ columns }: Pick<DatasetInfo, 'columns'>): boolean {
+  return columns.some(({ type }) => type === 'tokens')
+}
 
 /** Rows per stored chunk. */
 export const rowsPerChunk = 1024

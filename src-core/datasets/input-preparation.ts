@@ -93,6 +93,7 @@ function columnParts(
 ): readonly Affine[] {
   switch (column.type) {
     case 'category':
+    case 'tokens':
       return [unchanged]
     case 'number':
       return [affine(kind === 'auto' ? 'standard' : kind, statistics(column, 0))]

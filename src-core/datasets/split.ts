@@ -28,7 +28,27 @@ export function splitRows(
   const heldOutShare = config.validation + config.test
   const [heldOut, train] = everyNth(ordered, heldOutShare)
   const [test, validation] = everyNth(heldOut, heldOutShare > 0 ? config.test / heldOutShare : 0)
-  const parts = { train: train.sort(), validation: validation.sort(), test: test.sort() }
+  return checkParts({ train: train.sort(), validation: validation.sort(), test: test.sort() }, rows, config)
+}
+
+/**
+ * Divides rows that follow each other into three stretches: first training, then validation, then test. So that only the
+ * rows at the two borders have neighbours in another part. Fails as {@link splitRows} does.
+ */
+export function splitInOrder(rows: Uint32Array, config: SplitConfig): Result<DatasetSplit> {
+  const ordered = rows.slice().sort()
+  const heldOut = Math.round(ordered.length * (config.validation + config.test))
+  const test = heldOut - Math.round(ordered.length * config.validation)
+  const [first, last] = [ordered.length - heldOut, ordered.length - test]
+  const parts = {
+    train: ordered.slice(0, first),
+    validation: ordered.slice(first, last),
+    test: ordered.slice(last),
+  }
+  return checkParts(parts, rows, config)
+}
+
+function checkParts(parts: DatasetSplit, rows: Uint32Array, config: SplitConfig): Result<DatasetSplit> {
   const empty = datasetParts.find((part) => parts[part].length === 0 && config[part] > 0)
   if (!empty) return success(parts)
   return failure(

@@ -105,7 +105,7 @@ export const datasetPreviewSchema = z.object({
   rows: z.array(
     z.object({
       index: z.int(),
-      /** By column name: a number, a category's name, null when missing, or pixels 0–255 row by row, channel by channel. */
+      /** By column name: a number, a category's name, a text, null when missing, or pixels 0–255 row by row, channel by channel. */
       values: z.record(z.string(), z.union([z.number(), z.string(), z.null(), z.array(z.number())])),
     }),
   ),

@@ -53,6 +53,7 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
     plan,
     losses,
     values: model.values,
+    masks: model.masks,
     targets: targets.values,
     sampleWeight: sampleWeight.value,
     penalties: weightPenalties(builder, groupWeights(plan), weights),

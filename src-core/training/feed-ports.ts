@@ -58,7 +58,10 @@ export function feedTargets(
     const layer = plannedLayer(plan, id)
     const { port, value } =
       loss.target === 'classIndex'
-        ? feed(builder, name(layer.name), 'int32', [batchSize])
+        ? feed(builder, name(layer.name), 'int32', [
+            batchSize,
+            ...(loss.steps === undefined ? [] : [loss.steps]),
+          ])
         : feed(builder, name(layer.name), 'float32', [batchSize, ...layer.outputShape])
     ports.set(id, port)
     values.set(id, value)

@@ -79,13 +79,14 @@ export function lowerTrainingStep(
     )
     return { feeds, objective, weights, updates }
   }
-  const { values, penalties } = lowerModel(model)
+  const { values, masks, penalties } = lowerModel(model)
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
     buildObjective({
       builder,
       plan,
       losses,
       values,
+      masks,
       targets,
       sampleWeight,
       penalties: ofWeights,

@@ -89,16 +89,17 @@ export function mixedObjective(
   const partnerTargets = new Map([...targets].map(([id, target]) => [id, partnersOf(builder, target)]))
   const own = build(targets, ownWeight)
   const partner = build(partnerTargets, partnerWeight)
-  const total = (weight: TensorValue) => builder.apply('ReduceSum', [weight], { keepdims: 0 })
-  const [ownTotal, partnerTotal] = [total(ownWeight), total(partnerWeight)]
+  const [ownTotal, partnerTotal] = [own.weight, partner.weight]
   // Each objective is a mean over its own weights; a batch whose weights are all zero teaches nothing.
-  const whole = builder.apply('Max', [builder.apply('Add', [ownTotal, partnerTotal]), builder.scalar(1e-12)])
+  const weight = builder.apply('Add', [ownTotal, partnerTotal])
+  const whole = builder.apply('Max', [weight, builder.scalar(1e-12)])
   const weighted = builder.apply('Add', [
     builder.apply('Mul', [own.mean, ownTotal]),
     builder.apply('Mul', [partner.mean, partnerTotal]),
   ])
   return {
     mean: builder.apply('Div', [weighted, whole]),
+    weight,
     sums: builder.apply('Add', [own.sums, partner.sums]),
     layout: own.layout,
   }

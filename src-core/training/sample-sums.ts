@@ -18,16 +18,19 @@ export function sharedMean(builder: GraphBuilder, values: TensorValue, shares: T
   return builder.apply('ReduceSum', [builder.apply('Mul', [values, shares])], { keepdims: 0 })
 }
 
-/** Sums over a batch, weighted by the sample weights [batch]: of 1, then of columns [batch, n] each. [1, 1 + Σ n]. */
+/**
+ * Sums over rows (samples, or steps of them), weighted by [rows] or [rows, 1]: of 1, then of columns [rows, n] each.
+ * The result is [1, 1 + Σ n].
+ */
 export function weightedSums(
   builder: GraphBuilder,
-  sampleWeight: TensorValue,
+  rowWeight: TensorValue,
   columns: readonly TensorValue[],
 ): TensorValue {
-  const [batch = 1] = sampleWeight.shape
-  const ones = builder.constant('float32', [batch, 1], new Float32Array(batch).fill(1), 'ones')
+  const [rows = 1] = rowWeight.shape
+  const ones = builder.constant('float32', [rows, 1], new Float32Array(rows).fill(1), 'ones')
   const table = builder.apply('Concat', [ones, ...columns], { axis: 1 })
-  const row = builder.apply('Reshape', [sampleWeight, builder.integers([1, batch])])
+  const row = builder.apply('Reshape', [rowWeight, builder.integers([1, rows])])
   return builder.apply('MatMul', [row, table])
 }
 

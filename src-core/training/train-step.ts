@@ -20,7 +20,7 @@ export interface RandomPort extends FeedPort {
 export interface StepFeeds {
   /** Raw (not normalised) values by input layer id, float32 [batch, ...shape]. */
   readonly features: ReadonlyMap<string, FeedPort>
-  /** By output layer id: class index as int32 [batch], or float32 [batch, ...shape]. */
+  /** By output layer id: class index as int32 [batch] or [batch, steps], or float32 [batch, ...shape]. */
   readonly targets: ReadonlyMap<string, FeedPort>
   /** float32 [batch]; 1 for every plain sample. */
   readonly sampleWeight: FeedPort

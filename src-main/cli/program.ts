@@ -276,11 +276,17 @@ function addDatasetCommands(program: Command, execute: Execute): void {
   const dataset = program.command('dataset').description('bring data into the workspace and look at it')
   dataset
     .command('import')
-    .description('import a CSV file, or IDX images with their labels')
+    .description('import a CSV file, a text, or IDX images with their labels')
     .argument('<file>', 'the file; for IDX the images')
     .option('--name <name>', 'name of the dataset (default: from the file)')
     .option('--target <column>', 'the column to predict')
     .option('--labels <file>', 'the IDX labels, where their name does not follow from that of the images')
+    .option('--window <n>', 'read the file as a text, so many characters a row', wholeNumber(2, 4096))
+    .option(
+      '--vocabulary <n>',
+      'read the file as a text, and tell at most so many characters apart',
+      wholeNumber(2, 65_536),
+    )
     .action((file: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
         (await import('./commands/datasets.ts')).importDataset(context, file, options),

@@ -3,6 +3,14 @@ import type { Problem, Result } from '../../src-core/problems.ts'
 
 export type ColumnData = Float32Array | Int32Array | Uint8Array
 
+/** How a text becomes rows. */
+export interface TextOptions {
+  /** Characters per row; 64 when left out. */
+  readonly windowLength?: number | undefined
+  /** How many different characters are told apart at most; the rarest share one entry. 256 when left out. */
+  readonly vocabularySize?: number | undefined
+}
+
 /** What a person may say about the file; what is left out is found out. */
 export interface ImportOptions {
   /** The column to predict. */
@@ -15,6 +23,8 @@ export interface ImportOptions {
   readonly header?: boolean
   /** IDX: the file of the other half (labels for images, images for labels), where its name does not tell. */
   readonly partner?: string
+  /** Text: read the file as a text, whatever it looks like, and how. */
+  readonly text?: TextOptions
   /** Share of the work that is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void
   /** Things worth knowing that do not stop the import, e.g. missing values. */

@@ -5,9 +5,10 @@ import { csvImporter } from './csv/csv-importer.ts'
 import { idxImporter } from './idx/idx-importer.ts'
 import type { DatasetSource, Importer, ImportOptions } from './importer.ts'
 import { explainingSourceErrors, readHead } from './source-file.ts'
+import { textImporter } from './text/text-importer.ts'
 
 /** Every format, the surest signature first. */
-export const importers: readonly Importer[] = [idxImporter, csvImporter]
+export const importers: readonly Importer[] = [idxImporter, textImporter, csvImporter]
 
 const headLength = 4096
 
@@ -22,18 +23,19 @@ export async function openDatasetFile(
   const status = statSync(file, { throwIfNoEntry: false })
   if (status === undefined) return failure(problem('file.notFound', `There is no file ${file}.`))
   if (!status.isFile()) {
-    const hint = 'Choose a table (CSV) or an IDX file.'
+    const hint = 'Choose a table (CSV), a text or an IDX file.'
     return failure(problem('file.unreadable', `${file} is not a file.`, { hint }))
   }
   return explainingSourceErrors(file, async () => {
     const head = await readHead(file, headLength)
-    const importer = importers.find((candidate) => candidate.matches(path.basename(file), head))
+    const asked = options.text === undefined ? undefined : textImporter
+    const importer = asked ?? importers.find((candidate) => candidate.matches(path.basename(file), head))
     return importer === undefined ? failure(unknownFormat(file)) : importer.open(file, options)
   })
 }
 
 function unknownFormat(file: string) {
   return problem('dataset.unknownFormat', `${path.basename(file)} is in no format that can be imported.`, {
-    hint: 'LayerLoom reads tables (CSV, TSV) and IDX files (as MNIST is published), plain or packed with gzip.',
+    hint: 'LayerLoom reads tables (CSV, TSV), texts (TXT) and IDX files (as MNIST is published), plain or packed with gzip.',
   })
 }

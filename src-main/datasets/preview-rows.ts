@@ -34,9 +34,21 @@ function valueAt(column: ColumnSpec, elements: ArrayLike<number>, row: number): 
     const size = column.shape.reduce((product, length) => product * length, 1)
     return Array.from({ length: size }, (_, pixel) => elements[row * size + pixel] ?? 0)
   }
+  if (column.type === 'tokens') return textAt(column, elements, row)
   const value = elements[row] ?? Number.NaN
   if (column.type === 'category') return column.categories?.[value] ?? null
   return Number.isNaN(value) ? null : shortest(value)
+}
+
+function textAt(
+  { shape: [steps = 1], categories }: ColumnSpec,
+  elements: ArrayLike<number>,
+  row: number,
+): string {
+  return Array.from(
+    { length: steps },
+    (_, step) => categories?.[elements[row * steps + step] ?? -1] ?? '',
+  ).join('')
 }
 
 /** The shortest decimal number that is this float32: 6.2 for 6.199999809265137. */

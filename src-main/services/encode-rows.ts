@@ -3,6 +3,7 @@ import { encodedSize, type InputPreparation } from '../../src-core/datasets/inpu
 import { ProblemError, problem, type Result, success } from '../../src-core/problems.ts'
 import { elementCount } from '../../src-core/tensor-graph/types.ts'
 import { isMissing, numberIn } from '../datasets/csv/values.ts'
+import { encodeText } from '../datasets/text/encode-text.ts'
 import { fillMissing } from '../engine/process/sample-encoder.ts'
 import type { GivenRow } from './prediction-rows.ts'
 
@@ -84,6 +85,8 @@ function encodeValue(column: ColumnSpec, value: unknown, where: string): readonl
       return oneHot(column, missing ? undefined : value, where)
     case 'image':
       return pixels(column, value, where)
+    case 'tokens':
+      return tokensOf(column, value, where)
   }
 }
 
@@ -118,6 +121,20 @@ function pixels(column: ColumnSpec, value: unknown, where: string): Float32Array
     )
   }
   return Float32Array.from(list, Number)
+}
+
+function tokensOf(column: ColumnSpec, value: unknown, where: string): readonly number[] {
+  const [steps = 1] = column.shape
+  if (typeof value !== 'string') {
+    throw refusal(`${where}: "${column.name}" must be a text of ${steps} characters, got ${shown(value)}.`)
+  }
+  const encoded = encodeText(value, column.categories ?? [])
+  if (!encoded.ok)
+    throw new ProblemError(encoded.problems[0] ?? problem('predict.input', `${where} is no text.`))
+  if (encoded.value.length === steps) return encoded.value
+  throw refusal(
+    `${where}: "${column.name}" must be a text of ${steps} characters, got ${encoded.value.length}.`,
+  )
 }
 
 function flatten(list: readonly unknown[]): unknown[] {

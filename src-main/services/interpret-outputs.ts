@@ -5,14 +5,18 @@ import { isEmbeddingLoss } from '../../src-core/training/losses/loss-rules.ts'
 import { type OutputHead, outputHead } from '../../src-core/training/losses/output-head.ts'
 import { lossKinds } from '../../src-core/training/run-config.ts'
 
+interface ClassPrediction {
+  readonly class: string
+  readonly probability: number
+  readonly probabilities: Readonly<Record<string, number>>
+}
+
 /** What an output says about one sample: a class with the probabilities of all, or numbers. */
 export type Prediction =
-  | {
-      readonly class: string
-      readonly probability: number
-      readonly probabilities: Readonly<Record<string, number>>
-    }
+  | ClassPrediction
   | { readonly value: number }
+  /** The likeliest token at every step, and how likely it is. */
+  | { readonly text: string; readonly confidence: readonly number[] }
   | { readonly values: readonly number[] }
 
 /**
@@ -34,6 +38,7 @@ export function interpretOutput(
   const [target] = columns
   // An embedding says where a sample lies, not which class it is.
   if (isEmbedding(head)) return rows.map(numbers)
+  if (target?.type === 'tokens') return rows.map((values) => tokenText(target, values, head.activation))
   const classes = target?.type === 'category' ? target.categories : undefined
   if (classes === undefined) return rows.map(numbers)
   return rows.map((values) => classed(classes, probabilities(values, head.activation)))
@@ -44,12 +49,27 @@ function isEmbedding({ output }: OutputHead): boolean {
   return kind !== undefined && isEmbeddingLoss(kind)
 }
 
+function tokenText(
+  { categories = [] }: ColumnSpec,
+  values: readonly number[],
+  activation: string,
+): Prediction {
+  const units = categories.length
+  const likeliest = Array.from({ length: values.length / units }, (_, step) =>
+    classed(categories, probabilities(values.slice(step * units, (step + 1) * units), activation)),
+  )
+  return {
+    text: likeliest.map((step) => step.class).join(''),
+    confidence: likeliest.map((step) => step.probability),
+  }
+}
+
 function numbers(values: readonly number[]): Prediction {
   const [first] = values
   return values.length === 1 && first !== undefined ? { value: first } : { values }
 }
 
-function classed(classes: readonly string[], shares: readonly number[]): Prediction {
+function classed(classes: readonly string[], shares: readonly number[]): ClassPrediction {
   const best = shares.indexOf(Math.max(...shares))
   return {
     class: classes[best] ?? String(best),

@@ -12,7 +12,7 @@ import { jsonColumn } from './json-column.ts'
 const datasetRowSchema = z.object({
   id: z.int(),
   name: z.string(),
-  format: z.enum(['sample', 'csv', 'idx']),
+  format: z.enum(['sample', 'csv', 'idx', 'text']),
   description: z.string(),
   rows: z.int(),
   defaultTarget: z.string().nullable(),

@@ -20,7 +20,8 @@ export function classProblem(head: OutputHead, kind: LossKind, target: ClassTarg
   const { classes, heads = [] } = lossRules[kind]
   if (classes === 'none') return needsNumbers(given)
   if (classes === 'embedding') return embeddingProblem(given)
-  if (head.shape.length !== 1) return needsVector(given)
+  const misshapen = target.steps === undefined ? vectorProblem(given) : stepsProblem(given, target.steps)
+  if (misshapen) return misshapen
   const isBinary = classes === 'binary' || (classes === 'either' && head.units === 1)
   // A single unit has nothing to share a softmax with.
   return isBinary
@@ -43,7 +44,8 @@ function needsNumbers(given: ClassCase): Problem {
 }
 
 function embeddingProblem(given: ClassCase): Problem | undefined {
-  const { head, kind } = given
+  const { head, kind, target } = given
+  if (target.steps !== undefined) return needsOneClass(given, target.steps)
   if (head.shape.length === 1 && head.units > 1) return undefined
   return refuse(
     given,
@@ -54,8 +56,36 @@ function embeddingProblem(given: ClassCase): Problem | undefined {
   )
 }
 
-function needsVector(given: ClassCase): Problem {
+function needsOneClass(given: ClassCase, steps: number): Problem {
+  const { kind, target, fixes } = given
+  return refuse(
+    given,
+    'loss.target',
+    `${lossTitle(kind)} compares samples that have one class, but the target "${target.name}" has one at each of ${steps} steps.`,
+    'Let the output choose the loss by itself.',
+    fixes.automaticLoss,
+  )
+}
+
+/** One list of scores for each step of the target. */
+function stepsProblem(given: ClassCase, steps: number): Problem | undefined {
   const { head, target } = given
+  if (head.shape.length === 2 && head.shape[0] === steps) return undefined
+  return refuse(
+    given,
+    'loss.head',
+    `Output "${head.output.name}" gets values of shape ${shapeText(head.shape)} from layer "${head.layer.name}", but the ` +
+      `target "${target.name}" has one of ${target.classes} classes at each of ${steps} steps: it needs the shape ` +
+      `${shapeText([steps, target.classes])}.`,
+    head.shape.length < 2
+      ? `Let recurrent layers return sequences, take out layers that pool or flatten the steps, and end in a dense layer with ${target.classes} units.`
+      : `Let the input have ${steps} steps, keep all of them, and end in a dense layer with ${target.classes} units.`,
+  )
+}
+
+function vectorProblem(given: ClassCase): Problem | undefined {
+  const { head, target } = given
+  if (head.shape.length === 1) return undefined
   return refuse(
     given,
     'loss.head',

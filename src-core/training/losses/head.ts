@@ -29,19 +29,24 @@ function scoresBefore(
   const node = lastRealNode(builder, prediction)
   if (!node || !operators.includes(node.operator)) return undefined
   const [scores] = node.inputs
-  if (!scores || scores.shape.length !== prediction.shape.length) return undefined
+  if (!scores) return undefined
   const axis = node.attributes.axis ?? -1
   const overLast = node.operator === 'Sigmoid' || axis === -1 || axis === scores.shape.length - 1
-  return overLast ? scores : undefined
+  return overLast ? shapedLike(builder, scores, prediction) : undefined
 }
 
-/** Walks back over nodes that only rename or keep the shape. */
+function shapedLike(builder: GraphBuilder, value: TensorValue, { shape }: TensorValue): TensorValue {
+  if (value.shape.join() === shape.join()) return value
+  return builder.apply('Reshape', [value, builder.integers(shape)])
+}
+
+/** Walks back over nodes that only rename, or lay rows of the last axis out in another way. */
 function lastRealNode(builder: GraphBuilder, value: TensorValue): GraphNode | undefined {
   const node = builder.producer(value)
   const [source] = node?.inputs ?? []
   if (!node || !source || !transparent.has(node.operator)) return node
-  const sameShape = source.shape.join() === value.shape.join()
-  return sameShape ? lastRealNode(builder, source) : node
+  const sameRows = source.shape.at(-1) === value.shape.at(-1)
+  return sameRows ? lastRealNode(builder, source) : node
 }
 
 /** Lays a batched tensor out as [batch, values per sample]. */

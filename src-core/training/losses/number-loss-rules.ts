@@ -62,7 +62,7 @@ function widthProblem(head: OutputHead, target: NumberTarget): Problem | undefin
 /** Some losses need probabilities, or scores from which to make them, or rates. */
 function headProblem(head: OutputHead, kind: LossKind): Problem | undefined {
   const { numbers, heads } = lossRules[kind]
-  if (numbers === 'list' && head.shape.length !== 1) return needsList(head, kind)
+  if (numbers === 'list' && !isListed(head)) return needsList(head, kind)
   if (!heads || heads.includes(head.activation)) return undefined
   const [best = 'linear'] = heads
   const fix = layerFixes(head).activation(best)
@@ -77,10 +77,15 @@ function headProblem(head: OutputHead, kind: LossKind): Problem | undefined {
   )
 }
 
+/** One list of values, or one of several values at every step. */
+function isListed({ shape }: OutputHead): boolean {
+  return shape.length === 1 || (shape.length === 2 && (shape[1] ?? 0) > 1)
+}
+
 function needsList(head: OutputHead, kind: LossKind): Problem {
   return problem(
     'loss.head',
-    `${lossTitle(kind)} needs one list of values, but layer "${head.layer.name}" gives shape ${shapeText(head.shape)}.`,
+    `${lossTitle(kind)} needs one list of values, or one at every step, but layer "${head.layer.name}" gives shape ${shapeText(head.shape)}.`,
     {
       hint: 'Put a flatten layer in front of the output, or choose another loss.',
       layerId: head.layer.id,

@@ -14,6 +14,8 @@ export type TargetDescription =
       readonly kind: 'category'
       /** Number of categories; the target is an index below it. */
       readonly classes: number
+      /** How many of them a sample has, one after the other; absent where it has one. */
+      readonly steps?: number
       /** The column's name, for messages. */
       readonly name: string
     }
@@ -32,8 +34,13 @@ export type TargetDescription =
 /** Everything the graph builders need to know about the loss of one output. */
 export interface OutputLoss {
   readonly kind: LossKind
-  /** classIndex: int32 [batch]; values: float32 [batch, ...shape of the output]. */
+  /** classIndex: int32 [batch], or [batch, steps]; values: float32 [batch, ...shape of the output]. */
   readonly target: 'classIndex' | 'values'
+  /**
+   * Where the output is compared step by step: the length of its first axis. Then every step counts as a sample does
+   * elsewhere, and those that a padding mask leaves out do not count.
+   */
+  readonly steps?: number
   /** The output is raw scores: a class loss applies softmax or sigmoid itself. */
   readonly fromScores: boolean
   /** Factor of this output's loss in the sum over outputs. */

@@ -8,6 +8,7 @@ import { lossParametersSchema } from './loss-parameters.ts'
 import { numberProblem } from './number-loss-rules.ts'
 import { type OutputHead, outputHead } from './output-head.ts'
 import type { OutputLoss, TargetDescription } from './output-loss.ts'
+import { comparedSteps, headOfStep } from './steps.ts'
 
 const outputParametersSchema = lossParametersSchema.extend({
   loss: z.enum(['auto', ...lossKinds]).default('auto'),
@@ -26,14 +27,15 @@ export function resolveLoss(
   outputId: string,
   target: TargetDescription,
 ): LossKind | Problem {
-  const head = outputHead(plan, outputId)
-  const { loss } = outputParametersSchema.parse(head.output.parameters)
+  const whole = outputHead(plan, outputId)
+  const { loss } = outputParametersSchema.parse(whole.output.parameters)
   if (target.kind === 'category') {
+    const head = target.steps === undefined ? whole : headOfStep(whole)
     const kind = loss === 'auto' ? lossForClasses(head, target.classes) : loss
     return classProblem(head, kind, target) ?? kind
   }
-  const kind = loss === 'auto' ? lossForNumbers(head, target) : loss
-  return numberProblem(head, kind, target) ?? kind
+  const kind = loss === 'auto' ? lossForNumbers(whole, target) : loss
+  return numberProblem(whole, kind, target) ?? kind
 }
 
 /**
@@ -56,9 +58,10 @@ export function resolveLosses(
       problems.push(kind)
       continue
     }
-    const head = outputHead(plan, id)
-    const loss = outputLoss(head, kind, target)
+    const whole = outputHead(plan, id)
+    const loss = outputLoss(whole, kind, target)
     losses.set(id, loss)
+    const head = loss.steps === undefined ? whole : headOfStep(whole)
     problems.push(...metricProblems(head, loss, target))
   }
   return problems.length > 0 ? failure(...problems) : success(losses)
@@ -67,10 +70,13 @@ export function resolveLosses(
 function outputLoss(head: OutputHead, kind: LossKind, target: TargetDescription): OutputLoss {
   const asked = outputParametersSchema.parse(head.output.parameters)
   const { loss: _loss, lossWeight, metrics, topK, ...parameters } = asked
-  const centres = target.kind === 'number' ? target.centres : undefined
+  const steps = comparedSteps(head, kind, metrics, target)
+  // Steps of a sample share the columns of R², so that a centre for each value says nothing there.
+  const centres = target.kind === 'number' && steps === undefined ? target.centres : undefined
   return {
     kind,
     target: target.kind === 'category' ? 'classIndex' : 'values',
+    ...(steps !== undefined && { steps }),
     fromScores: head.activation === 'linear',
     weight: lossWeight,
     parameters,

@@ -12,22 +12,23 @@ export interface MetricReading {
   /** First of its sums. */
   readonly from: number
   readonly width: number
+  /** Where the sum of the weights is that it was taken with; the first sum when absent. */
+  readonly weight?: number
 }
 
 /** What a graph's sums hold. Sums of several batches may be added: every value is exact over all of their samples. */
 export interface SumLayout {
-  /** One name per sum; the first two are `sampleWeight` and `loss`. */
+  /** One name per sum; the first two are `sampleWeight` (of steps where those are compared) and `loss`. */
   readonly sumNames: readonly string[]
   readonly metrics: readonly MetricReading[]
 }
 
 /** Metric values by name, from sums over samples of which the first is the sum of the sample weights. */
 export function readMetrics({ metrics }: Pick<SumLayout, 'metrics'>, sums: ArrayLike<number>): MetricValues {
-  const weight = sums[0] ?? 0
   return Object.fromEntries(
-    metrics.map(({ name, kind, from, width }) => {
+    metrics.map(({ name, kind, from, width, weight = 0 }) => {
       const own = Array.from({ length: width }, (_, index) => sums[from + index] ?? 0)
-      return [name, readings[kind](own, weight)]
+      return [name, readings[kind](own, sums[weight] ?? 0)]
     }),
   )
 }

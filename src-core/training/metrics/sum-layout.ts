@@ -12,18 +12,22 @@ export interface SummedOutput {
 
 /**
  * Where everything is in the sums of an objective: `sampleWeight`, `loss`, then output by output, then parts of the loss
- * that layers report. With several outputs names begin with the output layer's name and a dot.
+ * that layers report. With several outputs names begin with the output layer's name and a dot. With `ownWeights` every
+ * output begins with the sum of its weights.
  */
 export function layoutOfSums(
   outputs: readonly SummedOutput[],
   reportedLosses: readonly string[] = [],
+  ownWeights = false,
 ): SumLayout {
   const sumNames = ['sampleWeight', 'loss']
   const metrics: MetricReading[] = [{ name: 'loss', kind: 'mean', from: 1, width: 1 }]
   for (const output of outputs) {
     const prefix = outputs.length > 1 ? `${output.name}.` : ''
+    const own = ownWeights ? { weight: sumNames.length } : {}
+    if (ownWeights) sumNames.push(`${prefix}weight`)
     if (prefix !== '') {
-      metrics.push({ name: `${prefix}loss`, kind: 'mean', from: sumNames.length, width: 1 })
+      metrics.push({ name: `${prefix}loss`, kind: 'mean', from: sumNames.length, width: 1, ...own })
       sumNames.push(`${prefix}loss`)
     }
     const places = new Map<StatisticKind, { readonly from: number; readonly width: number }>()
@@ -35,7 +39,7 @@ export function layoutOfSums(
     for (const { name, kind, statistic } of output.metrics) {
       const place = places.get(statistic)
       if (!place) throw new Error(`the sums of ${name} are missing`)
-      metrics.push({ name: `${prefix}${name}`, kind, ...place })
+      metrics.push({ name: `${prefix}${name}`, kind, ...place, ...own })
     }
   }
   for (const name of reportedLosses) {

@@ -50,6 +50,7 @@ export function contrastiveObjective(
   const dataLoss = sharedMean(builder, loss, sampleShares(builder, sampleWeight))
   return {
     mean: penalty ? builder.apply('Add', [dataLoss, penalty]) : dataLoss,
+    weight: builder.apply('ReduceSum', [sampleWeight], { keepdims: 0 }),
     sums: weightedSums(builder, sampleWeight, [
       penalty ? builder.apply('Add', [loss, penalty]) : loss,
       found,

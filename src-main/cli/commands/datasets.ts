@@ -10,11 +10,13 @@ const importOptionsSchema = z.object({
   name: z.string().optional(),
   target: z.string().optional(),
   labels: z.string().optional(),
+  window: z.int().optional(),
+  vocabulary: z.int().optional(),
 })
 
 /** Imports a data file into the workspace. Problems: those of DatasetService.import. */
 export async function importDataset(context: CommandContext, file: string, options: unknown): Promise<Reply> {
-  const { name, target, labels } = importOptionsSchema.parse(options)
+  const { name, target, labels, window, vocabulary } = importOptionsSchema.parse(options)
   const { datasets } = await context.application()
   const warnings: Problem[] = []
   const progress = new ProgressLine(context.streams, `Importing ${file}`)
@@ -22,6 +24,9 @@ export async function importDataset(context: CommandContext, file: string, optio
     ...(name === undefined ? {} : { name }),
     ...(target === undefined ? {} : { target }),
     ...(labels === undefined ? {} : { partner: labels }),
+    ...(window === undefined && vocabulary === undefined
+      ? {}
+      : { text: { windowLength: window, vocabularySize: vocabulary } }),
     onProgress: (fraction) => progress.show(fraction),
     onWarning: (warning) => warnings.push(warning),
   })
@@ -86,9 +91,10 @@ function description(dataset: DatasetInfo): string {
 
 const shownCategories = 8
 
-function contents({ categories, statistics }: ColumnSpec): string {
+function contents({ type, categories, statistics }: ColumnSpec): string {
   if (categories !== undefined) {
-    const named = categories.slice(0, shownCategories).map((category, index) => {
+    const named = categories.slice(0, shownCategories).map((name, index) => {
+      const category = type === 'tokens' ? JSON.stringify(name) : name
       const rows = statistics.counts?.[index]
       return rows === undefined ? category : `${category} (${count(rows)})`
     })

@@ -67,6 +67,7 @@ function asTable(predictions: readonly SamplePrediction[]): string {
 
 function shown(prediction: Prediction | undefined): string {
   if (prediction === undefined) return ''
+  if ('text' in prediction) return JSON.stringify(prediction.text)
   if ('class' in prediction) return `${prediction.class} (${percent(prediction.probability)})`
   if ('value' in prediction) return significant(prediction.value)
   return prediction.values.map(significant).join(' ')

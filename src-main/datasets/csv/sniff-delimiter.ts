@@ -15,6 +15,16 @@ export function sniffDelimiter(text: string): string {
   return best.delimiter
 }
 
+/** Whether the beginning of a text has rows: as many fields in every line, at least two, or a number in every line. */
+export function looksLikeTable(text: string): boolean {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  if (lines.length >= 2 && lines.every((line) => Number.isFinite(Number(line)))) return true
+  return candidates.some((delimiter) => {
+    const counts = fieldCounts(text, delimiter)
+    return counts.length >= 2 && evenness(counts) > 0.9
+  })
+}
+
 /** Fields per record; an incomplete last record does not count unless it is the only one. */
 function fieldCounts(text: string, delimiter: string): number[] {
   const counts: number[] = []

@@ -57,17 +57,19 @@ export function fillMissing(
   }
 }
 
-/** The class of a row, as an index into the column's categories. */
+/** The class of a row, or the token at each of its steps, as an index into the column's categories. */
 export class ClassIndexWriter implements RowWriter<Int32Array> {
-  readonly size = 1
+  readonly size: number
   readonly #column: Column
 
   constructor(column: Column) {
     this.#column = column
+    this.size = column.size
   }
 
   write(row: number, target: Int32Array, at: number): void {
-    target[at] = this.#column.value(row)
+    if (this.size === 1) target[at] = this.#column.value(row)
+    else target.set(this.#column.row(row), at)
   }
 }
 

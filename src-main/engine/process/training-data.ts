@@ -2,14 +2,14 @@ import type { ResolvedBinding } from '../../../src-core/compile/dataset-binding.
 import { indexInputs } from '../../../src-core/compile/index-inputs.ts'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import { classWeightsByIndex, classWeightTarget } from '../../../src-core/datasets/class-weights.ts'
-import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { type ColumnSpec, type DatasetInfo, isContinuous } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ShuffleWindow } from '../../../src-core/datasets/epoch-order.ts'
 import {
   type InputPreparation,
   prepareInput,
   RunningStatistics,
 } from '../../../src-core/datasets/input-preparation.ts'
-import { type DatasetSplit, splitRows } from '../../../src-core/datasets/split.ts'
+import { type DatasetSplit, splitInOrder, splitRows } from '../../../src-core/datasets/split.ts'
 import { type Result, success } from '../../../src-core/problems.ts'
 import { elementCount } from '../../../src-core/tensor-graph/types.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
@@ -61,7 +61,9 @@ export class TrainingData implements BatchSource {
     const usable = rows.filter((row) => targets.every((target) => hasValue(target, row)))
     const stratifyBy = targets.find((target) => target.spec.type === 'category')
     const classes = stratifyBy && Int32Array.from({ length: info.rows }, (_, row) => stratifyBy.value(row))
-    const parts = splitRows(usable, settings.split, settings.seed, classes)
+    const parts = isContinuous(info)
+      ? splitInOrder(usable, settings.split)
+      : splitRows(usable, settings.split, settings.seed, classes)
     if (!parts.ok) return parts
     const preparation = options.preparation ?? fitPreparation(options, parts.value.train)
     return success(new TrainingData(options, parts.value, preparation, info.rows - usable.length))
@@ -118,7 +120,7 @@ export class TrainingData implements BatchSource {
     const [batchSize = 1, ...sample] = shape
     const [first] = columns
     if (dtype === 'int32' && first) {
-      return batchPart(new ClassIndexWriter(first), batchSize, new Int32Array(batchSize))
+      return batchPart(new ClassIndexWriter(first), batchSize, new Int32Array(elementCount(shape)))
     }
     const pixelScale = this.#options.settings.normalization === 'none' ? 1 : 1 / 255
     const writer = new TargetWriter(columns, elementCount(sample), pixelScale)
@@ -147,7 +149,7 @@ export function neededColumns({ inputs, targets }: BoundColumns): ColumnSpec[] {
 }
 
 function hasValue(column: Column, row: number): boolean {
-  if (column.spec.type === 'image') return true
+  if (column.spec.type === 'image' || column.spec.type === 'tokens') return true
   const value = column.value(row)
   return column.spec.type === 'category' ? value >= 0 : !Number.isNaN(value)
 }

@@ -42,11 +42,14 @@ export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
 }
 
 function columnType(column: ColumnSpec): string {
-  return column.type === 'image' ? `image ${formatShape(column.shape)}` : column.type
+  const hasShape = column.type === 'image' || column.type === 'tokens'
+  return hasShape ? `${column.type} ${formatShape(column.shape)}` : column.type
 }
 
 function columnValues(column: ColumnSpec): string {
-  if (column.categories) return `${formatCount(column.categories.length)} classes`
+  if (column.categories) {
+    return `${formatCount(column.categories.length)} ${column.type === 'tokens' ? 'characters' : 'classes'}`
+  }
   const { minimum, maximum } = column.statistics
   if (minimum === null || maximum === null) return '–'
   return `${formatMetric(minimum)} – ${formatMetric(maximum)}`
@@ -61,8 +64,13 @@ function Spread({ column }: { readonly column: ColumnSpec }) {
   const { counts, histogram } = column.statistics
   if (counts && column.categories) {
     const { categories } = column
-    const bars = counts.map((count, index) => ({ label: categories[index] ?? String(index), count }))
-    return <Bars label={`Rows per class of ${column.name}`} bars={bars} />
+    const isText = column.type === 'tokens'
+    const name = (index: number) => {
+      const category = categories[index] ?? String(index)
+      return isText ? JSON.stringify(category) : category
+    }
+    const bars = counts.map((count, index) => ({ label: name(index), count }))
+    return <Bars label={`${isText ? 'Places' : 'Rows'} per class of ${column.name}`} bars={bars} />
   }
   if (!histogram) return null
   const { minimum, maximum } = column.statistics

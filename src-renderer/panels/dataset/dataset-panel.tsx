@@ -31,7 +31,7 @@ export function DatasetPanel() {
         <DatasetDetail key={shown.id} dataset={shown} bound={shown.name === boundName} />
       ) : (
         <EmptyState icon={Database} title="Bring data to learn from">
-          Add one of the samples on the left, or import a CSV table or IDX image files of your own.
+          Add one of the samples on the left, or import a CSV table, a text or IDX image files of your own.
         </EmptyState>
       )}
     </section>
@@ -61,7 +61,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
           icon={FileUp}
           size="small"
           busy={importing === 'file'}
-          title="A CSV table, or the images file of an IDX pair such as MNIST's"
+          title="A CSV table, a text, or the images file of an IDX pair such as MNIST's"
           onClick={() => void bring(importFile())}
         >
           Import file…

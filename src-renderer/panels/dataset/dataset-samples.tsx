@@ -101,8 +101,10 @@ function RowTable({ rows, dataset }: { readonly rows: readonly Row[]; readonly d
                 {row.index + 1}
               </th>
               {dataset.columns.map((column) => (
-                <td key={column.name} className={column.type === 'number' ? 'numeric-cell' : undefined}>
-                  {cellText(row.values[column.name])}
+                <td key={column.name} className={cellClass(column)}>
+                  {column.type === 'tokens'
+                    ? textCell(row.values[column.name])
+                    : cellText(row.values[column.name])}
                 </td>
               ))}
             </tr>
@@ -111,6 +113,16 @@ function RowTable({ rows, dataset }: { readonly rows: readonly Row[]; readonly d
       </table>
     </div>
   )
+}
+
+function cellClass({ type }: ColumnSpec): string | undefined {
+  if (type === 'tokens') return 'text-cell'
+  return type === 'number' ? 'numeric-cell' : undefined
+}
+
+/** A window of a text on one line: where a line of it ends, a sign says so. */
+function textCell(value: Row['values'][string] | undefined): string {
+  return typeof value === 'string' ? value.replaceAll('\n', '↵') : 'missing'
 }
 
 function cellText(value: Row['values'][string] | undefined): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { datasetParts, splitRows } from '../../../src-core/datasets/split.ts'
+import { datasetParts, splitInOrder, splitRows } from '../../../src-core/datasets/split.ts'
 import { type SplitConfig, splitSchema } from '../../../src-core/training/run-config.ts'
 
 const usual = splitSchema.parse({})
@@ -87,5 +87,29 @@ describe('splitRows', () => {
       problems: [{ code: 'data.tooFewRows', message: expect.stringContaining('3 usable rows') }],
     })
     expect(splitRows(rowsUpTo(0), usual, 1).ok).toBe(false)
+  })
+})
+
+describe('splitInOrder', () => {
+  const ordered = (n: number, config: SplitConfig) => {
+    const result = splitInOrder(rowsUpTo(n), config)
+    if (!result.ok) throw new Error(result.problems[0]?.message)
+    return result.value
+  }
+
+  it('cuts the rows into three stretches of their shares', () => {
+    const { train, validation, test } = ordered(1469, usual)
+    expect([train.length, validation.length, test.length]).toEqual([1175, 147, 147])
+    expect([...train, ...validation, ...test]).toEqual([...rowsUpTo(1469)])
+  })
+
+  it('needs no part that was not asked for', () => {
+    const parts = ordered(10, { train: 1, validation: 0, test: 0, stratify: false })
+    expect(datasetParts.map((part) => parts[part].length)).toEqual([10, 0, 0])
+  })
+
+  it('says which part would be empty', () => {
+    const result = splitInOrder(rowsUpTo(2), usual)
+    expect(result.ok ? undefined : result.problems[0]?.code).toBe('data.tooFewRows')
   })
 })

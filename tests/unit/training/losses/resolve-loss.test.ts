@@ -181,7 +181,7 @@ describe('a loss that does not fit', () => {
     ],
     [
       'loss.head',
-      { shape: [2, 4], units: 8, kind: 'conv2d', loss: 'cosineSimilarity' },
+      { shape: [2, 2, 2], units: 8, kind: 'conv2d', loss: 'cosineSimilarity' },
       numbers(8),
       undefined,
     ],

@@ -46,6 +46,8 @@ def weights_of(case, layer):
 
 def masks_of(case):
     """One mask, [batch, steps], for every input that has one."""
+    if not case["inputs"]:
+        return []
     batch = case["inputs"][0]["shape"][0]
     return [None if mask is None else np.array(mask, "float32").reshape(batch, -1) for mask in case["masks"]]
 

@@ -49,7 +49,7 @@ async function exportedResults(
 
 describe('an exported layer takes batches of any size, and treats every row alone', () => {
   const kinds = allLayerDefinitions.filter(
-    // A pair stands in no model but a GAN, whose generator is exported: see export-gan.test.ts.
+    // A pair stands in no model but a GAN, whose generator is exported: see recipes.test.ts of the engine.
     ({ kind, inputs, outputs }) => inputs.length > 0 && outputs.length > 0 && kind !== 'adversarialPair',
   )
 

@@ -108,6 +108,15 @@ export interface LoweringContext<P> {
   setMask(mask: TensorValue): void
 }
 
+/** One channel of what reaches a layer, over the training part; the variance is that of the population (divided by n). */
+export interface ChannelStatistics {
+  readonly mean: number
+  readonly variance: number
+}
+
+/** Weights by name, from the channels in their order. */
+export type LayerFit = (channels: readonly ChannelStatistics[]) => Readonly<Record<string, Float32Array>>
+
 /** Everything there is to know about one kind of layer. Palette, inspector, validation, docs and tests derive from it. */
 export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   readonly kind: string
@@ -124,6 +133,8 @@ export interface LayerDefinition<S extends ParameterSchema = ParameterSchema> {
   readonly parameters: S
   inferShape(context: LayerContext<ParameterValues<S>>): Shape | ShapeRefusal
   weights(context: ShapedLayerContext<ParameterValues<S>>): readonly WeightSpec[]
+  /** Where some weights are not learned but follow from the training part: they are set once, before the first step. */
+  fit?(context: ShapedLayerContext<ParameterValues<S>>): LayerFit | undefined
   /** What is allowed, but is probably not what was meant. */
   advise?(context: ShapedLayerContext<ParameterValues<S>>): ShapeAdvice | undefined
   /** The parameter that says how many different whole numbers the layer's input may hold, where it looks them up. */

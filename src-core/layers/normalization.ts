@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.ts'
 import type { WeightSpec } from '../compile/model-plan.ts'
 import { channelAxis } from '../shapes/axes.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
@@ -12,7 +13,7 @@ import { singleInput, singleOutput } from './support/ports.ts'
 const smallestDeviation = 1e-7
 
 interface NormalizationParameters {
-  readonly statistics: 'given' | 'learned'
+  readonly statistics: 'given' | 'learned' | 'fitted'
   readonly mean: readonly number[]
   readonly variance: readonly number[]
   readonly invert: boolean
@@ -23,7 +24,7 @@ export const normalizationLayer = defineLayer({
   label: 'Normalization',
   category: 'Preprocessing',
   description:
-    'Shifts and scales each channel or feature to mean 0 and variance 1, by statistics that are given or that it gathers while training. Unlike BatchNormalization it uses the same numbers for every batch once they are known.',
+    'Shifts and scales each channel or feature to mean 0 and variance 1, by statistics that are given, that it gathers while training or that are taken of the training part before. Unlike BatchNormalization it uses the same numbers for every batch once they are known.',
   formula: 'y = (x − mean) / max(√variance, 1e−7)',
   reference:
     'Keras 3: keras.layers.Normalization; merging of statistics: Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979',
@@ -34,9 +35,9 @@ export const normalizationLayer = defineLayer({
       label: 'Statistics',
       essential: true,
       description:
-        'given: the numbers below. learned: those of all batches seen in training so far; after the first epoch, those of the training part.',
+        'given: the numbers below. learned: those of all batches seen in training so far; after the first epoch, those of the training part. fitted: those of the training part, counted once before the first step, as Keras’s adapt does.',
       default: 'given',
-      choices: ['given', 'learned'],
+      choices: ['given', 'learned', 'fitted'],
     }),
     mean: numbers({
       label: 'Mean',
@@ -65,42 +66,66 @@ export const normalizationLayer = defineLayer({
     return refuseLists(shape, parameters) ?? shape
   },
   maskRule: () => 'passes',
-  weights: ({ inputs, parameters }) =>
-    parameters.statistics === 'learned' ? statisticsWeights(channelCount(onlyShape({ inputs }))) : [],
+  weights: ({ inputs, parameters }) => {
+    const channels = channelCount(onlyShape({ inputs }))
+    if (parameters.statistics === 'given') return []
+    return parameters.statistics === 'learned' ? statisticsWeights(channels) : fittedWeights(channels)
+  },
+  fit: ({ parameters }) =>
+    parameters.statistics === 'fitted'
+      ? (channels) => ({
+          mean: Float32Array.from(channels, ({ mean }) => mean),
+          variance: Float32Array.from(channels, ({ variance }) => variance),
+        })
+      : undefined,
   flops: ({ output, parameters }) => (parameters.statistics === 'learned' ? 6 : 2) * elementCount(output),
   lower: (context) => {
-    const { builder, inputs, output, parameters, training } = context
+    const { builder, inputs, parameters } = context
     const x = onlyTensor({ inputs })
-    const { mean, deviation } =
-      parameters.statistics === 'given'
-        ? givenStatistics(builder, parameters, output)
-        : learnedStatistics(context, training ? merged(context, x) : storedTotals(context))
+    const { mean, deviation } = statisticsOf(context, x)
     if (parameters.invert) return builder.apply('Add', [builder.apply('Mul', [x, deviation]), mean])
     return builder.apply('Div', [builder.apply('Sub', [x, mean]), deviation])
   },
 })
 
 function refuseLists(shape: Shape, parameters: NormalizationParameters): ShapeRefusal | undefined {
-  if (parameters.statistics === 'learned') return undefined
+  if (parameters.statistics !== 'given') return undefined
   return (
     requirePerChannel(shape, 'mean', 'mean', parameters.mean) ??
     requirePerChannel(shape, 'variance', 'variance', parameters.variance)
   )
 }
 
+function weight(name: string, size: number, kind: 'zeros' | 'ones' = 'zeros'): WeightSpec {
+  return { name, shape: [size], initializer: { kind, fanIn: size, fanOut: size }, trainable: false }
+}
+
 function statisticsWeights(channels: number): WeightSpec[] {
-  const weight = (name: string, size: number): WeightSpec => ({
-    name,
-    shape: [size],
-    initializer: { kind: 'zeros', fanIn: size, fanOut: size },
-    trainable: false,
-  })
   return [weight('count', 1), weight('mean', channels), weight('squares', channels)]
+}
+
+/** Before they are fitted, values pass as they are. */
+function fittedWeights(channels: number): WeightSpec[] {
+  return [weight('mean', channels), weight('variance', channels, 'ones')]
 }
 
 interface Statistics {
   readonly mean: TensorValue
   readonly deviation: TensorValue
+}
+
+function statisticsOf(context: LoweringContext<NormalizationParameters>, x: TensorValue): Statistics {
+  const { builder, parameters, output, training } = context
+  switch (parameters.statistics) {
+    case 'given':
+      return givenStatistics(builder, parameters, output)
+    case 'fitted':
+      return spreadStatistics(context, context.weight('mean'), context.weight('variance'))
+    case 'learned':
+      return learnedStatistics(context, training ? merged(context, x) : storedTotals(context))
+    default:
+      return assertNever(parameters.statistics, 'statistics')
+  }
 }
 
 function givenStatistics(
@@ -127,17 +152,25 @@ function storedTotals({ weight }: LoweringContext<unknown>): Totals {
 }
 
 /** Before anything was seen, the variance is 1, so that values pass as they are. */
-function learnedStatistics({ builder, output }: LoweringContext<unknown>, totals: Totals): Statistics {
+function learnedStatistics(context: LoweringContext<unknown>, totals: Totals): Statistics {
+  const { builder } = context
   const { count, mean, squares } = totals
   const isFresh = builder.apply('Cast', [builder.apply('Less', [count, builder.scalar(0.5)])], { to: 1 })
   const variance = builder.apply('Div', [
     builder.apply('Add', [squares, isFresh]),
     builder.apply('Max', [count, builder.scalar(1)]),
   ])
-  const deviation = builder.apply('Max', [
-    builder.apply('Sqrt', [variance]),
-    builder.scalar(smallestDeviation),
-  ])
+  return spreadStatistics(context, mean, variance)
+}
+
+/** Numbers per channel, [channels], spread over a batch. */
+function spreadStatistics(
+  { builder, output }: LoweringContext<unknown>,
+  mean: TensorValue,
+  variance: TensorValue,
+): Statistics {
+  const root = builder.apply('Sqrt', [variance])
+  const deviation = builder.apply('Max', [root, builder.scalar(smallestDeviation)])
   const spread = (value: TensorValue) =>
     builder.apply('Reshape', [value, builder.integers(channelBroadcast(output))])
   return { mean: spread(mean), deviation: spread(deviation) }

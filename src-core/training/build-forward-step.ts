@@ -151,6 +151,30 @@ export function buildInferenceGraph(
   return builder.build()
 }
 
+/**
+ * Builds the graph that computes one layer's value as prediction does, found among the predictions under the layer's id.
+ * Weights are inputs.
+ */
+export function buildValueStep(options: Omit<ForwardStepOptions, 'losses'>, layerId: string): ForwardStep {
+  const { plan, batchSize, normalization } = options
+  const builder = new GraphBuilder(plan.name)
+  const features = feedFeatures(builder, plan, normalization, batchSize, (name) => `features/${name}`)
+  const weights = declareWeights(builder, plan)
+  const { values } = lowerForInference(builder, plan, batchSize, features.values, (name) =>
+    weightTensor(weights.values, name),
+  )
+  builder.output('value', builder.apply('Identity', [layerValue(values, layerId)]))
+  return {
+    batchSize,
+    features: features.ports,
+    weights: weights.ports,
+    predictions: new Map([[layerId, 'value']]),
+    graph: builder.build(),
+    targets: new Map(),
+    ...noSums,
+  }
+}
+
 function lowerForInference(
   builder: GraphBuilder,
   plan: ModelPlan,

@@ -11,11 +11,14 @@ import { reportedMetrics } from '../../../src-core/training/metrics/reported-met
 import type { EngineChoice, Precision } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
+import { processorDevice, threadCount } from './devices.ts'
 import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
 import { engineChoiceOf } from './engine-contenders.ts'
 import { Evaluator, evaluationBatch } from './evaluator.ts'
+import { type FittedLayers, fitLayers } from './fit-layers.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
+import { OnnxEngine } from './onnx/onnx-engine.ts'
 import { TrainingRun } from './training-run.ts'
 import { chooseStepsPerRun } from './unrolling.ts'
 
@@ -33,9 +36,9 @@ const beginning: CheckpointPosition = {
 
 /** Trains a model; what happens is told by run events, problems found before the first step by `refused`. */
 export async function train(job: TrainJob, context: JobContext): Promise<void> {
-  const prepared = await prepare(job)
+  const prepared = await prepare(job, context)
   if (!prepared.ok) return context.reply({ type: 'refused', problems: [...prepared.problems] })
-  const { setup, checkpoint, chosen, batchSize } = prepared.value
+  const { setup, checkpoint, start: fitted, chosen, batchSize } = prepared.value
   const { plan, losses, data } = setup
   const { engine, loop, millisecondsPerStep } = chosen.trial
   const start = checkpoint?.position ?? beginning
@@ -48,7 +51,8 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     stepsLeft: stepsPerEpoch * settings.epochs - start.step,
   })
   tellStart(job, context, prepared.value, stepsPerRun)
-  await loop.load(startTensors(job, setup, checkpoint), batchSize)
+  const { tensors } = fitted
+  await loop.load(tensors, batchSize)
   const evaluator = new Evaluator({
     engine,
     build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
@@ -60,7 +64,6 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   const sizes = { batchSize, stepsPerRun }
   const best = job.bestSoFar ?? job.resumeFrom
   const { precision } = chosen.trial
-  const tensors = startTensors(job, setup, checkpoint)
   const parts = {
     context,
     settings,
@@ -79,7 +82,7 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
 function tellStart(
   { settings }: TrainJob,
   context: JobContext,
-  { setup, checkpoint, chosen, batchSize }: PreparedTraining,
+  { setup, checkpoint, start, chosen, batchSize }: PreparedTraining,
   stepsPerRun: number,
 ): void {
   const { engine } = chosen.trial
@@ -100,6 +103,10 @@ function tellStart(
   if (classWeights) {
     tell(context, { type: 'log', level: 'info', message: `Class weights: ${weightText(classWeights)}.` })
   }
+  for (const name of start.names) {
+    const message = `${name} is fitted to the ${parts.train.length} rows of the training part.`
+    tell(context, { type: 'log', level: 'info', message })
+  }
   const warn = (message: string) => tell(context, { type: 'log', level: 'warning', message })
   if (rowsWithoutTarget > 0) warn(`${rowsWithoutTarget} rows without a target value are left out.`)
   const before = checkpoint?.position.engine
@@ -119,11 +126,13 @@ function weightText(weights: Readonly<Record<string, number>>): string {
 interface PreparedTraining {
   readonly setup: JobSetup
   readonly checkpoint: Checkpoint | undefined
+  /** Weights and slots to start from. */
+  readonly start: FittedLayers
   readonly chosen: ChosenEngine
   readonly batchSize: number
 }
 
-async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
+async function prepare(job: TrainJob, { stop }: JobContext): Promise<Result<PreparedTraining>> {
   const checkpoint = job.resumeFrom && readCheckpoint(job.resumeFrom)
   if (checkpoint && !checkpoint.ok) return checkpoint
   const setup = setUp(job, checkpoint?.value)
@@ -134,6 +143,7 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
   const batchSize = Math.min(job.settings.batchSize, data.parts.train.length)
   const { optimizer, seed, mixing, gradientAccumulationSteps } = job.settings
   const wanted = wantedFor(job, checkpoint?.value)
+  const start = await startTensors(job, setup.value, checkpoint?.value, stop)
   const chosen = await chooseEngine(wanted.engine, job.engines, {
     precision: wanted.precision,
     loop: (precision) => ({
@@ -155,13 +165,19 @@ async function prepare(job: TrainJob): Promise<Result<PreparedTraining>> {
       seed,
     }),
     learningRate: optimizer.learningRate,
-    tensors: startTensors(job, setup.value, checkpoint?.value),
+    tensors: start.tensors,
     rows: data.parts.train,
     batchSize,
     flopsPerStep: 3 * plan.flops * batchSize,
   })
   if (!chosen.ok) return failure(...chosen.problems)
-  return success({ setup: setup.value, checkpoint: checkpoint?.value, chosen: chosen.value, batchSize })
+  return success({
+    setup: setup.value,
+    checkpoint: checkpoint?.value,
+    start,
+    chosen: chosen.value,
+    batchSize,
+  })
 }
 
 /** The service has checked them against the dataset; here it is known how many rows can be used. */
@@ -186,6 +202,15 @@ function wantedFor(
   return { engine: engineChoiceOf(earlier.engine), precision: checkpoint.position.precision }
 }
 
-function startTensors(job: TrainJob, { plan }: JobSetup, checkpoint: Checkpoint | undefined) {
-  return checkpoint?.tensors ?? initializeWeights(plan, job.settings.seed)
+/** A checkpoint's, or new ones, of which some are fitted to the training part. */
+async function startTensors(
+  { settings }: TrainJob,
+  { plan, data }: JobSetup,
+  checkpoint: Checkpoint | undefined,
+  stop: AbortSignal,
+): Promise<FittedLayers> {
+  if (checkpoint) return { tensors: checkpoint.tensors, names: [] }
+  const threads = threadCount()
+  const engine = new OnnxEngine({ provider: 'cpu', device: processorDevice(threads), threads })
+  return fitLayers(engine, plan, data, initializeWeights(plan, settings.seed), stop)
 }

@@ -47,6 +47,13 @@ export const preprocessingCases: LayerCases = {
     parameters: { statistics: 'learned' },
     python: `(lambda c, m, s: (x[0] - ${spread('m')}) / ${spread('np.sqrt(s / c)')})(*${merged('(0, 2, 3)')})`,
   },
+  'normalization, fitted': {
+    kind: 'normalization',
+    inputs: [image],
+    training: true,
+    parameters: { statistics: 'fitted' },
+    python: `(x[0] - ${spread('w["mean"]')}) / ${spread('np.sqrt(w["variance"])')}`,
+  },
   standardizePerImage: {
     kind: 'standardizePerImage',
     inputs: [image],

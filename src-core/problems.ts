@@ -81,6 +81,7 @@ export const problemCodes = {
   'run.busy': 'A run is already in progress.',
   'run.noWeights': 'The run has no trained weights yet.',
   'predict.input': 'The input does not fit the model.',
+  'predict.notText': 'The model does not write text.',
   'usage.invalid': 'The command was not understood.',
   'internal.bug': 'Something went wrong inside LayerLoom.',
 } as const

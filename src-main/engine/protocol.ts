@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { DatasetBinding, ModelDocument } from '../../src-core/document/model-document.ts'
+import type { TextSettings } from '../../src-core/text/text-settings.ts'
 import { problemSchema } from '../../src-core/training/problem-schema.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { metricValuesSchema, runEventSchema } from '../../src-core/training/run-event.ts'
@@ -60,6 +61,17 @@ export interface RunModelJob {
   readonly inputs: ModelTensors
 }
 
+/** Writes a sequence of tokens on. Answered by `textGenerated`, early when it is stopped. */
+export interface GenerateTextJob extends Pick<TextSettings, 'length' | 'temperature' | 'topK' | 'seed'> {
+  readonly type: 'generateText'
+  readonly document: ModelDocument
+  readonly weights: Uint8Array
+  /** Tokens, by their place in the vocabulary; at least one. */
+  readonly prompt: readonly number[]
+  /** Tokens that are never drawn. */
+  readonly excluded: readonly number[]
+}
+
 /** Whether one engine runs on this machine. A process of its own, because a broken driver may crash it. */
 export interface ProbeJob {
   readonly type: 'probe'
@@ -70,7 +82,7 @@ export interface ProbeJob {
 export const providerNames = ['onnx/cpu', 'onnx/webgpu', 'tensorflow'] as const
 export type ProviderName = (typeof providerNames)[number]
 
-export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | ProbeJob
+export type EngineJob = TrainJob | EvaluateJob | PredictJob | RunModelJob | GenerateTextJob | ProbeJob
 
 /** One process does one job: main sends `job` once, then perhaps `stop`. */
 export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }
@@ -97,6 +109,8 @@ export const engineReplySchema = z.discriminatedUnion('type', [
       z.object({ shape: z.array(z.int()).readonly(), data: z.instanceof(Float32Array) }),
     ),
   }),
+  /** `whole` is false when the job was stopped before the text was as long as was asked for. */
+  z.object({ type: z.literal('textGenerated'), tokens: z.array(z.int()), whole: z.boolean() }),
   z.object({ type: z.literal('probed'), availability: engineAvailabilitySchema }),
   z.object({ type: z.literal('refused'), problems: z.array(problemSchema) }),
   /** An exception nobody expected; the process ends after it with a code other than 0. */

@@ -5,9 +5,10 @@ import type { Desktop, FileFilter } from './desktop.ts'
 
 const documents: FileFilter = { name: 'LayerLoom document', extensions: ['loom.json', 'json'] }
 const tables: FileFilter = {
-  name: 'Data: tables and IDX',
+  name: 'Data: tables, texts and IDX',
   extensions: ['csv', 'tsv', 'txt', 'data', 'gz', 'idx', 'ubyte', 'idx3-ubyte', 'idx1-ubyte'],
 }
+const texts: FileFilter = { name: 'Texts', extensions: ['txt', 'text', 'md', 'gz'] }
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 
 /** What stands behind every channel: the app's services, and the desktop's dialogs where a person must choose. */
@@ -18,6 +19,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...projectHandlers(application, desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
+    ...textHandlers(application),
     ...exportHandlers(application, desktop),
   }
 }
@@ -104,6 +106,10 @@ function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersO
         datasets.import(file, second === undefined ? {} : { partner: second }),
       )
     },
+    'datasets.importText': async (text) => {
+      const files = await desktop.chooseFiles({ title: 'Import a Text', filters: [texts, everything] })
+      return whenChosen(files?.[0], (file) => datasets.import(file, { text }))
+    },
     'datasets.preview': ({ datasetId, offset, count }) => datasets.preview(datasetId, offset, count),
     'datasets.remove': ({ datasetId }) => datasets.remove(datasetId),
   }
@@ -118,6 +124,16 @@ function runHandlers({ runs }: Application): HandlersOf<'runs'> {
     'runs.list': ({ projectId }) => success(runs.list(projectId === undefined ? {} : { projectId })),
     'runs.get': ({ runId }) => runs.get(runId),
     'runs.remove': ({ runId }) => runs.remove(runId),
+  }
+}
+
+function textHandlers({ texts }: Application): HandlersOf<'texts'> {
+  return {
+    'texts.generate': ({ runId, ...settings }) => texts.generate(runId, settings),
+    'texts.cancel': ({ runId }) => {
+      texts.cancel(runId)
+      return success({})
+    },
   }
 }
 

@@ -12,6 +12,7 @@ import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
 import { RunService } from './run-service.ts'
 import { TemplateService } from './template-service.ts'
+import { TextService } from './text-service.ts'
 
 export interface ApplicationParts {
   /** Made when it does not exist. */
@@ -37,6 +38,7 @@ export class Application {
   readonly exports: ExportService
   readonly predictions: PredictionService
   readonly evaluations: EvaluationService
+  readonly texts: TextService
   readonly #workspace: Workspace
 
   constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
@@ -52,6 +54,7 @@ export class Application {
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)
+    this.texts = new TextService(workspace, this.engines)
   }
 
   /** Ends every engine process and closes the workspace. */

@@ -86,6 +86,7 @@ export const problemCodes = {
   'run.noWeights': 'The run has no trained weights yet.',
   'predict.input': 'The input does not fit the model.',
   'pictures.none': 'The model makes no pictures of this kind.',
+  'predict.notText': 'The model does not write text.',
   'usage.invalid': 'The command was not understood.',
   'internal.bug': 'Something went wrong inside LayerLoom.',
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
+import { textSettingsSchema } from '../text/text-settings.ts'
 import { problemSchema } from '../training/problem-schema.ts'
 import { trainingSettingsSchema } from '../training/run-config.ts'
 import { metricValuesSchema, runEventSchema, runStatuses } from '../training/run-event.ts'
@@ -198,6 +199,14 @@ export const contract = {
   'datasets.addSample': { input: z.object({ name: z.string() }), output: outcome(datasetInfoSchema) },
   /** Shows the open dialog and imports what is chosen (CSV; IDX images and labels); null when cancelled. */
   'datasets.importFile': { input: nothing, output: outcome(datasetInfoSchema.nullable()) },
+  /** The same for a text, in windows of so many characters, of which at most `vocabularySize` are told apart. */
+  'datasets.importText': {
+    input: z.object({
+      windowLength: z.int().min(2).max(4096),
+      vocabularySize: z.int().min(2).max(65_536),
+    }),
+    output: outcome(datasetInfoSchema.nullable()),
+  },
   'datasets.preview': {
     input: z.object({ datasetId: id, offset: z.int().min(0), count: z.int().min(1).max(200) }),
     output: outcome(datasetPreviewSchema),
@@ -231,6 +240,12 @@ export const contract = {
     input: pictureRequestSchema,
     output: outcome(z.object({ filePath: z.string() }).nullable()),
   },
+  /** Writes a prompt on with the weights of a run; `whole` is false when that was cancelled. */
+  'texts.generate': {
+    input: textSettingsSchema.extend({ runId: id }),
+    output: outcome(z.object({ text: z.string(), whole: z.boolean() })),
+  },
+  'texts.cancel': { input: z.object({ runId: id }), output: outcome(nothing) },
   /** Shows the save dialog for a text or a run's model; null when cancelled. */
   'exports.saveText': {
     input: z.object({ suggestedName: z.string().min(1).max(200), text: z.string() }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { DatasetBinding, ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
+import type { TextSettings } from '../../src-core/text/text-settings.ts'
 import { problemSchema } from '../../src-core/training/problem-schema.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { metricValuesSchema, runEventSchema } from '../../src-core/training/run-event.ts'
@@ -86,6 +87,17 @@ export interface RunModelJob {
   readonly inputs: ModelTensors
 }
 
+/** Writes a sequence of tokens on. Answered by `textGenerated`, early when it is stopped. */
+export interface GenerateTextJob extends Pick<TextSettings, 'length' | 'temperature' | 'topK' | 'seed'> {
+  readonly type: 'generateText'
+  readonly document: ModelDocument
+  readonly weights: Uint8Array
+  /** Tokens, by their place in the vocabulary; at least one. */
+  readonly prompt: readonly number[]
+  /** Tokens that are never drawn. */
+  readonly excluded: readonly number[]
+}
+
 /** Whether one engine runs on this machine. A process of its own, because a broken driver may crash it. */
 export interface ProbeJob {
   readonly type: 'probe'
@@ -103,6 +115,7 @@ export type EngineJob =
   | SampleJob
   | ReconstructJob
   | RunModelJob
+  | GenerateTextJob
   | ProbeJob
 
 /** One process does one job: main sends `job` once, then perhaps `stop`. */
@@ -145,6 +158,8 @@ export const engineReplySchema = z.discriminatedUnion('type', [
     corrupted: z.instanceof(Uint8Array).nullable(),
     reconstructions: z.instanceof(Uint8Array),
   }),
+  /** `whole` is false when the job was stopped before the text was as long as was asked for. */
+  z.object({ type: z.literal('textGenerated'), tokens: z.array(z.int()), whole: z.boolean() }),
   z.object({ type: z.literal('probed'), availability: engineAvailabilitySchema }),
   z.object({ type: z.literal('refused'), problems: z.array(problemSchema) }),
   /** An exception nobody expected; the process ends after it with a code other than 0. */

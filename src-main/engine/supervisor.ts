@@ -7,6 +7,7 @@ import {
   type EngineReply,
   type EvaluateJob,
   engineReplySchema,
+  type GenerateTextJob,
   type PredictJob,
   type ProviderName,
   providerNames,
@@ -94,6 +95,14 @@ export class EngineSupervisor {
     return this.#ask(job, (reply) => (reply.type === 'predicted' ? reply : undefined))
   }
 
+  /** Tokens that follow a prompt; those that there are when `stop` is aborted. */
+  async generateText(
+    job: GenerateTextJob,
+    stop: AbortSignal,
+  ): Promise<Result<Extract<EngineReply, { type: 'textGenerated' }>>> {
+    return this.#ask(job, (reply) => (reply.type === 'textGenerated' ? reply : undefined), stop)
+  }
+
   /** Kills whatever still runs and waits until it is gone. */
   async dispose(): Promise<void> {
     const tasks = [...this.#tasks]
@@ -120,14 +129,21 @@ export class EngineSupervisor {
     return { engine, available: false, device: '', detail }
   }
 
-  async #ask<T>(job: EngineJob, pick: (reply: EngineReply) => T | undefined): Promise<Result<T>> {
+  async #ask<T>(
+    job: EngineJob,
+    pick: (reply: EngineReply) => T | undefined,
+    stop?: AbortSignal,
+  ): Promise<Result<T>> {
     let answer: Result<T> | undefined
     const task = this.start(job, (reply) => {
       const picked = pick(reply)
       if (picked !== undefined) answer = success(picked)
       if (reply.type === 'refused') answer = failure(...reply.problems)
     })
+    const end = () => task.stop()
+    stop?.addEventListener('abort', end, { once: true })
     const error = await task.ended
+    stop?.removeEventListener('abort', end)
     if (answer) return answer
     return failure(
       error ? engineDied(error) : problem('run.engineFailed', 'The engine ended without an answer.'),

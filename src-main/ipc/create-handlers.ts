@@ -5,9 +5,10 @@ import type { Desktop, FileFilter } from './desktop.ts'
 
 const documents: FileFilter = { name: 'LayerLoom document', extensions: ['loom.json', 'json'] }
 const tables: FileFilter = {
-  name: 'Data: tables and IDX',
+  name: 'Data: tables, texts and IDX',
   extensions: ['csv', 'tsv', 'txt', 'data', 'gz', 'idx', 'ubyte', 'idx3-ubyte', 'idx1-ubyte'],
 }
+const texts: FileFilter = { name: 'Texts', extensions: ['txt', 'text', 'md', 'gz'] }
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 
 /** What stands behind every channel: the app's services, and the desktop's dialogs where a person must choose. */
@@ -19,6 +20,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
     ...pictureHandlers(application, desktop),
+    ...textHandlers(application),
     ...exportHandlers(application, desktop),
   }
 }
@@ -109,6 +111,10 @@ function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersO
         datasets.import(file, second === undefined ? {} : { partner: second }),
       )
     },
+    'datasets.importText': async (text) => {
+      const files = await desktop.chooseFiles({ title: 'Import a Text', filters: [texts, everything] })
+      return whenChosen(files?.[0], (file) => datasets.import(file, { text }))
+    },
     'datasets.preview': ({ datasetId, offset, count }) => datasets.preview(datasetId, offset, count),
     'datasets.remove': ({ datasetId }) => datasets.remove(datasetId),
   }
@@ -143,6 +149,16 @@ function pictureHandlers({ pictures }: Application, desktop: Desktop): HandlersO
         const saved = await pictures.save(runId, request, target)
         return saved.ok ? success({ filePath: target }) : saved
       })
+    },
+  }
+}
+
+function textHandlers({ texts }: Application): HandlersOf<'texts'> {
+  return {
+    'texts.generate': ({ runId, ...settings }) => texts.generate(runId, settings),
+    'texts.cancel': ({ runId }) => {
+      texts.cancel(runId)
+      return success({})
     },
   }
 }

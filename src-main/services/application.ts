@@ -13,6 +13,7 @@ import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
 import { RunService } from './run-service.ts'
 import { TemplateService } from './template-service.ts'
+import { TextService } from './text-service.ts'
 
 export interface ApplicationParts {
   /** Made when it does not exist. */
@@ -39,6 +40,7 @@ export class Application {
   readonly predictions: PredictionService
   readonly evaluations: EvaluationService
   readonly pictures: PictureService
+  readonly texts: TextService
   readonly #workspace: Workspace
 
   constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
@@ -55,6 +57,7 @@ export class Application {
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)
     this.pictures = new PictureService(workspace, this.engines, workspace.file)
+    this.texts = new TextService(workspace, this.engines)
   }
 
   /** Ends every engine process and closes the workspace. */

@@ -33,6 +33,8 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
       return (await import('./reconstruct-job.ts')).reconstruct(job, context)
     case 'runModel':
       return (await import('./run-model-job.ts')).runModel(job, context)
+    case 'generateText':
+      return (await import('./generate-text-job.ts')).generateText(job, context)
     case 'probe':
       return (await import('./probe-job.ts')).probe(job, context)
     default:

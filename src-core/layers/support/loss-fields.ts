@@ -1,5 +1,9 @@
 import { defaultLossParameters } from '../../training/losses/loss-parameters.ts'
-import { boolean, real } from '../parameter-fields.ts'
+import type { LossKind } from '../../training/run-config.ts'
+import { boolean, real, type ShownWhen } from '../parameter-fields.ts'
+
+const forLosses = (...isOneOf: readonly ('auto' | LossKind)[]): ShownWhen => ({ parameter: 'loss', isOneOf })
+const focal = forLosses('binaryFocalCrossentropy', 'categoricalFocalCrossentropy')
 
 /** Parameters of output layers that go into the formulas of losses; each loss takes its own. */
 export const lossFields = {
@@ -10,6 +14,14 @@ export const lossFields = {
     min: 0,
     max: 0.99,
     step: 0.05,
+    shownWhen: forLosses(
+      'auto',
+      'categoricalCrossentropy',
+      'sparseCategoricalCrossentropy',
+      'binaryCrossentropy',
+      'binaryFocalCrossentropy',
+      'categoricalFocalCrossentropy',
+    ),
     advanced: true,
   }),
   focalGamma: real({
@@ -20,6 +32,7 @@ export const lossFields = {
     min: 0,
     max: 20,
     step: 0.5,
+    shownWhen: focal,
     advanced: true,
   }),
   focalAlpha: real({
@@ -30,12 +43,14 @@ export const lossFields = {
     min: 0,
     max: 1,
     step: 0.05,
+    shownWhen: focal,
     advanced: true,
   }),
   classBalancing: boolean({
     label: 'Balance by alpha',
     description: 'Binary focal cross-entropy: whether class 1 counts alpha and class 0 counts 1 − alpha.',
     default: defaultLossParameters.classBalancing,
+    shownWhen: forLosses('binaryFocalCrossentropy'),
     advanced: true,
   }),
   delta: real({
@@ -46,6 +61,7 @@ export const lossFields = {
     min: 0.000001,
     max: 1_000_000,
     step: 0.1,
+    shownWhen: forLosses('huber'),
     advanced: true,
   }),
   tverskyAlpha: real({
@@ -55,6 +71,7 @@ export const lossFields = {
     min: 0,
     max: 100,
     step: 0.1,
+    shownWhen: forLosses('tversky'),
     advanced: true,
   }),
   tverskyBeta: real({
@@ -64,6 +81,7 @@ export const lossFields = {
     min: 0,
     max: 100,
     step: 0.1,
+    shownWhen: forLosses('tversky'),
     advanced: true,
   }),
   temperature: real({
@@ -74,6 +92,7 @@ export const lossFields = {
     min: 0.01,
     max: 100,
     step: 0.05,
+    shownWhen: forLosses('supervisedContrastive'),
     advanced: true,
   }),
   margin: real({
@@ -84,6 +103,7 @@ export const lossFields = {
     min: 0,
     max: 4,
     step: 0.1,
+    shownWhen: forLosses('tripletSemiHard'),
     advanced: true,
   }),
 }

@@ -67,6 +67,7 @@ export const denseLayer = defineLayer({
     }
     const product = builder.apply('MatMul', [x, weight('kernel')])
     const sum = parameters.useBias ? builder.apply('Add', [product, weight('bias')]) : product
-    return lowerActivation(builder, sum, parameters.activation)
+    // Of an image, too, the units are the last axis.
+    return lowerActivation(builder, sum, parameters.activation, undefined, sum.shape.length - 1)
   },
 })

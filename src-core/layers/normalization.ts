@@ -42,6 +42,7 @@ export const normalizationLayer = defineLayer({
     mean: numbers({
       label: 'Mean',
       description: 'One number, or one for each channel. For given statistics.',
+      shownWhen: { parameter: 'statistics', isOneOf: ['given'] },
       default: [0],
       min: -1e9,
       max: 1e9,
@@ -50,6 +51,7 @@ export const normalizationLayer = defineLayer({
       label: 'Variance',
       description:
         'The squared standard deviation: one number, or one for each channel. For given statistics.',
+      shownWhen: { parameter: 'statistics', isOneOf: ['given'] },
       default: [1],
       min: 0,
       max: 1e12,

@@ -6,6 +6,12 @@ import {
   vectorInitializerKinds,
 } from '../training/initializers.ts'
 
+/** The value that another parameter of the kind must have, or, if it is a list, hold. */
+export interface ShownWhen {
+  readonly parameter: string
+  readonly isOneOf: readonly (string | boolean)[]
+}
+
 interface FieldBase<T> {
   readonly label: string
   readonly description: string
@@ -15,6 +21,8 @@ interface FieldBase<T> {
   readonly advanced?: boolean
   /** Shown on diagrams and in summaries even at its default: what people name a layer by, such as units. */
   readonly essential?: boolean
+  /** Forms leave the parameter out where another one makes it meaningless. It is checked and kept all the same. */
+  readonly shownWhen?: ShownWhen
   readonly unit?: string
 }
 
@@ -74,6 +82,7 @@ interface Texts {
   readonly description: string
   readonly advanced?: boolean
   readonly essential?: boolean
+  readonly shownWhen?: ShownWhen
   readonly unit?: string
 }
 

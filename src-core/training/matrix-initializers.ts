@@ -1,6 +1,7 @@
 import type { Shape } from '../tensor-graph/types.ts'
 import { inverseNormal } from './normal-distribution.ts'
 import { fillUniform } from './random.ts'
+import { randomOrthogonal } from './random-orthogonal.ts'
 
 /** Half of the distance between two uniform numbers: keeps the smallest, 0, away from where the quantile is infinite. */
 const halfUnit = 2 ** -25
@@ -34,32 +35,14 @@ export function fillOrthogonal(values: Float32Array, shape: Shape, seed: number,
   const columns = values.length / Math.max(1, rows)
   const length = Math.max(rows, columns)
   const count = Math.min(rows, columns)
-  const vectors = Array.from({ length: count }, (_, index) =>
-    Float64Array.from(fillNormal(new Float32Array(length), seed, `${key}/${index}`, 1)),
+  const q = randomOrthogonal(length, count, (index) =>
+    fillNormal(new Float32Array(length - index), seed, `${key}/${index}`, 1),
   )
-  for (const [index, vector] of vectors.entries()) {
-    // Twice, because what rounding leaves of the others after the first time grows with their number.
-    for (let round = 0; round < 2; round++) {
-      for (let other = 0; other < index; other++) removeComponent(vector, vectors[other] ?? vector)
-    }
-    const norm = Math.sqrt(dot(vector, vector))
-    for (let i = 0; i < length; i++) vector[i] = (vector[i] ?? 0) / norm
-    for (let i = 0; i < length; i++) {
-      const at = rows <= columns ? index * columns + i : i * columns + index
-      values[at] = vector[i] ?? 0
+  const [perRow, perColumn] = rows <= columns ? [1, count] : [count, 1]
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      values[at] = q[row * perRow + column * perColumn] ?? 0
     }
   }
   return values
-}
-
-/** vector − (vector · direction) direction, in place. */
-function removeComponent(vector: Float64Array, direction: Float64Array): void {
-  const share = dot(vector, direction)
-  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) - share * (direction[i] ?? 0)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import './dialog.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { EscapeContext } from './escape-context.ts'
 
 interface DialogProps {
   readonly open: boolean
@@ -19,30 +20,32 @@ interface DialogProps {
 export function Dialog({ open, onClose, title, description, actions, wide, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="dialog__backdrop" />
-        <Radix.Content
-          className={classNames('dialog', wide && 'dialog--wide')}
-          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          // The window itself, not its first button, whose tooltip would cover what it says.
-          onOpenAutoFocus={(event) => {
-            if (event.target instanceof HTMLElement) event.target.focus()
-            event.preventDefault()
-          }}
-        >
-          <header className="dialog__header">
-            <Radix.Title className="dialog__title">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={X} size="small" />
-            </Radix.Close>
-          </header>
-          {description !== undefined && (
-            <Radix.Description className="dialog__description">{description}</Radix.Description>
-          )}
-          <div className="dialog__body">{children}</div>
-          {actions !== undefined && <footer className="dialog__actions">{actions}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
+      <EscapeContext value={onClose}>
+        <Radix.Portal>
+          <Radix.Overlay className="dialog__backdrop" />
+          <Radix.Content
+            className={classNames('dialog', wide && 'dialog--wide')}
+            {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+            // The window itself, not its first button, whose tooltip would cover what it says.
+            onOpenAutoFocus={(event) => {
+              if (event.target instanceof HTMLElement) event.target.focus()
+              event.preventDefault()
+            }}
+          >
+            <header className="dialog__header">
+              <Radix.Title className="dialog__title">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton label="Close" icon={X} size="small" />
+              </Radix.Close>
+            </header>
+            {description !== undefined && (
+              <Radix.Description className="dialog__description">{description}</Radix.Description>
+            )}
+            <div className="dialog__body">{children}</div>
+            {actions !== undefined && <footer className="dialog__actions">{actions}</footer>}
+          </Radix.Content>
+        </Radix.Portal>
+      </EscapeContext>
     </Radix.Root>
   )
 }
@@ -63,27 +66,29 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, description, confirmLabel, danger, onConfirm, onCancel } = props
   return (
     <RadixAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
-      <RadixAlert.Portal>
-        <RadixAlert.Overlay className="dialog__backdrop" />
-        <RadixAlert.Content className="dialog">
-          <header className="dialog__header">
-            <RadixAlert.Title className="dialog__title">{title}</RadixAlert.Title>
-          </header>
-          <div className="dialog__body">
-            <RadixAlert.Description>{description}</RadixAlert.Description>
-          </div>
-          <footer className="dialog__actions">
-            <RadixAlert.Cancel asChild>
-              <Button>Cancel</Button>
-            </RadixAlert.Cancel>
-            <RadixAlert.Action asChild>
-              <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm}>
-                {confirmLabel}
-              </Button>
-            </RadixAlert.Action>
-          </footer>
-        </RadixAlert.Content>
-      </RadixAlert.Portal>
+      <EscapeContext value={onCancel}>
+        <RadixAlert.Portal>
+          <RadixAlert.Overlay className="dialog__backdrop" />
+          <RadixAlert.Content className="dialog">
+            <header className="dialog__header">
+              <RadixAlert.Title className="dialog__title">{title}</RadixAlert.Title>
+            </header>
+            <div className="dialog__body">
+              <RadixAlert.Description>{description}</RadixAlert.Description>
+            </div>
+            <footer className="dialog__actions">
+              <RadixAlert.Cancel asChild>
+                <Button>Cancel</Button>
+              </RadixAlert.Cancel>
+              <RadixAlert.Action asChild>
+                <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm}>
+                  {confirmLabel}
+                </Button>
+              </RadixAlert.Action>
+            </footer>
+          </RadixAlert.Content>
+        </RadixAlert.Portal>
+      </EscapeContext>
     </RadixAlert.Root>
   )
 }

@@ -1,6 +1,7 @@
 import { Popover as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import './popover.css'
+import { EscapeContext } from './escape-context.ts'
 
 interface PopoverProps {
   readonly label: string
@@ -22,7 +23,7 @@ export function Popover({ label, content, side = 'right', open, onOpenChange, ch
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className="popover" side={side} sideOffset={6} collisionPadding={8} aria-label={label}>
-          {content}
+          <EscapeContext value={onOpenChange && (() => onOpenChange(false))}>{content}</EscapeContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import './tooltip.css'
+import { EscapeContext } from './escape-context.ts'
 
 interface TooltipProps {
   readonly content: ReactNode
@@ -13,11 +14,18 @@ interface TooltipProps {
 
 /** Shows `content` when its child is hovered or focused. Needs TooltipProvider above it. */
 export function Tooltip({ content, shortcut, side = 'bottom', delay, children }: TooltipProps) {
+  const closeWindow = useContext(EscapeContext)
   return (
     <Radix.Root {...(delay === undefined ? {} : { delayDuration: delay })}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
+        <Radix.Content
+          className="tooltip"
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          onEscapeKeyDown={() => closeWindow?.()}
+        >
           {content}
           {shortcut !== undefined && <kbd className="tooltip__shortcut">{shortcut}</kbd>}
         </Radix.Content>

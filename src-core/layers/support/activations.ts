@@ -54,15 +54,16 @@ export function activationField(defaultKind: ActivationKind = 'linear') {
 /**
  * Applies an activation to a batched tensor. Formulas and constants are Keras 3's: elu and celu with alpha 1, gelu exact
  * (with erf), the shrinking functions with a threshold of 0.5, squareplus with b = 4. Functions that compare values with
- * each other work along channels ([channels, height, width]) or else the last axis.
+ * each other work along `axis`: that of the channels ([channels, height, width], else the last) unless another is given.
  */
 export function lowerActivation(
   builder: GraphBuilder,
   x: TensorValue,
   kind: ActivationKind,
   negativeSlope: number = defaultNegativeSlope,
+  axis: number = batchedChannelAxis(x),
 ): TensorValue {
-  return activations[kind]({ builder, x, negativeSlope })
+  return activations[kind]({ builder, x, negativeSlope, axis })
 }
 
 const comparesValues: readonly ActivationKind[] = ['softmax', 'logSoftmax', 'sparsemax']
@@ -77,6 +78,8 @@ interface ActivationCall {
   readonly builder: GraphBuilder
   readonly x: TensorValue
   readonly negativeSlope: number
+  /** Of the batched tensor. */
+  readonly axis: number
 }
 
 type Activation = (call: ActivationCall) => TensorValue
@@ -85,8 +88,8 @@ function operator(name: string, attributes: Attributes = {}): Activation {
   return ({ builder, x }) => builder.apply(name, [x], attributes)
 }
 
-function alongChannels(name: string): Activation {
-  return ({ builder, x }) => builder.apply(name, [x], { axis: batchedChannelAxis(x) })
+function alongAxis(name: string): Activation {
+  return ({ builder, x, axis }) => builder.apply(name, [x], { axis })
 }
 
 function clip(low: number, high: number): Activation {
@@ -128,8 +131,8 @@ const activations: Readonly<Record<ActivationKind, Activation>> = {
   silu: ({ builder, x }) => builder.apply('Mul', [x, builder.apply('Sigmoid', [x])]),
   sigmoid: operator('Sigmoid'),
   tanh: operator('Tanh'),
-  softmax: alongChannels('Softmax'),
-  logSoftmax: alongChannels('LogSoftmax'),
+  softmax: alongAxis('Softmax'),
+  logSoftmax: alongAxis('LogSoftmax'),
   softplus: operator('Softplus'),
   relu6: clip(0, 6),
   celu: operator('Celu', { alpha: 1 }),
@@ -147,7 +150,7 @@ const activations: Readonly<Record<ActivationKind, Activation>> = {
   squareplus,
   sparsePlus,
   sparseSigmoid: operator('HardSigmoid', { alpha: 0.5, beta: 0.5 }),
-  sparsemax: ({ builder, x }) => sparsemax(builder, x, batchedChannelAxis(x)),
+  sparsemax: ({ builder, x, axis }) => sparsemax(builder, x, axis),
 }
 
 /** What a layer keeps that computes `shape` and then applies an activation: the values before and after it. */

@@ -1,6 +1,10 @@
 import { defaultLossParameters } from '../../training/losses/loss-parameters.ts'
 import { lossReductions } from '../../training/losses/loss-reduction.ts'
-import { boolean, choice, real } from '../parameter-fields.ts'
+import type { LossKind } from '../../training/run-config.ts'
+import { boolean, choice, real, type ShownWhen } from '../parameter-fields.ts'
+
+const forLosses = (...isOneOf: readonly ('auto' | LossKind)[]): ShownWhen => ({ parameter: 'loss', isOneOf })
+const focal = forLosses('binaryFocalCrossentropy', 'categoricalFocalCrossentropy')
 
 /** Parameters of output layers that go into the formulas of losses; each loss takes its own. */
 export const lossFields = {
@@ -19,6 +23,14 @@ export const lossFields = {
     min: 0,
     max: 0.99,
     step: 0.05,
+    shownWhen: forLosses(
+      'auto',
+      'categoricalCrossentropy',
+      'sparseCategoricalCrossentropy',
+      'binaryCrossentropy',
+      'binaryFocalCrossentropy',
+      'categoricalFocalCrossentropy',
+    ),
     advanced: true,
   }),
   focalGamma: real({
@@ -29,6 +41,7 @@ export const lossFields = {
     min: 0,
     max: 20,
     step: 0.5,
+    shownWhen: focal,
     advanced: true,
   }),
   focalAlpha: real({
@@ -39,12 +52,14 @@ export const lossFields = {
     min: 0,
     max: 1,
     step: 0.05,
+    shownWhen: focal,
     advanced: true,
   }),
   classBalancing: boolean({
     label: 'Balance by alpha',
     description: 'Binary focal cross-entropy: whether class 1 counts alpha and class 0 counts 1 − alpha.',
     default: defaultLossParameters.classBalancing,
+    shownWhen: forLosses('binaryFocalCrossentropy'),
     advanced: true,
   }),
   delta: real({
@@ -55,6 +70,7 @@ export const lossFields = {
     min: 0.000001,
     max: 1_000_000,
     step: 0.1,
+    shownWhen: forLosses('huber'),
     advanced: true,
   }),
   tverskyAlpha: real({
@@ -64,6 +80,7 @@ export const lossFields = {
     min: 0,
     max: 100,
     step: 0.1,
+    shownWhen: forLosses('tversky'),
     advanced: true,
   }),
   tverskyBeta: real({
@@ -73,6 +90,7 @@ export const lossFields = {
     min: 0,
     max: 100,
     step: 0.1,
+    shownWhen: forLosses('tversky'),
     advanced: true,
   }),
   temperature: real({
@@ -83,6 +101,7 @@ export const lossFields = {
     min: 0.01,
     max: 100,
     step: 0.05,
+    shownWhen: forLosses('supervisedContrastive'),
     advanced: true,
   }),
   margin: real({
@@ -93,6 +112,7 @@ export const lossFields = {
     min: 0,
     max: 4,
     step: 0.1,
+    shownWhen: forLosses('tripletSemiHard'),
     advanced: true,
   }),
 }

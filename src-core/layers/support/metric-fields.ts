@@ -18,6 +18,7 @@ export const metricFields = {
     default: defaultTopK,
     min: 1,
     max: 10_000,
+    shownWhen: { parameter: 'metrics', isOneOf: ['topKAccuracy'] },
     advanced: true,
   }),
 }

@@ -1,6 +1,7 @@
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
 import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
+import { shownParameters } from '../../../src-core/layers/shown-parameters.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { dispatch } from '../../state/project-store.ts'
 import { Section } from '../../ui/panel.tsx'
@@ -11,9 +12,9 @@ interface ParameterFormProps {
   readonly definition: AnyLayerDefinition
 }
 
-/** A control for each parameter of the kind; what is rarely changed waits under "More". */
+/** A control for each parameter of the kind that means something beside the others; what is rarely changed waits under "More". */
 export function ParameterForm({ layer, definition }: ParameterFormProps) {
-  const fields = Object.entries(definition.parameters)
+  const fields = shownParameters(definition.parameters, layer.parameters)
   const everyday = fields.filter(([, field]) => !field.advanced)
   const advanced = fields.filter(([, field]) => field.advanced)
   const changed = advanced.some(([name]) => layer.parameters[name] !== undefined)

@@ -14,6 +14,12 @@ const window = { padding: 'same', strides: [2, 3] }
 
 /** The layers of the first version. */
 export const coreCases: LayerCases = {
+  'dense, softmax on an image': {
+    kind: 'dense',
+    inputs: [[3, 6, 5]],
+    parameters: { units: 4, activation: 'softmax' },
+    python: 'keras.layers.Softmax(axis=-1)(x[0] @ w["kernel"] + w["bias"])',
+  },
   dense: {
     kind: 'dense',
     inputs: [[7]],

@@ -90,6 +90,7 @@ describe('initializers', () => {
     ['a wide matrix', [40, 90]],
     ['a high matrix', [90, 40]],
     ['a square', [64, 64]],
+    ['more columns than are worked on at a time', [150, 170]],
     ['a convolution kernel', [16, 8, 3, 3]],
     ['a convolution kernel with many filters', [100, 3, 3, 3]],
     ['a row', [1, 30]],

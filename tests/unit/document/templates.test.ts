@@ -95,3 +95,21 @@ describe('templates', () => {
     expect(plan?.layers.at(-1)?.outputShape).toEqual([32])
   })
 })
+
+it('docs/templates.md lists them all (run with --update to write it)', async () => {
+  const rows = files.map((file) => {
+    const { document } = read(file)
+    const parameters = (compileModel(document).plan?.parameterCount ?? 0).toLocaleString('en')
+    return `| ${document.name} | ${document.description} | ${document.dataset?.name} | ${parameters} |`
+  })
+  const page = `# Templates
+
+Models to start from, each bound to data that ships with the app or is made up by it. They are documents in
+\`resources/templates\`; \`npm run -s cli -- train resources/templates/NAME.loom.json\` trains one without a window.
+
+| template | what it is | data | parameters |
+|---|---|---|---:|
+${rows.join('\n')}
+`
+  await expect(page).toMatchFileSnapshot('../../../docs/templates.md')
+})

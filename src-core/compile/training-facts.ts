@@ -28,5 +28,7 @@ export function trainingFacts(
   if (!plan || !binding) return steps
   const bound = resolveBinding(plan, binding, dataset, settings.normalization)
   const losses = bound.ok ? resolveLosses(plan, bound.value.targetDescriptions) : bound
-  return losses.ok ? { ...steps, metrics: reportedMetrics(plan, losses.value) } : steps
+  if (!losses.ok) return steps
+  const kinds = [...losses.value.values()].map(({ kind }) => kind)
+  return { ...steps, metrics: reportedMetrics(plan, losses.value), losses: kinds }
 }

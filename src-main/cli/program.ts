@@ -192,6 +192,14 @@ function addTrain(program: Command, execute: Execute): void {
         'none',
       ]),
     )
+    .addOption(
+      new Option(
+        '--set <setting=value>',
+        'any other training setting of the document, e.g. weightAverage.momentum=0.99; may be repeated',
+      )
+        .argParser((line: string, before: readonly string[]) => [...before, line])
+        .default([], 'none'),
+    )
     .option('--save <name>', 'name of the run, and of a project that keeps the document')
     .action((document: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>

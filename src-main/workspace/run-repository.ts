@@ -32,7 +32,7 @@ const runRowSchema = z.object({
   test: jsonColumn(metricValuesSchema).nullable(),
   problem: jsonColumn(problemSchema).nullable(),
 })
-/** The same fields as RunSummary of the IPC contract; train and validation are those of the last epoch. */
+/** The same fields as RunSummary of the IPC contract; train and validation are those of the epoch whose weights are kept. */
 export type RunRow = z.output<typeof runRowSchema>
 
 const runSetupSchema = z.object({
@@ -72,7 +72,9 @@ const selectRuns = `
   SELECT runs.id, name, project_id AS projectId, project_name AS projectName, dataset_name AS datasetName, status,
     engine, device, epochs, epochs_done AS epochsDone, started_at AS startedAt, runs.seconds,
     runs.samples_per_second AS samplesPerSecond, document_hash AS documentHash, train, validation, test, problem
-  FROM runs LEFT JOIN run_epochs ON run_id = runs.id AND epoch = epochs_done`
+  FROM runs LEFT JOIN run_epochs ON run_id = runs.id AND epoch = COALESCE(
+    (SELECT checkpoints.epoch FROM checkpoints WHERE checkpoints.run_id = runs.id ORDER BY checkpoints.id DESC LIMIT 1),
+    epochs_done)`
 
 /** Runs: what was trained, where, and how it went. */
 export class RunRepository {

@@ -13,6 +13,8 @@ export interface LiveRun {
   /** Loss per step. */
   readonly steps: readonly { readonly step: number; readonly loss: number }[]
   readonly epochs: readonly EpochRecord[]
+  /** The epoch whose weights were stored last: once the run has ended, the one that is kept. */
+  readonly storedEpoch: number | null
   /** What `metrics` was along the way: means over the epoch until then. */
   readonly progress: readonly { readonly step: number; readonly metrics: MetricValues }[]
   /** Of the epoch in progress. */
@@ -34,6 +36,7 @@ export function newLiveRun(runId: number): LiveRun {
     step: 0,
     steps: [],
     epochs: [],
+    storedEpoch: null,
     progress: [],
     metrics: {},
     samplesPerSecond: null,
@@ -59,7 +62,7 @@ export function applyRunEvent(run: LiveRun, event: RunEvent): LiveRun {
       return { ...run, epoch: event.epoch, step: event.step, epochs: [...before, epoch] }
     }
     case 'checkpoint':
-      return run
+      return { ...run, storedEpoch: event.epoch }
     case 'log':
       return { ...run, logs: [...run.logs, { level: event.level, message: event.message }] }
     case 'finished':
@@ -105,6 +108,11 @@ const mostPoints = 4000
 function thin<T>(points: readonly T[]): readonly T[] {
   if (points.length <= mostPoints) return points
   return points.filter((_, index) => index % 2 === 1 || index === points.length - 1)
+}
+
+/** The epoch whose weights the run has: that of the last checkpoint, which early stopping may have taken back; else the last. */
+export function keptEpoch({ epochs, storedEpoch }: LiveRun): EpochRecord | undefined {
+  return epochs.find(({ epoch }) => epoch === storedEpoch) ?? epochs.at(-1)
 }
 
 /** True while a run may still change by itself. */

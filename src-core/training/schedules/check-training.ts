@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../problems.ts'
 import { checkRecipe } from '../recipes/check-recipe.ts'
-import type { TrainingSettings } from '../run-config.ts'
+import type { LossKind, TrainingSettings } from '../run-config.ts'
 import { warmUpSteps } from './learning-rate.ts'
 import { type Length, lengthText } from './length.ts'
 import { type Monitor, monitorText } from './monitor.ts'
@@ -10,11 +10,13 @@ export interface TrainingFacts {
   readonly stepsPerEpoch?: number
   /** Names of the metrics that every epoch reports, `loss` among them. */
   readonly metrics?: readonly string[]
+  /** Losses of the outputs. */
+  readonly losses?: readonly LossKind[]
 }
 
 /**
- * Settings of recipe, schedule, warm-up and early stopping that are fine by themselves and make no sense together. All are
- * `run.config`: errors keep training from starting, warnings name what will have no effect.
+ * Settings that are fine by themselves and make no sense together, or beside the model. All are `run.config`: errors keep
+ * training from starting, warnings name what will have no effect or take long.
  */
 export function checkTraining(settings: TrainingSettings, facts: TrainingFacts): readonly Problem[] {
   return [
@@ -23,7 +25,34 @@ export function checkTraining(settings: TrainingSettings, facts: TrainingFacts):
     ...checkSchedule(settings, facts),
     ...checkPlateau(settings, facts),
     ...checkEarlyStopping(settings, facts),
+    ...checkComparisons(settings, facts),
   ]
+}
+
+/** Batches from which on comparing their samples with each other takes longer than most models. */
+const largeBatches = { tripletSemiHard: 512, supervisedContrastive: 4096 } as const
+
+/** Losses of embeddings compare the samples of a batch with each other: two by two, or three by three. */
+function checkComparisons(
+  { batchSize }: TrainingSettings,
+  { losses = [], stepsPerEpoch }: TrainingFacts,
+): Problem[] {
+  // All rows together may be fewer than a batch could take.
+  if (stepsPerEpoch === 1) return []
+  const found: Problem[] = []
+  if (losses.includes('tripletSemiHard') && batchSize > largeBatches.tripletSemiHard) {
+    const message = `The triplet loss compares every three of the ${number(batchSize)} samples of a batch: ${number(batchSize ** 3)} triplets at every step.`
+    found.push(warn(message, `Choose a batch size of at most ${largeBatches.tripletSemiHard}.`))
+  }
+  if (losses.includes('supervisedContrastive') && batchSize > largeBatches.supervisedContrastive) {
+    const message = `The supervised contrastive loss compares every two of the ${number(batchSize)} samples of a batch, in tables of ${number(batchSize ** 2)} numbers.`
+    found.push(warn(message, `Choose a batch size of at most ${largeBatches.supervisedContrastive}.`))
+  }
+  return found
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en')
 }
 
 function checkWarmUp(settings: TrainingSettings, { stepsPerEpoch }: TrainingFacts): Problem[] {
@@ -60,7 +89,7 @@ function checkSchedule(settings: TrainingSettings, { stepsPerEpoch }: TrainingFa
   if (!change || known === undefined || change.count < known) return []
   const which = schedule.kind === 'step' ? 'changes' : 'is to change for the last time'
   return [
-    idle(
+    warn(
       `The learning rate ${which} after ${lengthText(change)}, but the whole run has only ${runText(settings, stepsPerEpoch)}.`,
       'Let it change earlier, or train longer.',
     ),
@@ -112,7 +141,7 @@ function checkMonitor(
 }
 
 function tooPatient(who: string, patience: number, epochs: number): Problem {
-  return idle(
+  return warn(
     `${who} waits ${patience} epochs, but the whole run has only ${epochs}, so it can never act.`,
     'Lower its patience, or train longer.',
   )
@@ -129,6 +158,6 @@ function wrong(message: string, hint: string): Problem {
   return problem('run.config', message, { hint })
 }
 
-function idle(message: string, hint: string): Problem {
+function warn(message: string, hint: string): Problem {
   return problem('run.config', message, { hint, severity: 'warning' })
 }

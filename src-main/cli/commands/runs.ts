@@ -1,4 +1,5 @@
 import type { EpochRecord, RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { describeSettings } from '../../../src-core/training/describe-settings.ts'
 import { lengthText } from '../../../src-core/training/schedules/length.ts'
 import type { CommandContext } from '../command-context.ts'
 import { findRun } from '../find-run.ts'
@@ -42,12 +43,13 @@ function description({ run, settings, epochs, reason, logs }: RunDetail): string
     ['engine', [run.engine, run.device].filter(Boolean).join(', ')],
     ['chosen because', reason],
     ['settings', settingsText(settings)],
+    ...describeSettings(settings).map(({ name, value }) => [name.toLowerCase(), value] as const),
     ['time', timeText(run)],
     ['test', metrics(run.test)],
   ]
   const lines = facts
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name.padEnd(15)} ${value}\n`)
+    .map(([name, value]) => `${name.padEnd(21)} ${value}\n`)
   const notes = logs.map(({ level, message }) => `${level === 'info' ? '' : `${level}: `}${message}\n`)
   return `${lines.join('')}${notes.join('')}\n${epochTable(epochs)}`
 }

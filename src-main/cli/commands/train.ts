@@ -16,6 +16,7 @@ import {
   scheduleSchema,
 } from '../../../src-core/training/schedules/schedule-config.ts'
 import { type WarmUp, warmUpSchema } from '../../../src-core/training/schedules/warm-up.ts'
+import { setTraining } from '../../../src-core/training/set-training.ts'
 import type { Application } from '../../services/application.ts'
 import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -43,6 +44,7 @@ const optionsSchema = z.object({
   precision: z.enum(precisions).optional(),
   seed: z.int().optional(),
   classWeight: z.enum(['none', 'balanced']).optional(),
+  set: z.array(z.string()).default([]),
   save: z.string().min(1).max(200).optional(),
 })
 type Options = z.output<typeof optionsSchema>
@@ -97,7 +99,10 @@ async function prepare(
   progress.end()
   if (!dataset.ok) return dataset
   const bound = bindDataset(document, dataset.value.name, options.target)
-  return bound.ok ? success(configure(bound.value, options)) : bound
+  if (!bound.ok) return bound
+  const configured = configure(bound.value, options)
+  const training = setTraining(configured.training, options.set)
+  return training.ok ? success({ ...configured, training: training.value }) : training
 }
 
 function configure(document: ModelDocument, options: Options): ModelDocument {

@@ -1,6 +1,7 @@
 import { Download, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { describeSettings } from '../../../src-core/training/describe-settings.ts'
 import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
 import { call } from '../../bridge/call.ts'
 import { isActive } from '../../state/live-run.ts'
@@ -127,6 +128,7 @@ function settingFacts({ run, settings }: RunDetail) {
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
     ...classWeightFacts(settings.classWeights),
+    ...describeSettings(settings),
     ...(run.samplesPerSecond === null
       ? []
       : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),

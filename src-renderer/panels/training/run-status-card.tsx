@@ -1,5 +1,5 @@
 import { Play, RotateCcw, Square } from 'lucide-react'
-import { isActive, type LiveRun } from '../../state/live-run.ts'
+import { isActive, keptEpoch, type LiveRun } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,7 +17,7 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
   const status = runStatusTexts[run.status]
   const active = isActive(run.status)
   const canResume = (run.status === 'stopped' || run.status === 'failed') && run.epochs.length > 0
-  const validation = run.epochs.at(-1)?.validation
+  const kept = keptEpoch(run)
   return (
     <aside className="run-status" aria-label="Run">
       <div className="run-status__head">
@@ -41,7 +41,7 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
         </Button>
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
-      {validation && <RunResults title="Validation data" values={validation} />}
+      {kept?.validation && <RunResults title={validationTitle(run, kept.epoch)} values={kept.validation} />}
       {run.status !== 'queued' && <RunLog logs={run.logs} />}
       <Facts facts={runFacts(run)} />
       {run.started && (
@@ -52,6 +52,11 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
       )}
     </aside>
   )
+}
+
+/** Names the epoch where it is not the last. */
+function validationTitle({ epochs }: LiveRun, kept: number): string {
+  return kept === epochs.at(-1)?.epoch ? 'Validation data' : `Validation data, epoch ${kept}`
 }
 
 function Progress({ run }: { readonly run: LiveRun }) {

@@ -59,3 +59,34 @@ describe('train --schedule', () => {
     })
   })
 })
+
+describe('train --set', () => {
+  it('sets what has no option of its own, and the run shows it', async () => {
+    const { settings } = await trained(
+      ...['--epochs', '2', '--set', 'weightAverage.momentum=0.9', '--set', 'mixing.alpha=0.3'],
+      ...['--set', 'schedule.kind=cosine', '--set', 'schedule.alpha=0.1', '--set', 'epochs=1'],
+    )
+    expect(settings).toMatchObject({
+      epochs: 1,
+      weightAverage: { momentum: 0.9 },
+      mixing: { kind: 'mixup', alpha: 0.3 },
+      schedule: { kind: 'cosine', alpha: 0.1 },
+    })
+    const { out } = await cli.run(['runs', 'show', 'last'])
+    expect(out).toMatch(/weight average +momentum 0\.9\n/)
+    expect(out).toMatch(/mixing +mixup, alpha 0\.3\n/)
+    expect(out).toMatch(/schedule details +alpha 0\.1\n/)
+  })
+
+  it('explains what it cannot set, and trains nothing', async () => {
+    expect(await cli.problems([...train, '--set', 'mixing.alfa=0.3'])).toMatchObject({
+      exitCode: 2,
+      codes: ['usage.invalid'],
+      message: 'There is no setting "mixing.alfa" of mixing.',
+    })
+    expect(await cli.problems([...train, '--set', 'epochs=0'])).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('The setting epochs cannot be so: too small'),
+    })
+  })
+})

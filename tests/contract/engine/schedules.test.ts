@@ -96,6 +96,8 @@ describe('reduceOnPlateau and early stopping', () => {
     expect(checkpoint.stored).toBe(1)
     const scored = await place.application.evaluations.evaluatePart(run.runId, 'validation')
     expect(scored).toMatchObject({ ok: true, value: { metrics: { loss: losses[best - 1] } } })
+    // What is shown beside the run is what its weights reach, not what the last epoch did.
+    expect(run.detail.run.validation?.loss).toBe(losses[best - 1])
     const tested = await place.application.evaluations.evaluatePart(run.runId, 'test')
     expect(tested).toMatchObject({ ok: true, value: { metrics: run.detail.run.test } })
   })

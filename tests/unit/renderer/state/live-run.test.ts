@@ -1,7 +1,13 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../../../src-core/training/run-event.ts'
-import { applyRunEvent, isActive, type LiveRun, newLiveRun } from '../../../../src-renderer/state/live-run.ts'
+import {
+  applyRunEvent,
+  isActive,
+  keptEpoch,
+  type LiveRun,
+  newLiveRun,
+} from '../../../../src-renderer/state/live-run.ts'
 
 const started: RunEvent = {
   type: 'started',
@@ -36,6 +42,20 @@ const epoch = (number: number): RunEvent => ({
 const runAfter = (...events: RunEvent[]): LiveRun => events.reduce(applyRunEvent, newLiveRun(1))
 
 describe('a run as a window sees it', () => {
+  it('has the weights of the epoch that was stored last, else those of the last epoch', () => {
+    const stored = (number: number): RunEvent => ({
+      type: 'checkpoint',
+      epoch: number,
+      step: number * 4,
+      best: true,
+    })
+    const trained = [started, epoch(1), stored(1), epoch(2), stored(2)]
+    expect(keptEpoch(runAfter(...trained))?.epoch).toBe(2)
+    expect(keptEpoch(runAfter(...trained, stored(1)))?.epoch).toBe(1)
+    expect(keptEpoch(runAfter(started, epoch(1)))?.epoch).toBe(1)
+    expect(keptEpoch(runAfter(started))).toBeUndefined()
+  })
+
   it('numbers the losses of a report back from its last step', () => {
     expect(runAfter(started, step(3, [9, 8, 7])).steps).toEqual([
       { step: 1, loss: 9 },

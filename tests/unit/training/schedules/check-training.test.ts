@@ -19,6 +19,26 @@ function complaints(settings: object, known = facts): string[] {
 
 const noValidation = { train: 0.9, validation: 0, test: 0.1 }
 
+describe('losses that compare the samples of a batch', () => {
+  const beside = (loss: 'tripletSemiHard' | 'supervisedContrastive', batchSize: number, known = facts) =>
+    complaints({ batchSize }, { ...known, losses: [loss] })
+
+  it('are slow for large batches, and say how large their tables get', () => {
+    expect(beside('tripletSemiHard', 512)).toEqual([])
+    expect(beside('tripletSemiHard', 1000)).toEqual([
+      'warning: The triplet loss compares every three of the 1,000 samples of a batch: 1,000,000,000 triplets at every step.',
+    ])
+    expect(beside('supervisedContrastive', 4096)).toEqual([])
+    expect(beside('supervisedContrastive', 5000)).toEqual([
+      'warning: The supervised contrastive loss compares every two of the 5,000 samples of a batch, in tables of 25,000,000 numbers.',
+    ])
+  })
+
+  it('say nothing where all rows fit into one batch', () => {
+    expect(beside('tripletSemiHard', 1000, { stepsPerEpoch: 1 })).toEqual([])
+  })
+})
+
 describe('training settings that make no sense together', () => {
   it('are none by default, nor with any schedule as it comes', () => {
     expect(complaints({})).toEqual([])

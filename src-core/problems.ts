@@ -114,6 +114,13 @@ export interface Problem {
   /** Parameter of that layer. */
   readonly parameter?: string
   readonly fix?: Fix
+  /** Further changes that mend it too, where several could be meant; only beside `fix`. */
+  readonly otherFixes?: readonly Fix[]
+}
+
+/** Everything that is offered to mend a problem, the likeliest first. */
+export function problemFixes({ fix, otherFixes = [] }: Problem): readonly Fix[] {
+  return fix ? [fix, ...otherFixes] : []
 }
 
 /** Either a value or the problems that kept it from being made. */

@@ -1,5 +1,5 @@
 import { isBypassed } from '../document/layer-edits.ts'
-import { type Fix, type Problem, problem } from '../problems.ts'
+import { type Fix, type Problem, problem, problemFixes } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
 import type { DrawnLayer, Wire } from './drawing.ts'
 import type { LayerInference } from './infer-layer.ts'
@@ -90,6 +90,7 @@ export function withBypassedSource(refusal: Problem, wires: readonly Wire[]): Pr
     ...refusal,
     hint: refusal.hint === undefined ? because : `${because} ${refusal.hint}`,
     fix: enableFix(source),
+    ...(refusal.fix && { otherFixes: problemFixes(refusal).slice(0, 2) }),
   }
 }
 

@@ -17,7 +17,8 @@ import { executionOrder } from './execution-order.ts'
 import { type LayerInference, LayerInferrer } from './infer-layer.ts'
 import { maskedLayers, maskProblems } from './masks.ts'
 import type { ModelPlan, PlannedInput, PlannedLayer } from './model-plan.ts'
-import { type ArrivingShape, adviceProblem, refusalProblem } from './shape-problems.ts'
+import type { ArrivingShape, FixContext } from './shape-fixes.ts'
+import { adviceProblem, refusalProblem } from './shape-problems.ts'
 import {
   cycleProblem,
   danglingProblem,
@@ -88,7 +89,7 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
     ...identityProblems(drawing),
     ...order.cycles.map(cycleProblem),
     ...drawing.dangling.map(danglingProblem),
-    ...[...inferred.values()].flatMap((layer) => layerProblems(drawing, layer)),
+    ...[...inferred.values()].flatMap((layer) => layerProblems(drawing, inferred, layer)),
     ...maskProblems(inferred, masked),
     ...unusedProblems(drawing),
   ]
@@ -125,20 +126,29 @@ function passedWires(layer: DrawnLayer): readonly Wire[] | undefined {
   return wire && [wire]
 }
 
-function layerProblems(drawing: Drawing, { layer, wires, inputShapes, inference }: InferredLayer): Problem[] {
+function layerProblems(
+  drawing: Drawing,
+  inferred: ReadonlyMap<DrawnLayer, InferredLayer>,
+  { layer, wires, inputShapes, inference }: InferredLayer,
+): Problem[] {
   if (!inference) return [unknownKindProblem(layer)]
   if (isBypassed(layer.node)) return bypassProblems(layer)
   const problems = [...inference.parameterProblems, ...portProblems(drawing, layer)]
+  const context: FixContext = {
+    drawing,
+    parameters: inference.parameters,
+    outputShape: (other) => inferred.get(other)?.inference?.shaped?.outputShape,
+  }
+  const arriving = (wires ?? []).flatMap((wire, index): ArrivingShape[] => {
+    const shape = inputShapes[index]
+    return shape ? [{ wire, shape }] : []
+  })
   if (inference.refusal) {
-    const arriving = (wires ?? []).flatMap((wire, index): ArrivingShape[] => {
-      const shape = inputShapes[index]
-      return shape ? [{ wire, shape }] : []
-    })
     problems.push(
-      withBypassedSource(refusalProblem(drawing, layer, inference.refusal, arriving), wires ?? []),
+      withBypassedSource(refusalProblem(context, layer, inference.refusal, arriving), wires ?? []),
     )
   }
-  if (inference.advice) problems.push(adviceProblem(drawing, layer, inference.advice))
+  if (inference.advice) problems.push(adviceProblem(context, layer, inference.advice, arriving))
   return problems
 }
 

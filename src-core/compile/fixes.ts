@@ -104,30 +104,56 @@ export function remedyFix(drawing: Drawing, layer: DrawnLayer, remedy: Remedy): 
   }
 }
 
-/** Leads a wire through a new layer between its ends; the wire keeps its place in the order of its port. */
 function insertOnWireFix(drawing: Drawing, wire: Wire, kind: 'flatten' | 'globalAveragePooling2d'): Fix {
-  const { source, target } = wire
-  const between = source.node.position.y + rowHeight
-  const isRoom = target.node.position.y >= between + rowHeight
-  const layer = newLayer(drawing.document, kind, {
-    x: target.node.position.x,
-    y: isRoom ? between : target.node.position.y,
-  })
-  const { sourcePort, targetPort } = wire.connection
-  const into = { source: source.node.id, sourcePort, target: layer.id, targetPort: 'input' }
-  const out = { source: layer.id, sourcePort: 'output', target: target.node.id, targetPort }
-  const outConnection = newConnection(drawing.document, out)
-  const intoConnection = newConnection(drawing.document, into, new Set([outConnection.id]))
   return {
     label: `Insert ${layerDefinition(kind)?.label ?? kind}`,
-    edits: [
-      ...(isRoom ? [] : [moveDown(target)]),
-      { type: 'addLayer', layer, index: drawing.layers.indexOf(target) },
-      { type: 'disconnect', connectionId: wire.connection.id },
-      { type: 'connect', connection: outConnection, index: wire.index },
-      { type: 'connect', connection: intoConnection, index: wire.index },
-    ],
+    edits: insertEdits(drawing, [{ wire, kind, parameters: {} }]),
   }
+}
+
+/** A layer to be put between the ends of a wire. */
+export interface Insertion {
+  readonly wire: Wire
+  readonly kind: string
+  readonly parameters: LayerNode['parameters']
+}
+
+/** Leads wires through new layers between their ends; every wire keeps its place in the order of its port. */
+export function insertEdits(drawing: Drawing, insertions: readonly Insertion[]): Edit[] {
+  const taken = new Set<string>()
+  // From the last wire to the first: what is put in moves the places of later wires only.
+  return insertions
+    .toSorted((a, b) => b.wire.index - a.wire.index)
+    .flatMap(({ wire, kind, parameters }) => {
+      const layer = { ...newLayer(drawing.document, kind, placeOn(wire), taken), parameters }
+      const { source, target } = wire
+      const { sourcePort, targetPort } = wire.connection
+      const out = { source: layer.id, sourcePort: 'output', target: target.node.id, targetPort }
+      const into = { source: source.node.id, sourcePort, target: layer.id, targetPort: 'input' }
+      const outConnection = newConnection(drawing.document, out, taken)
+      const intoConnection = newConnection(drawing.document, into, new Set([...taken, outConnection.id]))
+      for (const id of [layer.id, outConnection.id, intoConnection.id]) taken.add(id)
+      return [
+        ...(hasRoom(wire) ? [] : [moveDown(target)]),
+        { type: 'addLayer', layer, index: drawing.layers.indexOf(target) },
+        { type: 'disconnect', connectionId: wire.connection.id },
+        { type: 'connect', connection: outConnection, index: wire.index },
+        { type: 'connect', connection: intoConnection, index: wire.index },
+      ] satisfies Edit[]
+    })
+}
+
+/** Under the source, where there is room; beside other layers in front of a target that takes several wires. */
+function placeOn(wire: Wire): LayerNode['position'] {
+  const { source, target } = wire
+  return {
+    x: (target.incoming.length > 1 ? source : target).node.position.x,
+    y: hasRoom(wire) ? source.node.position.y + rowHeight : target.node.position.y,
+  }
+}
+
+function hasRoom({ source, target }: Wire): boolean {
+  return target.node.position.y >= source.node.position.y + 2 * rowHeight
 }
 
 /** Makes room for one layer above this one: everything it leads to moves along. */

@@ -33,6 +33,12 @@ export function maskProblems(
         severity: 'warning',
         hint: `Put a layer that knows padding before ${name} (LSTM, GRU, GlobalAveragePooling1D, attention), or switch the mask off.`,
         layerId: id,
+        ...(source.node.parameters.maskZero === true && {
+          fix: {
+            label: `Switch the mask of ${source.node.name} off`,
+            edits: [{ type: 'setParameters', layerId: source.node.id, parameters: { maskZero: undefined } }],
+          },
+        }),
       }),
     ]
   })

@@ -1,5 +1,4 @@
 import { firstFree } from '../document/new-elements.ts'
-import { allLayerDefinitions } from '../layers/catalogue.ts'
 import type { PortDefinition } from '../layers/define-layer.ts'
 import { type Problem, problem } from '../problems.ts'
 import { type Drawing, type DrawnLayer, fewestWires, mostWires, type Wire, wiresAt } from './drawing.ts'
@@ -99,9 +98,8 @@ export function danglingProblem({ connection, reason }: Drawing['dangling'][numb
 }
 
 export function unknownKindProblem({ node }: DrawnLayer): Problem {
-  const known = allLayerDefinitions.map((definition) => definition.kind).join(', ')
   return problem('layer.unknownKind', `${node.name} is of the kind "${node.kind}", which is not known.`, {
-    hint: `Replace it by a layer of a known kind (${known}), or open the document with a newer LayerLoom.`,
+    hint: 'Replace it by a layer of the palette, or open the document with a newer LayerLoom.',
     layerId: node.id,
     fix: { label: `Remove ${node.name}`, edits: [{ type: 'removeLayer', layerId: node.id }] },
   })

@@ -16,6 +16,7 @@ export const channels = [
   'projects.remove',
   'projects.openFile',
   'projects.saveFileAs',
+  'documents.chooseFile',
   'datasets.list',
   'datasets.addSample',
   'datasets.importFile',

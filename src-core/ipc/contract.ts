@@ -194,6 +194,11 @@ export const contract = {
     input: z.object({ projectId: id, document: modelDocumentSchema }),
     output: outcome(z.object({ filePath: z.string() }).nullable()),
   },
+  /** Shows the open dialog and reads a document without opening it as a project; null when it is cancelled. */
+  'documents.chooseFile': {
+    input: nothing,
+    output: outcome(z.object({ title: z.string(), document: modelDocumentSchema }).nullable()),
+  },
   'datasets.list': { input: nothing, output: outcome(z.array(datasetInfoSchema)) },
   /** Puts a dataset that ships with the app into the workspace (once) and returns it. */
   'datasets.addSample': { input: z.object({ name: z.string() }), output: outcome(datasetInfoSchema) },

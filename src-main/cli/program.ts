@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { addDiffCommand } from './diff-program.ts'
 import { wholeNumber } from './number-options.ts'
 import { addPictureCommands } from './picture-program.ts'
 import type { Reply } from './reply.ts'
@@ -112,6 +113,7 @@ function addModelCommands(program: Command, execute: Execute): void {
         (await import('./commands/summary.ts')).summary(context, document),
       ),
     )
+  addDiffCommand(program, execute, documentHelp)
   addTrain(program, execute)
   addExport(program, execute)
 }

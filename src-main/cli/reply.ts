@@ -27,7 +27,11 @@ export function refused(problems: readonly Problem[]): Reply {
 
 /** Problems as the command line tells them: a fix is for the canvas, here its label says enough. */
 export function plainProblems(problems: readonly Problem[]): readonly object[] {
-  return problems.map(({ fix, ...rest }) => (fix === undefined ? rest : { ...rest, fix: fix.label }))
+  return problems.map(({ fix, otherFixes, ...rest }) => ({
+    ...rest,
+    ...(fix && { fix: fix.label }),
+    ...(otherFixes && { otherFixes: otherFixes.map(({ label }) => label) }),
+  }))
 }
 
 /** The lines that tell people about problems. */

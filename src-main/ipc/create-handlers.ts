@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { type Result, success } from '../../src-core/problems.ts'
 import type { Application } from '../services/application.ts'
+import { readDocumentFile } from '../services/read-file.ts'
 import type { Handlers } from './answer.ts'
 import type { Desktop, FileFilter } from './desktop.ts'
 
@@ -17,6 +19,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...appHandlers(application, desktop, version),
     ...engineHandlers(application),
     ...projectHandlers(application, desktop),
+    ...documentHandlers(desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
     ...pictureHandlers(application, desktop),
@@ -95,6 +98,19 @@ function projectHandlers({ projects }: Application, desktop: Desktop): HandlersO
       return whenChosen(file, (target) =>
         projects.saveToFile(projectId, document, withExtension(target, '.loom.json')),
       )
+    },
+  }
+}
+
+function documentHandlers(desktop: Desktop): HandlersOf<'documents'> {
+  return {
+    'documents.chooseFile': async () => {
+      const title = 'Choose a Model to Compare With'
+      const files = await desktop.chooseFiles({ title, filters: [documents, everything] })
+      return whenChosen(files?.[0], async (file) => {
+        const document = await readDocumentFile(file)
+        return document.ok ? success({ title: path.basename(file), document: document.value }) : document
+      })
     },
   }
 }

@@ -13,6 +13,8 @@
  * file access and anything else that can be tested without a window stays out of .tsx files.
  */
 import { useEffect, useState } from 'react'
+import { ComparePicker } from '../panels/compare/compare-picker.tsx'
+import { CompareView } from '../panels/compare/compare-view.tsx'
 import { EnginesDialog } from '../panels/engines/engines-dialog.tsx'
 import { StartPage } from '../panels/start/start-page.tsx'
 import { useDatasets } from '../state/dataset-store.ts'
@@ -42,6 +44,8 @@ export function App() {
       {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
       <EnginesDialog />
       <CommandPalette />
+      <ComparePicker />
+      <CompareView />
       <OfferedDocumentDialog />
       <OutsideChangeDialog />
       <ToastRegion />

@@ -3,6 +3,7 @@ import { copiedText, deleteCut, pasteText } from '../canvas/clipboard-actions.ts
 import { deleteSelection, duplicateSelection, selectAll } from '../canvas/selection-actions.ts'
 import { flush } from '../state/autosave.ts'
 import { canvas } from '../state/canvas-handle.ts'
+import { compareDrawing } from '../state/compare-store.ts'
 import { useEngines } from '../state/engine-store.ts'
 import { isActive } from '../state/live-run.ts'
 import { openPicker } from '../state/picker-store.ts'
@@ -92,6 +93,12 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
     group: 'File',
     title: 'Back to the start page',
     run: () => void closeProject(),
+    unavailable: needsProject,
+  },
+  compare: {
+    group: 'File',
+    title: 'Compare with…',
+    run: compareDrawing,
     unavailable: needsProject,
   },
   autosave: { group: 'File', title: 'Keep unsaved changes', run: () => void flush(), hidden: true },

@@ -9,6 +9,7 @@ type Direction = Capitalize<WalkDirection>
 export type CommandName =
   | MenuCommand
   | 'close'
+  | 'compare'
   | 'cut'
   | 'copy'
   | 'paste'

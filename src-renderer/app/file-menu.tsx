@@ -1,4 +1,4 @@
-import { FilePlus, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react'
+import { FilePlus, FolderOpen, GitCompare, LayoutTemplate, Save, SaveAll } from 'lucide-react'
 import { useState } from 'react'
 import type { ProjectSummary, Template } from '../../src-core/ipc/contract.ts'
 import { call } from '../bridge/call.ts'
@@ -31,6 +31,7 @@ export function FileMenu() {
     { type: 'separator' },
     { label: 'Save', icon: Save, onSelect: () => runCommand('save'), ...key('save') },
     { label: 'Save as…', icon: SaveAll, onSelect: () => runCommand('saveAs'), ...key('saveAs') },
+    { label: 'Compare with…', icon: GitCompare, onSelect: () => runCommand('compare') },
     ...headed('New from template', templates, (template) => ({
       label: template.title,
       icon: LayoutTemplate,

@@ -2,7 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../src-core/problems.ts'
 import { useProject } from '../state/project-store.ts'
 import { Popover } from '../ui/popover.tsx'
-import { FixButton } from './fix-button.tsx'
+import { FixButtons } from './fix-buttons.tsx'
 
 interface ProblemBadgeProps {
   readonly layerId: string
@@ -61,7 +61,7 @@ export function ProblemCard({ problem }: { readonly problem: Problem }) {
         <span>{problem.message}</span>
       </p>
       {problem.hint !== undefined && <p className="problem-card__hint">{problem.hint}</p>}
-      <FixButton problem={problem} />
+      <FixButtons problem={problem} />
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { assertNever } from '../../src-core/assert-never.ts'
+import { type Change, changesBetween } from '../../src-core/document/changes-between.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
-import { type Change, changesBetween } from './changes-between.ts'
 
 /**
  * What undo and redo call an edit, e.g. `Set units of dense_1: 32 → 64`. `document` is the one before the edit (or, in

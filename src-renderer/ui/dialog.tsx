@@ -13,18 +13,20 @@ interface DialogProps {
   readonly description?: string
   readonly actions?: ReactNode
   readonly wide?: boolean
+  /** Takes nearly the whole window. */
+  readonly full?: boolean
   readonly children?: ReactNode
 }
 
 /** A window over the app; Escape and the backdrop close it. */
-export function Dialog({ open, onClose, title, description, actions, wide, children }: DialogProps) {
+export function Dialog({ open, onClose, title, description, actions, wide, full, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <EscapeContext value={onClose}>
         <Radix.Portal>
           <Radix.Overlay className="dialog__backdrop" />
           <Radix.Content
-            className={classNames('dialog', wide && 'dialog--wide')}
+            className={classNames('dialog', wide && 'dialog--wide', full && 'dialog--full')}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
             // The window itself, not its first button, whose tooltip would cover what it says.
             onOpenAutoFocus={(event) => {

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, LocateFixed, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../../src-core/problems.ts'
-import { FixButton } from '../../canvas/fix-button.tsx'
+import { FixButtons } from '../../canvas/fix-buttons.tsx'
 import { canvas } from '../../state/canvas-handle.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { useProject } from '../../state/project-store.ts'
@@ -52,7 +52,7 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
         {problem.hint !== undefined && <p className="problems__hint">{problem.hint}</p>}
       </div>
       <div className="problems__actions">
-        <FixButton problem={problem} />
+        <FixButtons problem={problem} />
         {layerId !== undefined && name !== undefined && (
           <button type="button" className="problems__layer" onClick={() => canvas()?.focusLayer(layerId)}>
             <LocateFixed size={13} aria-hidden />

@@ -1,9 +1,10 @@
-import { Download, RotateCcw, Trash2 } from 'lucide-react'
+import { Download, GitCompare, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
 import { describeSettings } from '../../../src-core/training/describe-settings.ts'
 import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
 import { call } from '../../bridge/call.ts'
+import { askCompare } from '../../state/compare-store.ts'
 import { isActive } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -59,6 +60,15 @@ function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail
       {canResume && (
         <Button size="small" icon={RotateCcw} onClick={() => void resume(run.id)}>
           Resume
+        </Button>
+      )}
+      {detail && (
+        <Button
+          size="small"
+          icon={GitCompare}
+          onClick={() => askCompare({ title: `Run ${run.id}`, document: detail.document })}
+        >
+          Compare…
         </Button>
       )}
       <Button

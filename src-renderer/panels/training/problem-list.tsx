@@ -1,7 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../../src-core/problems.ts'
-import { dispatch, useProject } from '../../state/project-store.ts'
-import { Button } from '../../ui/button.tsx'
+import { FixButtons } from '../../canvas/fix-buttons.tsx'
+import { useProject } from '../../state/project-store.ts'
 
 interface ProblemListProps {
   readonly title: string
@@ -26,21 +26,10 @@ export function ProblemList({ title, problems }: ProblemListProps) {
               <p>{problem.message}</p>
               {problem.hint !== undefined && <p className="problem-list__hint">{problem.hint}</p>}
             </div>
-            {problem.fix && hasDocument && <FixButton problem={problem} />}
+            {hasDocument && <FixButtons problem={problem} />}
           </li>
         ))}
       </ul>
     </div>
-  )
-}
-
-function FixButton({ problem }: { readonly problem: Problem }) {
-  const { fix } = problem
-  if (!fix) return null
-  const apply = () => dispatch({ type: 'group', label: fix.label, edits: fix.edits }, { label: fix.label })
-  return (
-    <Button size="small" onClick={apply}>
-      {fix.label}
-    </Button>
   )
 }

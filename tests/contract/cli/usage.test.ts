@@ -9,6 +9,7 @@ const commands = [
   ['engines'],
   ['validate'],
   ['summary'],
+  ['diff'],
   ['train'],
   ['evaluate'],
   ['predict'],

@@ -5,27 +5,8 @@ import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import { applyEdit } from '../../../src-core/document/edits.ts'
 import type { DatasetBinding, LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
+import { column, dataset } from './data-sets.ts'
 import { chain, drawing, layer } from './drawings.ts'
-
-function column(name: string, type: ColumnSpec['type'], details: Partial<ColumnSpec> = {}): ColumnSpec {
-  const statistics = { minimum: 0, maximum: 9, mean: 4, standardDeviation: 2, missing: 0 }
-  const dtype = type === 'number' ? 'float32' : type === 'category' ? 'int32' : 'uint8'
-  return { name, type, dtype, shape: [], statistics, ...details }
-}
-
-function dataset(name: string, defaultTarget: string | null, columns: readonly ColumnSpec[]): DatasetInfo {
-  return {
-    id: 1,
-    name,
-    format: 'sample',
-    description: '',
-    rows: 150,
-    columns: [...columns],
-    defaultTarget,
-    bytes: 1,
-    createdAt: '2026-01-01T00:00:00Z',
-  }
-}
 
 const digitNames = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const mnist = dataset('mnist', 'label', [

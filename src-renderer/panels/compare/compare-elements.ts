@@ -1,0 +1,106 @@
+import type { Edge, Node } from 'reactflow'
+import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
+import { matchLayers } from '../../../src-core/document/match-layers.ts'
+import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
+import { layerHeight, layerWidth } from '../../canvas/geometry.ts'
+import { portPlaces } from '../../canvas/port-places.ts'
+import type { Comparison } from '../../state/compare-store.ts'
+
+export type CompareMark = 'added' | 'removed' | 'changed' | 'same'
+
+export type CompareNode = Node<{ readonly layer: LayerNode; readonly mark: CompareMark }, 'compare'>
+
+/** The id under which the compare view draws a layer that only the document before has. */
+export function removedId(layer: LayerNode): string {
+  return `removed ${layer.id}`
+}
+
+/** What the compare view calls the layer of a difference. */
+export function nodeIdOf(difference: LayerDifference): string {
+  return difference.type === 'removed' ? removedId(difference.before) : difference.after.id
+}
+
+/** Both documents as one drawing: the later one, and what is gone from it at its old places. */
+export function compareElements({ before, after, diff }: Comparison): {
+  readonly nodes: CompareNode[]
+  readonly edges: Edge[]
+} {
+  const { removed, pairs } = matchLayers(before.document, after.document)
+  const marks = new Map(diff.layers.map((difference) => [nodeIdOf(difference), difference.type]))
+  const nodes = [
+    ...after.document.layers.map((layer) => node(layer.id, layer, marks.get(layer.id) ?? 'same')),
+    ...removed.map((layer) => node(removedId(layer), layer, 'removed')),
+  ]
+  const idsBefore = new Map([
+    ...removed.map((layer): [string, string] => [layer.id, removedId(layer)]),
+    ...pairs.map((pair): [string, string] => [pair.before.id, pair.after.id]),
+  ])
+  return { nodes: besideEachOther(nodes), edges: edges(after.document.connections, diff, idsBefore) }
+}
+
+function node(id: string, layer: LayerNode, mark: CompareMark): CompareNode {
+  return {
+    id,
+    type: 'compare',
+    position: layer.position,
+    data: { layer, mark },
+    measured: { width: layerWidth, height: layerHeight },
+    handles: portPlaces(layerDefinition(layer.kind)),
+    ariaLabel: mark === 'same' ? layer.name : `${layer.name}, ${mark}`,
+  }
+}
+
+/** A removed layer that stood where another one stands now moves aside. */
+function besideEachOther(nodes: readonly CompareNode[]): CompareNode[] {
+  const placed: CompareNode[] = []
+  for (const each of nodes) {
+    const { y } = each.position
+    let { x } = each.position
+    while (
+      placed.some(
+        ({ position }) => Math.abs(position.x - x) < layerWidth && Math.abs(position.y - y) < layerHeight,
+      )
+    ) {
+      x += layerWidth + 40
+    }
+    placed.push({ ...each, position: { x, y } })
+  }
+  return placed
+}
+
+function edges(
+  connections: Comparison['after']['document']['connections'],
+  { wires }: DocumentDiff,
+  idsBefore: ReadonlyMap<string, string>,
+): Edge[] {
+  const added = new Set(wires.flatMap((wire) => (wire.type === 'added' ? [wire.connection.id] : [])))
+  const kept = connections.map((wire): Edge => {
+    const isNew = added.has(wire.id)
+    return {
+      id: wire.id,
+      source: wire.source,
+      sourceHandle: wire.sourcePort,
+      target: wire.target,
+      targetHandle: wire.targetPort,
+      className: isNew ? 'compare-wire compare-wire--added' : 'compare-wire',
+      ...(isNew && { label: '+ added' }),
+    }
+  })
+  const gone = wires.flatMap((wire): Edge[] => {
+    if (wire.type !== 'removed') return []
+    const { connection } = wire
+    return [
+      {
+        id: `removed ${connection.id}`,
+        source: idsBefore.get(connection.source) ?? connection.source,
+        sourceHandle: connection.sourcePort,
+        target: idsBefore.get(connection.target) ?? connection.target,
+        targetHandle: connection.targetPort,
+        className: 'compare-wire compare-wire--removed',
+        label: '− removed',
+      },
+    ]
+  })
+  return [...kept, ...gone]
+}

@@ -1,0 +1,66 @@
+import { FolderOpen, LayoutTemplate, ListChecks, PencilRuler } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Template } from '../../../src-core/ipc/contract.ts'
+import { call } from '../../bridge/call.ts'
+import {
+  type CompareSide,
+  compare,
+  leaveCompare,
+  openDrawing,
+  sideOfFile,
+  sideOfRun,
+  useCompare,
+} from '../../state/compare-store.ts'
+import { useRuns } from '../../state/run-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { notifyProblems } from '../../ui/toast-store.ts'
+
+/** Enough to find the last experiments; the command line compares any two. */
+const mostRuns = 12
+
+/** Asks what a document shall be compared with: a file, a template, a run, the drawing itself. */
+export function ComparePicker() {
+  const subject = useCompare((state) => state.subject)
+  return subject && <Choices subject={subject} />
+}
+
+function Choices({ subject }: { readonly subject: CompareSide }) {
+  const [templates, setTemplates] = useState<readonly Template[]>([])
+  const runs = useRuns((state) => state.runs) ?? []
+  useEffect(() => {
+    void call('templates.list', {}).then((listed) => {
+      if (listed.ok) setTemplates(listed.value)
+      else notifyProblems(listed.problems)
+    })
+  }, [])
+  const take = (before: CompareSide | undefined) => before && compare(before, subject)
+  const drawing = openDrawing()
+  const others = runs.filter(({ id }) => subject.title !== `Run ${id}`).slice(0, mostRuns)
+  return (
+    <Dialog open onClose={leaveCompare} title={`Compare ${subject.title.toLowerCase()} with`}>
+      <div className="compare-picker">
+        <Button icon={FolderOpen} onClick={() => void sideOfFile().then(take)}>
+          A file…
+        </Button>
+        {drawing && drawing.document !== subject.document && (
+          <Button icon={PencilRuler} onClick={() => compare(subject, drawing)}>
+            This drawing
+          </Button>
+        )}
+        {others.length > 0 && <h3>Runs of this project</h3>}
+        {others.map(({ id, name, status }) => (
+          <Button key={id} icon={ListChecks} onClick={() => void sideOfRun(id).then(take)}>
+            {`Run ${id}${name ? `, ${name}` : ''} (${status})`}
+          </Button>
+        ))}
+        {templates.length > 0 && <h3>Templates</h3>}
+        {templates.map(({ id, title, document }) => (
+          <Button key={id} icon={LayoutTemplate} onClick={() => take({ title, document })}>
+            {title}
+          </Button>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

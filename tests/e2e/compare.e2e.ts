@@ -90,9 +90,31 @@ describe('a drawing is compared', () => {
   })
 })
 
-describe('a problem is mended', () => {
-  it('5. from the list, by keyboard, in one step of undo', async () => {
+describe('a run is compared', () => {
+  it('5. with the drawing as it is now, from the panel of runs', async () => {
     await setTheme(window, 'Light')
+    await window.getByRole('button', { name: 'Start page' }).click()
+    await window.getByRole('button', { name: /^Iris classifier/ }).click()
+    await canvas.area.waitFor()
+    await window.getByRole('banner').getByRole('button', { name: 'Train', exact: true }).click()
+    await window.getByRole('tab', { name: /^Runs/ }).click()
+    await window.getByRole('button', { name: 'Compare…' }).waitFor()
+    await canvas.layer('dense_1').press('Enter')
+    const units = window.getByRole('spinbutton', { name: 'Units', exact: true })
+    await units.fill('24')
+    await units.press('Tab')
+    await window.getByRole('button', { name: 'Compare…' }).click()
+    await window.getByRole('dialog').getByRole('button', { name: 'This drawing' }).click()
+    await differences().waitFor()
+    expect(await window.getByRole('dialog').textContent()).toContain('Run 1 → This drawing1 layer changed.')
+    await launched.screenshot('compare-7-run')
+    await window.keyboard.press('Escape')
+    await differences().waitFor({ state: 'detached' })
+  })
+})
+
+describe('a problem is mended', () => {
+  it('6. from the list, by keyboard, in one step of undo', async () => {
     await window.getByRole('button', { name: 'Start page' }).click()
     await window.getByRole('button', { name: 'New empty model' }).click()
     await canvas.area.waitFor()

@@ -3,7 +3,7 @@ import type { DocumentDiff, LayerDifference } from '../../../src-core/document/d
 import { matchLayers } from '../../../src-core/document/match-layers.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
-import { layerHeight, layerWidth } from '../../canvas/geometry.ts'
+import { gapBetweenColumns, layerHeight, layerWidth } from '../../canvas/geometry.ts'
 import { portPlaces } from '../../canvas/port-places.ts'
 import type { Comparison } from '../../state/compare-store.ts'
 
@@ -21,7 +21,7 @@ export function nodeIdOf(difference: LayerDifference): string {
   return difference.type === 'removed' ? removedId(difference.before) : difference.after.id
 }
 
-/** Both documents as one drawing: the later one, and what is gone from it at its old places. */
+/** Both documents as one drawing: the later one, and what is gone from it beside its old places. */
 export function compareElements({ before, after, diff }: Comparison): {
   readonly nodes: CompareNode[]
   readonly edges: Edge[]
@@ -30,7 +30,7 @@ export function compareElements({ before, after, diff }: Comparison): {
   const marks = new Map(diff.layers.map((difference) => [nodeIdOf(difference), difference.type]))
   const nodes = [
     ...after.document.layers.map((layer) => node(layer.id, layer, marks.get(layer.id) ?? 'same')),
-    ...removed.map((layer) => node(removedId(layer), layer, 'removed')),
+    ...removed.map((layer) => node(removedId(layer), aside(layer), 'removed')),
   ]
   const idsBefore = new Map([
     ...removed.map((layer): [string, string] => [layer.id, removedId(layer)]),
@@ -51,7 +51,12 @@ function node(id: string, layer: LayerNode, mark: CompareMark): CompareNode {
   }
 }
 
-/** A removed layer that stood where another one stands now moves aside. */
+/** Beside its old place, through which a new wire may lead now. */
+function aside(layer: LayerNode): LayerNode {
+  return { ...layer, position: { ...layer.position, x: layer.position.x + layerWidth + gapBetweenColumns } }
+}
+
+/** A removed layer where another one stands moves on. */
 function besideEachOther(nodes: readonly CompareNode[]): CompareNode[] {
   const placed: CompareNode[] = []
   for (const each of nodes) {
@@ -62,7 +67,7 @@ function besideEachOther(nodes: readonly CompareNode[]): CompareNode[] {
         ({ position }) => Math.abs(position.x - x) < layerWidth && Math.abs(position.y - y) < layerHeight,
       )
     ) {
-      x += layerWidth + 40
+      x += layerWidth + gapBetweenColumns
     }
     placed.push({ ...each, position: { x, y } })
   }

@@ -122,7 +122,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
 
 function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; readonly bound: boolean }) {
   const hasDocument = useProject((state) => state.document !== null)
-  const hasImages = dataset.columns.some((column) => column.type === 'image')
+  const hasWideRows = dataset.columns.some(({ type }) => type === 'image' || type === 'tokens')
   return (
     <div className="dataset-detail">
       <header className="dataset-detail__header">
@@ -142,7 +142,7 @@ function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; read
         )}
         <RemoveDataset dataset={dataset} />
       </header>
-      <div className={classNames('dataset-detail__body', hasImages && 'dataset-detail__body--images')}>
+      <div className={classNames('dataset-detail__body', hasWideRows && 'dataset-detail__body--wide-rows')}>
         <DatasetColumns dataset={dataset} />
         <DatasetSamples dataset={dataset} />
       </div>

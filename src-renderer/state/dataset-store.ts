@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
+import type { ChannelInput } from '../../src-core/ipc/contract.ts'
+import type { Result } from '../../src-core/problems.ts'
 import { call } from '../bridge/call.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
 
@@ -13,6 +15,8 @@ interface DatasetState {
   readonly addSample: (name: string) => Promise<DatasetInfo | undefined>
   /** Lets the person choose a file; undefined when cancelled or failed. */
   readonly importFile: () => Promise<DatasetInfo | undefined>
+  /** Lets the person choose a text, which is cut into windows of so many characters. */
+  readonly importText: (choices: ChannelInput<'datasets.importText'>) => Promise<DatasetInfo | undefined>
   readonly remove: (datasetId: number) => Promise<boolean>
 }
 
@@ -41,14 +45,12 @@ export const useDatasets = create<DatasetState>()((set, get) => ({
 
   importFile: async () => {
     set({ importing: 'file' })
-    const answer = await call('datasets.importFile', {})
-    set({ importing: null })
-    if (!answer.ok) {
-      notifyProblems(answer.problems)
-      return undefined
-    }
-    if (answer.value) await get().refresh()
-    return answer.value ?? undefined
+    return imported(await call('datasets.importFile', {}))
+  },
+
+  importText: async (choices) => {
+    set({ importing: 'text' })
+    return imported(await call('datasets.importText', choices))
   },
 
   remove: async (datasetId) => {
@@ -58,6 +60,17 @@ export const useDatasets = create<DatasetState>()((set, get) => ({
     return answer.ok
   },
 }))
+
+/** What came of a file that a person chose. */
+async function imported(answer: Result<DatasetInfo | null>): Promise<DatasetInfo | undefined> {
+  useDatasets.setState({ importing: null })
+  if (!answer.ok) {
+    notifyProblems(answer.problems)
+    return undefined
+  }
+  if (answer.value) await useDatasets.getState().refresh()
+  return answer.value ?? undefined
+}
 
 /** The dataset of that name, when the workspace has it. */
 export function findDataset(

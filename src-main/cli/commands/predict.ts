@@ -60,9 +60,20 @@ function asTable(predictions: readonly SamplePrediction[]): string {
   const rows = predictions.map(({ row, outputs, actual }) => [
     String(row),
     ...names.map((name) => shown(outputs[name])),
-    ...(hasActual ? [Object.values(actual ?? {}).join(', ')] : []),
+    ...(hasActual
+      ? [
+          Object.values(actual ?? {})
+            .map(onOneLine)
+            .join(', '),
+        ]
+      : []),
   ])
   return table(['row', ...names, ...(hasActual ? ['actual'] : [])], rows)
+}
+
+/** Windows of a text have line breaks. */
+function onOneLine(value: unknown): string {
+  return typeof value === 'string' && value.includes('\n') ? JSON.stringify(value) : String(value)
 }
 
 function shown(prediction: Prediction | undefined): string {

@@ -1,4 +1,4 @@
-import { Database, FileUp, Plus, Trash2 } from 'lucide-react'
+import { Database, FileType, FileUp, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatBytes, formatCount } from '../../ui/format.ts'
 import { DatasetColumns } from './dataset-columns.tsx'
 import { DatasetSamples } from './dataset-samples.tsx'
+import { ImportTextDialog } from './import-text-dialog.tsx'
 import { TargetSelect } from './target-select.tsx'
 import './dataset-panel.css'
 
@@ -46,7 +47,8 @@ interface DatasetListProps {
 }
 
 function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps) {
-  const { importing, importFile, addSample } = useDatasets()
+  const { importing, importFile, importText, addSample } = useDatasets()
+  const [asksForText, askForText] = useState(false)
   const samples = useShippedSamples().filter((name) => !findDataset(datasets, name))
   const bring = async (bringing: Promise<DatasetInfo | undefined>) => {
     const dataset = await bringing
@@ -66,6 +68,23 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
         >
           Import file…
         </Button>
+        <Button
+          icon={FileType}
+          size="small"
+          busy={importing === 'text'}
+          title="A plain text, in windows of characters to predict"
+          onClick={() => askForText(true)}
+        >
+          Import text…
+        </Button>
+        <ImportTextDialog
+          open={asksForText}
+          onClose={() => askForText(false)}
+          onChoose={(choices) => {
+            askForText(false)
+            void bring(importText(choices))
+          }}
+        />
       </div>
       <ul aria-label="Datasets">
         {datasets.map((dataset) => (
@@ -103,7 +122,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
 
 function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; readonly bound: boolean }) {
   const hasDocument = useProject((state) => state.document !== null)
-  const hasImages = dataset.columns.some((column) => column.type === 'image')
+  const hasWideRows = dataset.columns.some(({ type }) => type === 'image' || type === 'tokens')
   return (
     <div className="dataset-detail">
       <header className="dataset-detail__header">
@@ -123,7 +142,7 @@ function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; read
         )}
         <RemoveDataset dataset={dataset} />
       </header>
-      <div className={classNames('dataset-detail__body', hasImages && 'dataset-detail__body--images')}>
+      <div className={classNames('dataset-detail__body', hasWideRows && 'dataset-detail__body--wide-rows')}>
         <DatasetColumns dataset={dataset} />
         <DatasetSamples dataset={dataset} />
       </div>

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
+import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
@@ -71,6 +72,7 @@ function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail
           Compare…
         </Button>
       )}
+      <GenerateTextButton runId={run.id} />
       <Button
         size="small"
         icon={Download}

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatCount, formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunResults } from './run-results.tsx'
@@ -42,6 +43,7 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {kept?.validation && <RunResults title={validationTitle(run, kept.epoch)} values={kept.validation} />}
+      <GenerateTextButton runId={run.runId} />
       {run.status !== 'queued' && <RunLog logs={run.logs} />}
       <Facts facts={runFacts(run)} />
       {run.started && (

@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate, formatDuration, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
+import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { RunResults } from './run-results.tsx'
 import { runStatusTexts } from './run-status.ts'
@@ -32,6 +33,7 @@ export function StoredRunCard({ run }: { readonly run: RunSummary }) {
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {run.validation && <RunResults title="Validation data" values={run.validation} />}
+      <GenerateTextButton runId={run.id} />
       <Facts facts={facts(run)} />
       <p className="run-status__place">{run.device}</p>
     </aside>

@@ -38,6 +38,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         </div>
         <div className="run-detail__facts">
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
+          {detail && <SettingList settings={detail.settings} />}
           {detail && <RunLog logs={detail.logs} />}
           {detail && (
             <div className="run-detail__machine">
@@ -47,6 +48,22 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
         </div>
       </div>
     </div>
+  )
+}
+
+/** What is switched on besides, each under its name: lines are too long to stand beside it. */
+function SettingList({ settings }: Pick<RunDetail, 'settings'>) {
+  const facts = describeSettings(settings)
+  if (facts.length === 0) return null
+  return (
+    <dl className="run-detail__settings" aria-label="Settings">
+      {facts.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -140,7 +157,6 @@ function settingFacts({ run, settings }: RunDetail) {
     { name: 'Batch size', value: String(settings.batchSize) },
     { name: 'Seed', value: String(settings.seed) },
     ...classWeightFacts(settings.classWeights),
-    ...describeSettings(settings),
     ...(run.samplesPerSecond === null
       ? []
       : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),

@@ -114,6 +114,8 @@ function sessionOptions(
     executionMode: 'sequential',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // A plan of all values in one block is made beside what the first run took, and doubles the memory; it saves no time.
+    enableMemPattern: false,
     logSeverityLevel: 3,
     // Numbers next to zero cost a hundred times more than others and mean nothing to training.
     extra: {

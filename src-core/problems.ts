@@ -70,6 +70,8 @@ export const problemCodes = {
   'run.config': 'A training setting has a value it cannot take.',
   'run.diverged': 'The loss is no longer a number, or grew without bound.',
   'run.engineDied': 'The engine process ended unexpectedly.',
+  'run.outOfMemory': 'There is not enough memory.',
+  'run.deviceLost': 'The device that trained is gone.',
   'run.engineUnavailable': 'The engine that was asked for does not run here.',
   'run.engineFailed': 'The engine reported an error.',
   'engine.notInstalled': 'The engine could not be installed.',
@@ -104,6 +106,8 @@ export interface Problem {
   /** Parameter of that layer. */
   readonly parameter?: string
   readonly fix?: Fix
+  /** A batch size with which there would be memory enough. */
+  readonly batchSize?: number
 }
 
 /** Either a value or the problems that kept it from being made. */

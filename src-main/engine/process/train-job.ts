@@ -7,24 +7,24 @@ import {
   readCheckpoint,
 } from '../../../src-core/training/checkpoint.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
+import { evaluationBatch } from '../../../src-core/training/memory/training-memory.ts'
 import { reportedMetrics } from '../../../src-core/training/metrics/reported-metrics.ts'
 import type { EngineChoice } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../protocol.ts'
 import { type ChosenEngine, chooseEngine, engineChoiceOf } from './engine-choice.ts'
+import { EpochPosition } from './epoch-position.ts'
 import { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
 import { TrainingRun } from './training-run.ts'
 import { chooseStepsPerRun } from './unrolling.ts'
 
-/** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
-const evaluationBatch = 256
-
 const beginning: CheckpointPosition = {
   epoch: 0,
   step: 0,
   epochSums: [],
+  epochSamples: 0,
   bestLoss: null,
   window: null,
   engine: '',
@@ -41,14 +41,15 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   const { engine, loop, millisecondsPerStep } = chosen.trial
   const start = checkpoint?.position ?? beginning
   const { settings, documentHash } = job
-  const stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
+  const before = Math.min(job.batchSizeBefore ?? settings.batchSize, data.parts.train.length)
+  const position = new EpochPosition({ samples: data.parts.train.length, batchSize, before, start })
   const stepsPerRun = chooseStepsPerRun({
     millisecondsPerStep,
     stateBytes: loop.stateBytes,
     wholeBatches: Math.floor(data.parts.train.length / batchSize),
-    stepsLeft: stepsPerEpoch * settings.epochs - start.step,
+    stepsLeft: position.totalSteps(settings.epochs) - start.step,
   })
-  tellStart(job, context, prepared.value, stepsPerRun)
+  tellStart(job, context, prepared.value, stepsPerRun, position.totalSteps(settings.epochs))
   await loop.load(startTensors(job, setup, checkpoint), batchSize)
   const evaluator = new Evaluator({
     engine,
@@ -57,7 +58,7 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     batchSize: evaluationBatch,
     stop: context.stop,
   })
-  const sizes = { batchSize, stepsPerRun }
+  const sizes = { batchSize, stepsPerRun, position }
   const best = job.bestSoFar ?? job.resumeFrom
   const parts = { context, settings, documentHash, data, loop, evaluator, ...sizes, start }
   await new TrainingRun({ ...parts, ...(best && { best }) }).run()
@@ -68,6 +69,7 @@ function tellStart(
   context: JobContext,
   { setup, checkpoint, chosen, batchSize }: PreparedTraining,
   stepsPerRun: number,
+  totalSteps: number,
 ): void {
   const { engine } = chosen.trial
   const { parts, rowsWithoutTarget, classWeights } = setup.data
@@ -82,6 +84,7 @@ function tellStart(
     testSamples: parts.test.length,
     stepsPerEpoch: Math.ceil(parts.train.length / batchSize),
     epochs: settings.epochs,
+    totalSteps,
   })
   tell(context, { type: 'log', level: 'info', message: `${engine.version}, Node ${process.versions.node}` })
   if (classWeights) {

@@ -78,6 +78,8 @@ export const problemCodes = {
   'run.config': 'A training setting has a value it cannot take.',
   'run.diverged': 'The loss is no longer a number, or grew without bound.',
   'run.engineDied': 'The engine process ended unexpectedly.',
+  'run.outOfMemory': 'There is not enough memory.',
+  'run.deviceLost': 'The device that trained is gone.',
   'run.engineUnavailable': 'The engine that was asked for does not run here.',
   'run.engineFailed': 'The engine reported an error.',
   'engine.notInstalled': 'The engine could not be installed.',
@@ -116,6 +118,8 @@ export interface Problem {
   readonly fix?: Fix
   /** Further changes that mend it too, where several could be meant; only beside `fix`. */
   readonly otherFixes?: readonly Fix[]
+  /** A batch size with which there would be memory enough. */
+  readonly batchSize?: number
 }
 
 /** Everything that is offered to mend a problem, the likeliest first. */

@@ -30,6 +30,7 @@ export const channels = [
   'runs.start',
   'runs.stop',
   'runs.resume',
+  'runs.memory',
   'runs.list',
   'runs.get',
   'runs.remove',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
 import { textSettingsSchema } from '../text/text-settings.ts'
+import { memoryReportSchema } from '../training/memory/memory-report.ts'
 import { problemSchema } from '../training/problem-schema.ts'
 import { trainingSettingsSchema } from '../training/run-config.ts'
 import { metricValuesSchema, runEventSchema, runStatuses } from '../training/run-event.ts'
@@ -229,8 +230,16 @@ export const contract = {
     output: outcome(z.object({ runId: id })),
   },
   'runs.stop': { input: z.object({ runId: id }), output: outcome(nothing) },
-  /** Goes on from the last checkpoint of a stopped or failed run. */
-  'runs.resume': { input: z.object({ runId: id }), output: outcome(z.object({ runId: id })) },
+  /** Goes on from the last checkpoint of a stopped, paused or failed run, with another batch size where one is given. */
+  'runs.resume': {
+    input: z.object({ runId: id, batchSize: z.int().min(1).max(65_536).optional() }),
+    output: outcome(z.object({ runId: id })),
+  },
+  /** What training the document would need, and what is free; null while it cannot be trained. */
+  'runs.memory': {
+    input: z.object({ document: modelDocumentSchema }),
+    output: outcome(memoryReportSchema.nullable()),
+  },
   'runs.list': { input: z.object({ projectId: id.optional() }), output: outcome(z.array(runSummarySchema)) },
   'runs.get': { input: z.object({ runId: id }), output: outcome(runDetailSchema) },
   'runs.remove': { input: z.object({ runId: id }), output: outcome(nothing) },

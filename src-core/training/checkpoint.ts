@@ -18,6 +18,8 @@ export interface CheckpointPosition {
   readonly step: number
   /** Metric sums of the epoch under way, so that its mean is right after going on. Empty between epochs. */
   readonly epochSums: readonly number[]
+  /** Samples of the epoch under way that the steps have seen; null in checkpoints of versions that did not say. */
+  readonly epochSamples: number | null
   /** The lowest validation loss so far. */
   readonly bestLoss: number | null
   /** How far the data was shuffled, when it did not fit in memory. */
@@ -55,6 +57,7 @@ const preparationSchema = z.record(
 
 const progressSchema = z.object({
   epochSums: z.array(z.number()),
+  epochSamples: z.int().min(0).nullable().default(null),
   bestLoss: z.number().nullable(),
   window: z.object({ rowsPerChunk: z.int().positive(), chunks: z.int().positive() }).nullable(),
   engine: z.string(),

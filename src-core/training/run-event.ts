@@ -5,7 +5,7 @@ import { problemSchema } from './problem-schema.ts'
 export const metricValuesSchema = z.record(z.string(), z.number())
 export type MetricValues = z.output<typeof metricValuesSchema>
 
-export const runStatuses = ['queued', 'running', 'finished', 'stopped', 'failed'] as const
+export const runStatuses = ['queued', 'running', 'finished', 'stopped', 'failed', 'paused'] as const
 export type RunStatus = (typeof runStatuses)[number]
 
 /** What an engine process tells about a run, in order. Main stores it in batches and passes it on to windows. */
@@ -24,6 +24,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     testSamples: z.int(),
     stepsPerEpoch: z.int(),
     epochs: z.int(),
+    /** Steps at the end of the last epoch; `stepsPerEpoch` × `epochs` unless the batch size was changed on the way. */
+    totalSteps: z.int().optional(),
   }),
   /** At most about ten a second. `losses` holds every step's loss since the last report, the last one being step `step`. */
   z.object({
@@ -66,5 +68,12 @@ export const runEventSchema = z.discriminatedUnion('type', [
     samplesPerSecond: z.number(),
   }),
   z.object({ type: z.literal('failed'), problem: problemSchema, epoch: z.int(), step: z.int() }),
+  /** Memory or the device failed, and the run can go on from its newest checkpoint. */
+  z.object({ type: z.literal('paused'), problem: problemSchema, epoch: z.int(), step: z.int() }),
 ])
 export type RunEvent = z.output<typeof runEventSchema>
+
+/** Whether a run is over after this event. */
+export function isEnd({ type }: RunEvent): boolean {
+  return type === 'finished' || type === 'failed' || type === 'paused'
+}

@@ -12,6 +12,8 @@ const environment: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'workspace.diskFull',
   'workspace.sqlite',
   'run.engineDied',
+  'run.outOfMemory',
+  'run.deviceLost',
   'run.engineUnavailable',
   'run.engineFailed',
   'engine.notInstalled',

@@ -74,6 +74,7 @@ class TrainingProgress {
       case 'checkpoint':
       case 'finished':
       case 'failed':
+      case 'paused':
         break
       default:
         assertNever(event, 'event')

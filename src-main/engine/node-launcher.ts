@@ -11,6 +11,8 @@ export interface NodeLauncherOptions {
   readonly entry?: string
   /** Added to the environment of the process. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Runs the entry in place of this Node; a program that limits what it may use, say. */
+  readonly program?: string
 }
 
 /** Starts engine processes as Node children: for the command line and the tests. */
@@ -23,6 +25,7 @@ export function nodeLauncher(options: NodeLauncherOptions = {}): EngineLauncher 
       // Reading the sources takes most of a second; compiled ones are kept where Node keeps them by default.
       env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...options.environment },
       execArgv: [],
+      ...(options.program !== undefined && { execPath: options.program }),
     })
     child.on('message', (value) => listener.message(value))
     child.stderr?.setEncoding('utf8').on('data', (text: string) => listener.errorOutput(text))

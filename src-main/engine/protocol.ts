@@ -27,6 +27,8 @@ export interface TrainJob {
   readonly documentHash: string
   /** A checkpoint to go on from (safetensors). */
   readonly resumeFrom?: Uint8Array
+  /** The batch size that `resumeFrom` was trained with, where the settings name another one. */
+  readonly batchSizeBefore?: number
   /** The run's best checkpoint so far, where that is another one and early stopping may go back to it. */
   readonly bestSoFar?: Uint8Array
 }

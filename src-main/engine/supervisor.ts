@@ -159,6 +159,7 @@ class SupervisedTask implements EngineTask {
   #stopTimer: NodeJS.Timeout | undefined
   #done = false
   #trouble: string | undefined
+  #isFault = false
   #errorOutput = ''
 
   constructor(
@@ -206,7 +207,10 @@ class SupervisedTask implements EngineTask {
       return
     }
     const reply = parsed.data
-    if (reply.type === 'crashed') this.#trouble = `The engine process failed: ${reply.message}`
+    if (reply.type === 'crashed') {
+      this.#trouble = `The engine process failed: ${reply.message}`
+      this.#isFault = true
+    }
     if (reply.type === 'done') {
       this.#done = true
       this.#process.kill()
@@ -221,6 +225,7 @@ class SupervisedTask implements EngineTask {
 
   #abandon(trouble: string): void {
     this.#trouble = trouble
+    this.#isFault = true
     this.#process.kill()
   }
 
@@ -231,6 +236,7 @@ class SupervisedTask implements EngineTask {
       exit,
       this.#trouble ?? 'The engine process ended unexpectedly',
       this.#errorOutput,
+      this.#isFault,
     )
   }
 }

@@ -1,8 +1,9 @@
 import { type Problem, ProblemError, problem } from '../../src-core/problems.ts'
 import type { RunEvent } from '../../src-core/training/run-event.ts'
-import { engineDied } from '../engine/engine-process-error.ts'
+import { type EngineProcessError, engineDied } from '../engine/engine-process-error.ts'
 import type { EngineReply, TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor, EngineTask } from '../engine/supervisor.ts'
+import { memoryKills } from './machine-memory.ts'
 import { RunRecorder, type RunStore } from './run-recorder.ts'
 
 export interface ActiveRunParts {
@@ -12,6 +13,8 @@ export interface ActiveRunParts {
   /** The job but for what is measured first. */
   readonly job: Omit<TrainJob, 'engines'>
   readonly tell: (event: RunEvent) => void
+  /** Adds to a failure for want of memory what would fit. */
+  readonly advise: (problem: Problem) => Problem
   /** The run has failed, and its row still says that it runs. */
   readonly endNotStored: (problem: Problem) => void
 }
@@ -30,6 +33,7 @@ export class ActiveRun {
   #step = 0
   #samplesPerSecond = 0
   readonly #startedAt = performance.now()
+  readonly #killsBefore = memoryKills()
 
   constructor(parts: ActiveRunParts) {
     this.#parts = parts
@@ -58,8 +62,17 @@ export class ActiveRun {
       return this.#receive(this.#stopped())
     }
     this.#fail(
-      error ? engineDied(error) : problem('run.engineFailed', 'The engine ended without finishing the run.'),
+      error
+        ? this.#engineDied(error)
+        : problem('run.engineFailed', 'The engine ended without finishing the run.'),
+      error !== undefined && !error.isFault,
     )
+  }
+
+  #engineDied(error: EngineProcessError): Problem {
+    const kills = memoryKills()
+    const memoryRanOut = kills !== undefined && this.#killsBefore !== undefined && kills > this.#killsBefore
+    return engineDied(error, memoryRanOut)
   }
 
   /** The end of a run whose engine cannot tell of it. */
@@ -77,11 +90,21 @@ export class ActiveRun {
 
   #answer(reply: EngineReply): void {
     if (this.#over) return
-    if (reply.type === 'event') this.#receive(reply.event)
+    if (reply.type === 'event') this.#hear(reply.event)
     if (reply.type === 'refused') {
       const [first] = reply.problems
       this.#fail(first ?? problem('run.engineFailed', 'The engine refused the run without a reason.'))
     }
+  }
+
+  #hear(event: RunEvent): void {
+    if (event.type !== 'failed') {
+      this.#receive(event)
+      return
+    }
+    this.#epoch = event.epoch
+    this.#step = event.step
+    this.#fail(event.problem)
   }
 
   #receive(event: RunEvent): void {
@@ -101,10 +124,14 @@ export class ActiveRun {
     this.#tell(event)
   }
 
-  #fail(reason: Problem): void {
+  /** `isDead`: the engine's process was ended from outside, or by its driver. */
+  #fail(failure: Problem, isDead = false): void {
     if (this.#over) return
     this.#over = true
-    const event: RunEvent = { type: 'failed', problem: reason, epoch: this.#epoch, step: this.#step }
+    const reason = failure.code === 'run.outOfMemory' || isDead ? this.#parts.advise(failure) : failure
+    const isOutside = isDead || failure.code === 'run.outOfMemory' || failure.code === 'run.deviceLost'
+    const type = isOutside && this.#hasCheckpoint() ? 'paused' : 'failed'
+    const event: RunEvent = { type, problem: reason, epoch: this.#epoch, step: this.#step }
     try {
       this.#recorder.record(event)
     } catch {
@@ -112,6 +139,15 @@ export class ActiveRun {
       this.#parts.endNotStored(reason)
     }
     this.#tell(event)
+  }
+
+  #hasCheckpoint(): boolean {
+    try {
+      return this.#parts.store.checkpoints.exists(this.runId)
+    } catch (error) {
+      if (error instanceof ProblemError) return false
+      throw error
+    }
   }
 
   #note(level: 'warning' | 'error', message: string): void {

@@ -8,6 +8,7 @@ import { DatasetService } from './dataset-service.ts'
 import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
+import { MemoryService } from './memory-service.ts'
 import { PictureService } from './picture-service.ts'
 import { PredictionService } from './prediction-service.ts'
 import { ProjectService } from './project-service.ts'
@@ -35,6 +36,7 @@ export class Application {
   readonly datasets: DatasetService
   readonly engines: EngineSupervisor
   readonly engineService: EngineService
+  readonly memory: MemoryService
   readonly runs: RunService
   readonly exports: ExportService
   readonly predictions: PredictionService
@@ -52,7 +54,8 @@ export class Application {
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
     this.projects = new ProjectService(workspace.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
-    this.runs = new RunService({ workspace, engines: this.engines, version })
+    this.memory = new MemoryService(workspace.datasets)
+    this.runs = new RunService({ workspace, engines: this.engines, version, memory: this.memory })
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)

@@ -76,6 +76,9 @@ export class RunRecorder {
       case 'failed':
         runs.markEnded(this.#runId, { status: 'failed', problem: event.problem })
         break
+      case 'paused':
+        runs.markEnded(this.#runId, { status: 'paused', problem: event.problem })
+        break
       default:
         assertNever(event, 'event')
     }

@@ -16,7 +16,7 @@ import {
 } from '../../src-core/problems.ts'
 import { checkMixing } from '../../src-core/training/check-mixing.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
-import type { RunEvent } from '../../src-core/training/run-event.ts'
+import { isEnd, type RunEvent } from '../../src-core/training/run-event.ts'
 import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
@@ -24,6 +24,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { ActiveRun } from './active-run.ts'
 import { describeEnvironment } from './environment.ts'
 import { gitBlobHash } from './git-hash.ts'
+import type { MemoryService } from './memory-service.ts'
 import { noRun } from './trained-run.ts'
 
 export interface RunRequest {
@@ -37,6 +38,12 @@ export interface RunServiceParts {
   readonly workspace: Workspace
   readonly engines: EngineSupervisor
   readonly version: string
+  readonly memory: MemoryService
+}
+
+/** What may be different when a run goes on. */
+export interface ResumeChanges {
+  readonly batchSize?: number
 }
 
 export type RunListener = (runId: number, event: RunEvent) => void
@@ -46,15 +53,17 @@ export class RunService {
   readonly #workspace: Workspace
   readonly #engines: EngineSupervisor
   readonly #version: string
+  readonly #memory: MemoryService
   readonly #active = new Map<number, ActiveRun>()
   readonly #listeners = new Set<RunListener>()
   /** Failures that the workspace could not take yet (it was full, say). */
   readonly #failures = new Map<number, Problem>()
 
-  constructor({ workspace, engines, version }: RunServiceParts) {
+  constructor({ workspace, engines, version, memory }: RunServiceParts) {
     this.#workspace = workspace
     this.#engines = engines
     this.#version = version
+    this.#memory = memory
     this.#recover()
   }
 
@@ -97,8 +106,11 @@ export class RunService {
     return success({ runId })
   }
 
-  /** Goes on from the last checkpoint of a stopped or failed run, in the same run. */
-  async resume(runId: number): Promise<Result<{ runId: number }>> {
+  /**
+   * Goes on from the last checkpoint of a stopped, paused or failed run, in the same run; with another batch size where
+   * one is given: then it takes up the sample that it had reached.
+   */
+  async resume(runId: number, changes: ResumeChanges = {}): Promise<Result<{ runId: number }>> {
     const busy = this.#busy()
     if (busy) return busy
     this.#storeFailures()
@@ -133,15 +145,17 @@ export class RunService {
     if (!document.ok) return document
     const checked = this.#check(document.value)
     if (!checked.ok) return checked
+    const settings = { ...setup.settings, batchSize: changes.batchSize ?? setup.settings.batchSize }
     this.#workspace.transaction(() => {
       this.#workspace.runMetrics.removeAfter(runId, checkpoint.step)
-      runs.markResumed(runId)
+      runs.markResumed(runId, settings)
     })
-    const job = this.#job(document.value, setup.settings, checked.value, run.documentHash)
+    const job = this.#job(document.value, settings, checked.value, run.documentHash)
     const best = setup.settings.earlyStopping?.restoreBestWeights ? checkpoints.best(runId) : undefined
     this.#launch(runId, {
       ...job,
       resumeFrom: checkpoint.bytes,
+      batchSizeBefore: setup.settings.batchSize,
       ...(best && best.step !== checkpoint.step && { bestSoFar: best.bytes }),
     })
     return success({ runId })
@@ -239,9 +253,10 @@ export class RunService {
       job,
       tell: (event) => {
         // Whoever hears of the end finds the run gone from the active ones.
-        if (event.type === 'finished' || event.type === 'failed') this.#active.delete(runId)
+        if (isEnd(event)) this.#active.delete(runId)
         for (const listener of this.#listeners) listener(runId, event)
       },
+      advise: (problem) => this.#memory.advise(problem, job.document, job.settings),
       endNotStored: (reason) => this.#failures.set(runId, reason),
     })
     this.#active.set(runId, run)

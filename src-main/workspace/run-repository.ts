@@ -61,7 +61,7 @@ export interface NewRun {
 }
 
 export interface RunEnd {
-  readonly status: Extract<RunStatus, 'finished' | 'stopped' | 'failed'>
+  readonly status: Extract<RunStatus, 'finished' | 'stopped' | 'failed' | 'paused'>
   readonly test?: MetricValues | null
   readonly problem?: Problem
   readonly seconds?: number
@@ -69,7 +69,8 @@ export interface RunEnd {
 }
 
 const selectRuns = `
-  SELECT runs.id, name, project_id AS projectId, project_name AS projectName, dataset_name AS datasetName, status,
+  SELECT runs.id, name, project_id AS projectId, project_name AS projectName, dataset_name AS datasetName,
+    CASE paused WHEN 1 THEN 'paused' ELSE status END AS status,
     engine, device, epochs, epochs_done AS epochsDone, started_at AS startedAt, runs.seconds,
     runs.samples_per_second AS samplesPerSecond, document_hash AS documentHash, train, validation, test, problem
   FROM runs LEFT JOIN run_epochs ON run_id = runs.id AND epoch = COALESCE(
@@ -175,13 +176,14 @@ export class RunRepository {
     )
   }
 
-  /** A run that had ended goes on, looked after by this process. */
-  markResumed(runId: number): void {
+  /** A run that had ended goes on, looked after by this process, with other settings where they are given. */
+  markResumed(runId: number, settings?: TrainingSettings): void {
     this.#connection.write(() =>
       this.#connection.run(
-        `UPDATE runs SET status = 'queued', problem = NULL, test = NULL, finished_at = NULL, process_id = ?,
+        `UPDATE runs SET status = 'queued', paused = 0, settings = COALESCE(?, settings), problem = NULL, test = NULL, finished_at = NULL, process_id = ?,
            epochs_done = (SELECT COALESCE(MAX(epoch), 0) FROM run_epochs WHERE run_id = runs.id)
          WHERE id = ?`,
+        settings ? JSON.stringify(settings) : null,
         process.pid,
         runId,
       ),
@@ -191,10 +193,11 @@ export class RunRepository {
   markEnded(runId: number, end: RunEnd): void {
     this.#connection.write(() =>
       this.#connection.run(
-        `UPDATE runs SET status = ?, test = ?, problem = ?, finished_at = ?, process_id = NULL,
+        `UPDATE runs SET status = ?, paused = ?, test = ?, problem = ?, finished_at = ?, process_id = NULL,
            seconds = COALESCE(?, seconds), samples_per_second = COALESCE(?, samples_per_second)
          WHERE id = ?`,
-        end.status,
+        end.status === 'paused' ? 'failed' : end.status,
+        end.status === 'paused' ? 1 : 0,
         end.test ? JSON.stringify(end.test) : null,
         end.problem ? JSON.stringify(end.problem) : null,
         this.#connection.timestamp(),

@@ -77,7 +77,8 @@ export function applyRunEvent(run: LiveRun, event: RunEvent): LiveRun {
         remainingSeconds: 0,
       }
     case 'failed':
-      return { ...run, status: 'failed', problem: event.problem, remainingSeconds: null }
+    case 'paused':
+      return { ...run, status: event.type, problem: event.problem, remainingSeconds: null }
     default:
       return assertNever(event)
   }

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { RunSummary } from '../../src-core/ipc/contract.ts'
 import type { Problem } from '../../src-core/problems.ts'
-import type { RunEvent } from '../../src-core/training/run-event.ts'
+import { isEnd, type RunEvent } from '../../src-core/training/run-event.ts'
 import { call, subscribe } from '../bridge/call.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
 import { flush } from './autosave.ts'
@@ -40,7 +40,7 @@ export const useRuns = create<RunState>()((set, get) => ({
     set((state) => ({
       live: { ...state.live, [runId]: applyRunEvent(state.live[runId] ?? newLiveRun(runId), event) },
     }))
-    const ended = event.type === 'finished' || event.type === 'failed'
+    const ended = isEnd(event)
     // Nothing stands in the way of the next run any more.
     if (ended) set({ startProblems: [] })
     if (ended || event.type === 'started') void get().refresh()

@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
+import { evaluationBatch as usualBatch } from '../../../src-core/training/memory/training-memory.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import type { ForwardStep } from '../../../src-core/training/train-step.ts'
@@ -22,9 +23,6 @@ interface Variant {
   readonly session: EngineSession
   readonly batch: Batch
 }
-
-/** Samples per batch: nothing is kept for a backward pass, so there is room for more than in training. */
-const usualBatch = 256
 
 /** Samples that are scored together; contrastive losses depend on it, and are to be comparable with those of training. */
 export function evaluationBatch({ recipe, batchSize }: TrainingSettings): number {

@@ -10,12 +10,10 @@ import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { elementsOf } from '../../workspace/dataset-repository.ts'
 import { openWorkspaceReadOnly } from '../../workspace/open.ts'
+import { memoryShare } from '../memory-share.ts'
 import type { DatasetReference } from '../protocol.ts'
 import { ColumnStore } from './column-store.ts'
 import { neededColumns, TrainingData } from './training-data.ts'
-
-/** Share of the machine's memory that decoded columns may take unless the job says otherwise. */
-const memoryShare = 0.25
 
 export interface JobSetup {
   readonly plan: ModelPlan

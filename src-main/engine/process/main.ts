@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src-core/assert-never.ts'
 import { ProblemError } from '../../../src-core/problems.ts'
+import { outsideProblem } from '../outside-problems.ts'
 import type { EngineCommand, EngineJob } from '../protocol.ts'
 import type { JobContext } from './job-context.ts'
 import { connectMain } from './main-port.ts'
@@ -7,6 +8,8 @@ import { connectMain } from './main-port.ts'
 // The entry of the engine process, the same under Electron and Node: one process does one job.
 const port = connectMain()
 const stop = new AbortController()
+/** A training tells by itself of what happens later. */
+const beforeFirstStep = 'before the first step'
 
 async function crash(error: unknown): Promise<void> {
   console.error(error)
@@ -47,9 +50,10 @@ async function start(job: EngineJob): Promise<void> {
   try {
     await perform(job, context)
   } catch (error) {
-    // The outside world's failures that people can do something about (a locked workspace, say).
-    if (!(error instanceof ProblemError)) throw error
-    port.post({ type: 'refused', problems: [error.problem] })
+    // The outside world's failures that people can do something about (a locked workspace, too little memory).
+    const problem = error instanceof ProblemError ? error.problem : outsideProblem(error, beforeFirstStep)
+    if (!problem) throw error
+    port.post({ type: 'refused', problems: [problem] })
   }
   // Main ends the process when it hears this: only then has everything arrived.
   port.post({ type: 'done' })

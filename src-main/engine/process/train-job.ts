@@ -14,6 +14,7 @@ import type { TrainJob } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
 import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
 import { engineChoiceOf } from './engine-contenders.ts'
+import { EpochPosition } from './epoch-position.ts'
 import { Evaluator, evaluationBatch } from './evaluator.ts'
 import { type FittedLayers, fitLayers } from './fit-layers.ts'
 import { type JobContext, tell } from './job-context.ts'
@@ -26,6 +27,7 @@ const beginning: CheckpointPosition = {
   epoch: 0,
   step: 0,
   epochSums: [],
+  epochSamples: 0,
   bestLoss: null,
   window: null,
   engine: '',
@@ -43,14 +45,15 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   const { engine, loop, millisecondsPerStep } = chosen.trial
   const start = checkpoint?.position ?? beginning
   const { settings, documentHash } = job
-  const stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
+  const before = Math.min(job.batchSizeBefore ?? settings.batchSize, data.parts.train.length)
+  const position = new EpochPosition({ samples: data.parts.train.length, batchSize, before, start })
   const stepsPerRun = chooseStepsPerRun({
     millisecondsPerStep,
     stateBytes: loop.stateBytes,
     wholeBatches: Math.floor(data.parts.train.length / batchSize),
-    stepsLeft: stepsPerEpoch * settings.epochs - start.step,
+    stepsLeft: position.totalSteps(settings.epochs) - start.step,
   })
-  tellStart(job, context, prepared.value, stepsPerRun)
+  tellStart(job, context, prepared.value, stepsPerRun, position.totalSteps(settings.epochs))
   const { tensors } = fitted
   await loop.load(tensors, batchSize)
   const evaluator = new Evaluator({
@@ -61,7 +64,7 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     seed: settings.seed,
     stop: context.stop,
   })
-  const sizes = { batchSize, stepsPerRun }
+  const sizes = { batchSize, stepsPerRun, position }
   const best = job.bestSoFar ?? job.resumeFrom
   const { precision } = chosen.trial
   const parts = {
@@ -84,6 +87,7 @@ function tellStart(
   context: JobContext,
   { setup, checkpoint, start, chosen, batchSize }: PreparedTraining,
   stepsPerRun: number,
+  totalSteps: number,
 ): void {
   const { engine } = chosen.trial
   const { parts, rowsWithoutTarget, classWeights } = setup.data
@@ -98,6 +102,7 @@ function tellStart(
     testSamples: parts.test.length,
     stepsPerEpoch: Math.ceil(parts.train.length / batchSize),
     epochs: settings.epochs,
+    totalSteps,
   })
   tell(context, { type: 'log', level: 'info', message: `${engine.version}, Node ${process.versions.node}` })
   if (classWeights) {

@@ -8,7 +8,9 @@ import {
 } from '../../../src-core/training/checkpoint.ts'
 import type { Precision, TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
+import { outsideProblem } from '../outside-problems.ts'
 import { DivergenceGuard } from './divergence-guard.ts'
+import type { EpochPosition } from './epoch-position.ts'
 import { EpochWatch } from './epoch-watch.ts'
 import type { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
@@ -32,6 +34,8 @@ export interface TrainingRunOptions {
   readonly precision: Precision
   /** What the loop was loaded with. */
   readonly tensors: ReadonlyMap<string, NamedTensor>
+  /** Where `start` is in the epochs of this run; moved on as it trains. */
+  readonly position: EpochPosition
   /** The best checkpoint of the run before it was resumed. */
   readonly best?: Uint8Array
 }
@@ -51,47 +55,68 @@ export class TrainingRun {
   readonly #options: TrainingRunOptions
   readonly #progress: Progress
   readonly #guard: DivergenceGuard
-  readonly #stepsPerEpoch: number
+  readonly #position: EpochPosition
   readonly #watch: EpochWatch
   readonly #lossScale: LossScaleWatch
   #best: KeptCheckpoint | undefined
   #lastCheckpointAt = performance.now()
+  /** Where the epoch under way began (or went on), in steps and as the schedule counts them. */
+  #firstStep: number
+  #firstScheduleStep: number
 
   constructor(options: TrainingRunOptions) {
-    const { settings, data, batchSize, loop, start, context } = options
+    const { settings, loop, start, context, position } = options
     this.#options = options
-    this.#stepsPerEpoch = Math.ceil(data.parts.train.length / batchSize)
-    this.#watch = new EpochWatch(settings, this.#stepsPerEpoch, start)
+    this.#position = position
+    this.#firstStep = start.step
+    this.#firstScheduleStep = position.scheduleStep
+    this.#watch = new EpochWatch(settings, position.stepsPerEpoch, start)
+    const learningRate = (step: number) => this.#learningRate(step)
     this.#progress = new Progress({
       sums: loop.sums,
       firstStep: start.step,
-      learningRate: this.#watch.learningRate,
-      totalSteps: this.#stepsPerEpoch * settings.epochs,
+      learningRate,
+      totalSteps: position.totalSteps(settings.epochs),
       report: (event) => tell(context, event),
     })
-    this.#guard = new DivergenceGuard(
-      settings.optimizer.learningRate,
-      this.#watch.learningRate,
-      options.precision,
-    )
+    this.#guard = new DivergenceGuard(settings.optimizer.learningRate, learningRate, options.precision)
     this.#lossScale = new LossScaleWatch(options.tensors)
-    this.#best = options.best && keptCheckpoint(options.best, this.#stepsPerEpoch)
+    this.#best = options.best && keptCheckpoint(options.best, position.stepsPerEpoch)
   }
 
-  /** Trains to the end, to a stop or to a failure; the last event says which. */
+  /** Trains to the end, to a stop or to a failure; the last event says which. Throws what is a mistake of ours. */
   async run(): Promise<void> {
+    try {
+      await this.#train()
+    } catch (error) {
+      const problem = outsideProblem(error, `at step ${this.#progress.step + 1}`)
+      if (!problem) throw error
+      await this.#keepWhatIsThere()
+      this.#fail(problem, this.#position.wholeEpochs + 1)
+    }
+  }
+
+  /** A step that failed has moved nothing: where there is memory enough for it, the state before it is stored. */
+  async #keepWhatIsThere(): Promise<void> {
+    if (this.#position.epochSamples === 0) return
+    try {
+      await this.#keepUnfinished(this.#position.wholeEpochs)
+    } catch {
+      // Then the run goes on from the checkpoint before.
+    }
+  }
+
+  async #train(): Promise<void> {
     const { settings, start } = this.#options
-    let offset = start.step - start.epoch * this.#stepsPerEpoch
     let sums = start.epochSums
     // A run that ended early, but died before its test, is over when it is resumed.
     for (let epoch = start.epoch + 1; epoch <= settings.epochs && !this.#watch.isOver; epoch++) {
       this.#progress.startEpoch(epoch, sums)
       const problem =
-        (await this.#trainEpoch(epoch, offset)) ??
+        (await this.#trainEpoch(epoch)) ??
         (this.#isStopped ? await this.#keepUnfinished(epoch - 1) : await this.#endEpoch(epoch))
       if (problem) return this.#fail(problem, epoch)
       if (this.#isStopped) return this.#finish('stopped', null)
-      offset = 0
       sums = []
     }
     await this.#test()
@@ -99,35 +124,42 @@ export class TrainingRun {
 
   /** Steps that the optimizer takes in an epoch, at least. */
   get #optimizerSteps(): number {
-    return Math.floor(this.#stepsPerEpoch / (this.#options.settings.gradientAccumulationSteps ?? 1))
+    return Math.floor(this.#position.stepsPerEpoch / (this.#options.settings.gradientAccumulationSteps ?? 1))
+  }
+
+  /** The learning rate of a step, counted from 0, of this epoch. */
+  #learningRate(step: number): number {
+    return this.#watch.learningRate(step - this.#firstStep + this.#firstScheduleStep)
   }
 
   get #isStopped(): boolean {
     return this.#options.context.stop.aborted
   }
 
-  /** Takes the epoch's steps from `offset` on. Ends early on a stop; returns a problem when the loss runs away. */
-  async #trainEpoch(epoch: number, offset: number): Promise<Problem | undefined> {
+  /** Takes the steps that are left of an epoch. Ends early on a stop; returns a problem when the loss runs away. */
+  async #trainEpoch(epoch: number): Promise<Problem | undefined> {
     const { data, settings, batchSize, loop } = this.#options
-    const { learningRate } = this.#watch
+    const position = this.#position
     const rows = epochOrder(data.parts.train, settings.seed, epoch, data.window)
-    const wholeBatches = Math.floor(rows.length / batchSize)
-    let index = offset
-    while (index < this.#stepsPerEpoch && !this.#isStopped) {
-      const size = index < wholeBatches ? batchSize : rows.length % batchSize
-      const stepsPerRun = index + this.#options.stepsPerRun <= wholeBatches ? this.#options.stepsPerRun : 1
+    this.#firstStep = this.#progress.step
+    this.#firstScheduleStep = position.scheduleStep
+    const learningRate = (step: number) => this.#learningRate(step)
+    while (position.isEpochUnfinished && !this.#isStopped) {
+      const from = position.epochSamples
+      const size = Math.min(batchSize, rows.length - from)
+      const stepsPerRun =
+        from + this.#options.stepsPerRun * batchSize <= rows.length ? this.#options.stepsPerRun : 1
       const { step } = this.#progress
-      const from = index * batchSize
       const sums = await loop.run({ rows, from, batchSize: size, stepsPerRun, step, learningRate })
       for (let k = 0; k < stepsPerRun; k++) {
         const loss = this.#progress.add(sums, k * loop.sums.sumNames.length, size)
         const problem = this.#guard.check(loss, step + k + 1)
         if (problem) return problem
       }
-      index += stepsPerRun
+      position.advance(stepsPerRun * size)
       this.#progress.tick()
       const isDue = performance.now() - this.#lastCheckpointAt > checkpointInterval
-      const problem = isDue && index < this.#stepsPerEpoch ? await this.#keepUnfinished(epoch - 1) : undefined
+      const problem = isDue && position.isEpochUnfinished ? await this.#keepUnfinished(epoch - 1) : undefined
       if (problem) return problem
     }
     return undefined
@@ -157,7 +189,13 @@ export class TrainingRun {
       samplesPerSecond,
       processorSeconds,
     })
-    const { isBest, notes } = this.#watch.endEpoch({ epoch, step, train, validation })
+    const { isBest, notes } = this.#watch.endEpoch({
+      epoch,
+      step: this.#position.scheduleStep,
+      train,
+      validation,
+    })
+    this.#position.endEpoch()
     for (const message of notes) tell(context, { type: 'log', level: 'info', message })
     this.#tellCheckpoint(epoch, isBest, tensors)
     return undefined
@@ -198,7 +236,7 @@ export class TrainingRun {
   }
 
   get #epochsDone(): number {
-    return Math.floor(this.#progress.step / this.#stepsPerEpoch)
+    return this.#position.epochsTrained
   }
 
   #checkMetrics(part: string, metrics: MetricValues | null): Problem | undefined {
@@ -233,11 +271,12 @@ export class TrainingRun {
   #tellCheckpoint(epoch: number, best: boolean, tensors: ReadonlyMap<string, NamedTensor>): void {
     const { context, data, documentHash, loop } = this.#options
     const { step, epochSums } = this.#progress
-    const isWhole = step === epoch * this.#stepsPerEpoch
+    const { epochSamples } = this.#position
     const position = {
       epoch,
       step,
-      epochSums: isWhole ? [] : epochSums.values,
+      epochSums: epochSamples === 0 ? [] : epochSums.values,
+      epochSamples,
       ...this.#watch.state,
       window: data.window ?? null,
       engine: loop.engineName,
@@ -265,6 +304,7 @@ export class TrainingRun {
 function keptCheckpoint(bytes: Uint8Array, stepsPerEpoch: number): KeptCheckpoint | undefined {
   const read = readCheckpoint(bytes)
   if (!read.ok) return undefined
-  const { epoch, step } = read.value.position
-  return step === epoch * stepsPerEpoch ? { epoch, step, bytes: Uint8Array.from(bytes) } : undefined
+  const { epoch, step, epochSamples } = read.value.position
+  const isWhole = epochSamples === null ? step === epoch * stepsPerEpoch : epochSamples === 0
+  return isWhole ? { epoch, step, bytes: Uint8Array.from(bytes) } : undefined
 }

@@ -5,6 +5,7 @@ import { createRunMetrics } from './0004-run-metrics.ts'
 import { createCheckpoints } from './0005-checkpoints.ts'
 import { createRunLogs } from './0006-run-logs.ts'
 import { createSettings } from './0007-settings.ts'
+import { addPausedRuns } from './0008-paused-runs.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in order. Append only. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   createCheckpoints,
   createRunLogs,
   createSettings,
+  addPausedRuns,
 ]

@@ -7,5 +7,6 @@ export const runStatusTexts: Readonly<Record<RunStatus, { readonly text: string;
   running: { text: 'Training', tone: 'accent' },
   finished: { text: 'Finished', tone: 'success' },
   stopped: { text: 'Stopped', tone: 'warning' },
+  paused: { text: 'Paused', tone: 'warning' },
   failed: { text: 'Failed', tone: 'danger' },
 }

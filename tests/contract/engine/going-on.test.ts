@@ -111,7 +111,7 @@ describe('a model whose layers are all frozen', () => {
 })
 
 describe('an engine process that is killed in mid-epoch', () => {
-  it('fails the run with a clear sentence, keeps the last checkpoint, and the run goes on exactly', async () => {
+  it('pauses the run with a clear sentence, keeps the last checkpoint, and the run goes on exactly', async () => {
     const place = trainingPlace([manyRows])
     // More epochs than a machine under load can train before the signal arrives.
     const document = classifier({ epochs: 12, batchSize: 4 })
@@ -120,8 +120,9 @@ describe('an engine process that is killed in mid-epoch', () => {
       const pid = place.processes.at(-1)?.pid
       if (event.type === 'step' && event.epoch === 3 && pid !== undefined) process.kill(pid, 'SIGKILL')
     })
+    expect(killed.events.at(-1)?.type).toBe('paused')
     expect(killed.detail.run).toMatchObject({
-      status: 'failed',
+      status: 'paused',
       problem: {
         code: 'run.engineDied',
         message: 'The engine process ended unexpectedly (signal SIGKILL). What was stored before is kept.',

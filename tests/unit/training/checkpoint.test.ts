@@ -13,6 +13,7 @@ const checkpoint: Checkpoint = {
   position: {
     epoch: 2,
     step: 250,
+    epochSamples: 12,
     epochSums: [64, 12.25, 40],
     bestLoss: 0.1 + 0.2,
     window: { rowsPerChunk: 1024, chunks: 3 },

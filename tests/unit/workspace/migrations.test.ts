@@ -55,6 +55,7 @@ const additions: Readonly<Record<string, readonly string[]>> = {
   checkpoints: ['checkpoints', 'checkpoints_by_run'],
   'run logs': ['run_logs', 'run_logs_by_run'],
   settings: ['settings'],
+  'paused runs': [],
 }
 
 describe.each(allMigrations)('migration $id, $name', (migration) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ import type { RunEvent } from '../../../../src-core/training/run-event.ts'
 import type { EngineLauncher, EngineProcess } from '../../../../src-main/engine/launcher.ts'
 import { nodeLauncher } from '../../../../src-main/engine/node-launcher.ts'
 import { type Application, openApplication } from '../../../../src-main/services/application.ts'
+import type { ResumeChanges } from '../../../../src-main/services/run-service.ts'
 import { openWorkspace } from '../../../../src-main/workspace/open.ts'
 
 const resourcesFolder = fileURLToPath(new URL('../../../../resources/', import.meta.url))
@@ -24,7 +25,11 @@ export interface TrainingPlace {
   /** Trains to the end, whichever it is. `onEvent` is called as things happen. */
   train(document: ModelDocument, onEvent?: (event: RunEvent, runId: number) => void): Promise<TrainedRun>
   /** Goes on with a run to its end. */
-  resume(runId: number): Promise<TrainedRun>
+  resume(
+    runId: number,
+    changes?: ResumeChanges,
+    onEvent?: (event: RunEvent, runId: number) => void,
+  ): Promise<TrainedRun>
 }
 
 export interface TrainedRun {
@@ -38,10 +43,22 @@ export interface TrainedRun {
 export interface PlaceOptions {
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Bytes of address space that an engine process may take. */
+  readonly addressSpace?: number
 }
 
 /** Engines that were installed on request are left out, so that `auto` does not load them every time. */
 const nothingInstalled = { LAYERLOOM_ENGINES: '/nowhere' }
+
+/** A program that runs Node with so many bytes of address space, gone when the test is. */
+function limitedNode(bytes: number): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-limit-'))
+  const file = path.join(folder, 'node')
+  writeFileSync(file, `#!/bin/sh\nulimit -v ${Math.floor(bytes / 1024)}\nexec "${process.execPath}" "$@"\n`)
+  chmodSync(file, 0o755)
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return file
+}
 
 /** Makes a workspace with the datasets; all is gone when the test is. */
 export function trainingPlace(datasets: readonly SmallDataset[], options: PlaceOptions = {}): TrainingPlace {
@@ -49,7 +66,11 @@ export function trainingPlace(datasets: readonly SmallDataset[], options: PlaceO
   const file = path.join(folder, 'workspace.sqlite')
   fillWorkspace(file, datasets)
   const processes: EngineProcess[] = []
-  const start = nodeLauncher({ environment: { ...nothingInstalled, ...options.environment } })
+  const { addressSpace } = options
+  const start = nodeLauncher({
+    environment: { ...nothingInstalled, ...options.environment },
+    ...(addressSpace !== undefined && { program: limitedNode(addressSpace) }),
+  })
   const launch: EngineLauncher = (listener) => {
     const child = start(listener)
     processes.push(child)
@@ -66,7 +87,8 @@ export function trainingPlace(datasets: readonly SmallDataset[], options: PlaceO
     processes,
     train: (document, onEvent) =>
       watch(application, () => application.runs.start({ projectId: null, document }), onEvent),
-    resume: (runId) => watch(application, () => application.runs.resume(runId)),
+    resume: (runId, changes, onEvent) =>
+      watch(application, () => application.runs.resume(runId, changes), onEvent),
   }
 }
 

@@ -1,0 +1,137 @@
+import type { ModelPlan } from '../../compile/model-plan.ts'
+import { buildForwardStep } from '../build-forward-step.ts'
+import { buildTrainStep } from '../build-train-step.ts'
+import type { OutputLoss } from '../losses/output-loss.ts'
+import type { InputNormalization } from '../normalization.ts'
+import type { TrainingSettings } from '../run-config.ts'
+import { onnxExecutionOrder } from './execution-order.ts'
+import { type GraphMemory, graphMemory, tensorBytes } from './graph-memory.ts'
+
+/** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
+export const evaluationBatch = 256
+
+/** Rows of every part of the data. */
+export interface PartSizes {
+  readonly train: number
+  readonly validation: number
+  readonly test: number
+}
+
+export interface TrainingMemoryOptions {
+  readonly plan: ModelPlan
+  readonly losses: ReadonlyMap<string, OutputLoss>
+  readonly settings: TrainingSettings
+  readonly parts: PartSizes
+  /** Decoded columns. */
+  readonly dataBytes: number
+  /** How many steps a run of the graph will chain, from what its graph looks like. */
+  readonly stepsPerRun: (graph: { readonly nodes: number; readonly stateBytes: number }) => number
+}
+
+/** What the process of a training takes at most, in bytes. */
+export interface TrainingMemory {
+  /** The program itself and its libraries. */
+  readonly program: number
+  readonly data: number
+  /** Weights and optimizer slots with their copies. */
+  readonly state: number
+  /** What is computed for a batch: training, validation and test. */
+  readonly batch: number
+  readonly total: number
+}
+
+/** It takes next to nothing, and its numbers are only known when the data is. */
+const noNormalization: ReadonlyMap<string, InputNormalization> = new Map()
+
+// Measured with onnxruntime-node 1.30; docs/engines.md says on what, and how far off the result was.
+const programBytes = 185 * 2 ** 20
+/** A session takes this much more than its values: onnxruntime's arena has gaps and reuses less than it could. */
+const arenaFactor = 1.6
+const bytesPerNode = 8_000
+/** Outputs of earlier runs wait for the garbage collector, which lets no more than `mostGarbage` of them gather. */
+const waitingRuns = 10
+const mostGarbage = 64 * 2 ** 20
+/** The state before and after a run, in the checkpoint that is written, and on its way to the main process. */
+const stateCopies = 4
+
+/**
+ * What a training will take at most, from its own graphs: sizes of what lives at the same time, in the order in which
+ * onnxruntime runs the nodes, for every session that a run creates.
+ */
+export function trainingMemory(options: TrainingMemoryOptions): TrainingMemory {
+  const { plan, losses, settings, parts, dataBytes } = options
+  const batchSize = Math.min(settings.batchSize, Math.max(1, parts.train))
+  const { optimizer, mixing } = settings
+  const sizes = { batchSize, stepsPerRun: 1 }
+  const step = buildTrainStep({
+    plan,
+    losses,
+    normalization: noNormalization,
+    optimizer,
+    update: settings,
+    mixing,
+    ...sizes,
+  })
+  const memory = graphMemory(step.graph, onnxExecutionOrder(step.graph))
+  const nodes = step.graph.nodes.length
+  const stateBytes = step.state.reduce((sum, port) => sum + tensorBytes(port), 0)
+  const steps = options.stepsPerRun({ nodes, stateBytes })
+  const training = trainingSessions(options, batchSize, steps).map(({ share, chained }) => {
+    const values = Math.max(memory.outputs, share * memory.peak)
+    return session(values, memory, chained * nodes, chained * share)
+  })
+  const batch = sum(training) + evaluationBytes(options)
+  const state = Math.min(waitingRuns * stateBytes, mostGarbage) + stateCopies * stateBytes
+  return {
+    program: programBytes,
+    data: dataBytes,
+    state,
+    batch,
+    total: programBytes + dataBytes + state + batch,
+  }
+}
+
+/** Bytes of one session; `feeds` are the batches it is fed with, in batches of the whole size. */
+function session(values: number, { inputs, outputs, constants }: GraphMemory, nodes: number, feeds: number) {
+  const batches = Math.max(0, inputs - outputs) * feeds
+  return arenaFactor * values + constants + batches + nodes * bytesPerNode
+}
+
+/** The sessions of training: by share of the whole batch, and steps chained. */
+function trainingSessions(
+  { settings, parts }: TrainingMemoryOptions,
+  batchSize: number,
+  stepsPerRun: number,
+): readonly { readonly share: number; readonly chained: number }[] {
+  const short = (parts.train % batchSize) / batchSize
+  const phases = (settings.gradientAccumulationSteps ?? 1) > 1 ? 2 : 1
+  const whole = Array.from({ length: phases }, () => ({ share: 1, chained: 1 }))
+  return [
+    ...whole,
+    ...(stepsPerRun > 1 ? [{ share: 1, chained: stepsPerRun }] : []),
+    ...(short > 0 ? [{ share: short, chained: 1 }] : []),
+  ]
+}
+
+function evaluationBytes({ plan, losses, parts: { validation, test } }: TrainingMemoryOptions): number {
+  const sizes = new Set([validation, test].flatMap(batchesOf))
+  if (sizes.size === 0) return 0
+  const largest = Math.max(...sizes)
+  const { graph } = buildForwardStep({ plan, losses, normalization: noNormalization, batchSize: largest })
+  const memory = graphMemory(graph, onnxExecutionOrder(graph))
+  const sessions = [...sizes].map((size) => {
+    const share = size / largest
+    return session(share * memory.peak, memory, graph.nodes.length, share)
+  })
+  return sum(sessions)
+}
+
+/** The sizes of batches in which so many rows are measured. */
+function batchesOf(rows: number): number[] {
+  const rest = rows % evaluationBatch
+  return [...(rows >= evaluationBatch ? [evaluationBatch] : []), ...(rest > 0 ? [rest] : [])]
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

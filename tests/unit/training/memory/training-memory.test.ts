@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { problem } from '../../../../src-core/problems.ts'
+import { resolveLosses } from '../../../../src-core/training/losses/resolve-loss.ts'
+import { largestFittingBatch } from '../../../../src-core/training/memory/largest-batch.ts'
+import {
+  bytesText,
+  memoryText,
+  memoryWarning,
+  withMemoryAdvice,
+} from '../../../../src-core/training/memory/memory-report.ts'
+import { trainingMemory } from '../../../../src-core/training/memory/training-memory.ts'
+import { trainingSettingsSchema } from '../../../../src-core/training/run-config.ts'
+import { documentOf, leNet, planOf } from '../../../support/models.ts'
+
+const plan = planOf(documentOf('LeNet', leNet()))
+const resolved = resolveLosses(plan, new Map([['output', { kind: 'category', classes: 10, name: 'label' }]]))
+if (!resolved.ok) throw new Error(resolved.problems[0]?.message)
+const losses = resolved.value
+const parts = { train: 8192, validation: 1000, test: 1000 }
+
+function memoryAt(batchSize: number, settings: Readonly<Record<string, unknown>> = {}, steps = 1) {
+  return trainingMemory({
+    plan,
+    losses,
+    settings: trainingSettingsSchema.parse({ batchSize, ...settings }),
+    parts,
+    dataBytes: 7_840_000,
+    stepsPerRun: () => steps,
+  })
+}
+
+describe('the memory of a training', () => {
+  it('grows in proportion to the batch, and its other parts do not', () => {
+    const [small, middle, large] = [memoryAt(128), memoryAt(512), memoryAt(2048)]
+    expect(middle.state).toBe(small.state)
+    expect(middle.data).toBe(7_840_000)
+    const perSample = (large.batch - middle.batch) / (2048 - 512)
+    const perSampleBelow = (middle.batch - small.batch) / (512 - 128)
+    expect(Math.abs(perSample / perSampleBelow - 1)).toBeLessThan(0.05)
+    // What the forward pass keeps is the least that a batch can take.
+    expect(perSample).toBeGreaterThan(4 * plan.activationElements)
+  })
+
+  it('counts optimizer slots', () => {
+    const sgd = memoryAt(128, { optimizer: { kind: 'sgd' } }).state
+    const adam = memoryAt(128, { optimizer: { kind: 'adam' } }).state
+    expect(sgd).toBeGreaterThan(4 * plan.parameterCount)
+    expect(Math.abs(adam / sgd - 3)).toBeLessThan(0.01)
+  })
+
+  it('counts the sessions of chained steps, of a short last batch and of accumulation', () => {
+    const plain = memoryAt(512).batch
+    expect(memoryAt(512, {}, 4).batch).toBeGreaterThan(1.5 * plain)
+    expect(memoryAt(500).batch).toBeGreaterThan(memoryAt(512).batch)
+    expect(memoryAt(512, { gradientAccumulationSteps: 4 }).batch).toBeGreaterThan(1.5 * plain)
+  })
+
+  it('never counts a batch larger than the data', () => {
+    expect(memoryAt(65_536).total).toBe(memoryAt(8192).total)
+  })
+})
+
+describe('the largest batch that fits', () => {
+  const needed = (batchSize: number) => 1000 + 10 * batchSize
+
+  it('is a power of two below the batch that does not', () => {
+    expect(largestFittingBatch(needed, 1000, 4000)).toBe(256)
+    expect(largestFittingBatch(needed, 1000, 3560)).toBe(256)
+    expect(largestFittingBatch(needed, 1000, 3559)).toBe(128)
+  })
+
+  it('is checked where memory does not grow evenly', () => {
+    const steep = (batchSize: number) => (batchSize > 100 ? 5000 : 10 * batchSize)
+    expect(largestFittingBatch(steep, 1000, 4000)).toBe(64)
+  })
+
+  it('is nothing where not even one sample fits', () => {
+    expect(largestFittingBatch(needed, 1000, 1005)).toBeUndefined()
+    expect(largestFittingBatch(needed, 1, 10)).toBeUndefined()
+  })
+})
+
+describe('what people are told of memory', () => {
+  const training = trainingSettingsSchema.parse({ batchSize: 4096 })
+  const report = { batchSize: 4096, needed: 7.44e9, available: 6.2e9, fittingBatchSize: 2048 }
+
+  it('is short when it fits', () => {
+    const roomy = { batchSize: 128, needed: 1.81e9, available: 6.04e9, fittingBatchSize: null }
+    expect(memoryText(roomy)).toBe('needs about 1.8 GB at batch size 128; 6 GB free')
+    expect(memoryWarning(roomy, training)).toBeUndefined()
+    expect([bytesText(312_400_000), bytesText(24_000_000_000)]).toEqual(['312 MB', '24 GB'])
+  })
+
+  it('is a warning with a remedy when it does not', () => {
+    expect(memoryWarning(report, training)).toEqual({
+      code: 'run.outOfMemory',
+      severity: 'warning',
+      message: 'Training needs about 7.4 GB of memory at batch size 4,096, but 6.2 GB are free.',
+      hint: 'A batch size of 2,048 would fit.',
+      batchSize: 2048,
+      fix: {
+        label: 'Set the batch size to 2,048',
+        edits: [{ type: 'setTraining', training: { ...training, batchSize: 2048 } }],
+      },
+    })
+  })
+
+  it('does not promise a batch size that would not help', () => {
+    expect(memoryWarning({ ...report, fittingBatchSize: null }, training)).toMatchObject({
+      hint: 'End other programs, or make the model smaller.',
+    })
+  })
+
+  it('completes what failed', () => {
+    const failed = problem('run.outOfMemory', 'Memory ran out at step 12.', { hint: 'old' })
+    expect(withMemoryAdvice(failed, report, training)).toMatchObject({
+      severity: 'error',
+      message: 'Memory ran out at step 12. The run needs about 7.4 GB at batch size 4,096; 6.2 GB are free.',
+      hint: 'A batch size of 2,048 would fit.',
+      batchSize: 2048,
+    })
+  })
+})

@@ -2,6 +2,8 @@ import ort from 'onnxruntime-node'
 import { serialiseOnnx } from '../../../../src-core/tensor-graph/onnx-serialisation.ts'
 import type { DataType, Shape, TensorData, TensorGraph } from '../../../../src-core/tensor-graph/types.ts'
 import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions } from '../engine.ts'
+import { nodesForProcessor } from './webgpu-exceptions.ts'
+import { webgpuGraph } from './webgpu-graph.ts'
 
 export type OnnxProvider = 'cpu' | 'webgpu'
 
@@ -80,12 +82,18 @@ export class OnnxEngine implements Engine {
   }
 
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
-    const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
-    const session = await ort.InferenceSession.create(
-      serialiseOnnx(graph),
-      sessionOptions(this.#options, onDevice),
-    )
-    return new OnnxSession(session)
+    if (this.#options.provider === 'cpu') return this.#session(graph, [], [])
+    const form = webgpuGraph(graph)
+    return this.#session(form, options.resident ?? [], nodesForProcessor(form))
+  }
+
+  async #session(
+    graph: TensorGraph,
+    onDevice: readonly string[],
+    onProcessor: readonly string[],
+  ): Promise<EngineSession> {
+    const options = sessionOptions(this.#options, onDevice, onProcessor)
+    return new OnnxSession(await ort.InferenceSession.create(serialiseOnnx(graph), options))
   }
 
   // onnxruntime-node 1.30 aborts the process when a tensor on the GPU is asked for its data; what it can do is
@@ -107,9 +115,12 @@ export class OnnxEngine implements Engine {
 function sessionOptions(
   { provider, threads }: OnnxEngineOptions,
   onDevice: readonly string[],
+  onProcessor: readonly string[] = [],
 ): ort.InferenceSession.SessionOptions {
   return {
-    executionProviders: [provider],
+    executionProviders: [
+      onProcessor.length > 0 ? { name: 'webgpu', forceCpuNodeNames: onProcessor } : provider,
+    ],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
     intraOpNumThreads: threads,

@@ -5,6 +5,8 @@ import type { Engine, EngineSession, EngineTensor, EngineTensors, SessionOptions
 import { withBlockedChannels } from './blocked-layout.ts'
 import { channelBlock } from './channel-blocks.ts'
 import { onnxRuntime } from './onnx-runtime.ts'
+import { nodesForProcessor } from './webgpu-exceptions.ts'
+import { webgpuGraph } from './webgpu-graph.ts'
 
 export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda'
 
@@ -97,13 +99,20 @@ export class OnnxEngine implements Engine {
   }
 
   async createSession(graph: TensorGraph, options: SessionOptions = {}): Promise<EngineSession> {
-    const onDevice = this.#options.provider === 'webgpu' ? (options.resident ?? []) : []
-    const block = this.#options.provider === 'cpu' ? await channelBlock() : 0
-    const session = await onnxRuntime.InferenceSession.create(
-      serialiseOnnx(withBlockedChannels(graph, block)),
-      sessionOptions(this.#options, onDevice),
-    )
-    return new OnnxSession(session)
+    const { provider } = this.#options
+    if (provider === 'cpu') return this.#session(withBlockedChannels(graph, await channelBlock()), [], [])
+    if (provider === 'cuda') return this.#session(graph, [], [])
+    const form = webgpuGraph(graph)
+    return this.#session(form, options.resident ?? [], nodesForProcessor(form))
+  }
+
+  async #session(
+    graph: TensorGraph,
+    onDevice: readonly string[],
+    onProcessor: readonly string[],
+  ): Promise<EngineSession> {
+    const options = sessionOptions(this.#options, onDevice, onProcessor)
+    return new OnnxSession(await onnxRuntime.InferenceSession.create(serialiseOnnx(graph), options))
   }
 
   // onnxruntime-node 1.30 aborts the process when a tensor on the GPU is asked for its data; what it can do is
@@ -125,9 +134,12 @@ export class OnnxEngine implements Engine {
 function sessionOptions(
   { provider, threads }: OnnxEngineOptions,
   onDevice: readonly string[],
+  onProcessor: readonly string[] = [],
 ): ort.InferenceSession.SessionOptions {
   return {
-    executionProviders: [provider],
+    executionProviders: [
+      onProcessor.length > 0 ? { name: 'webgpu', forceCpuNodeNames: onProcessor } : provider,
+    ],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
     intraOpNumThreads: threads,

@@ -121,6 +121,17 @@ function transposedConvolution(rank: number): OperatorCase {
   }
 }
 
+/** Two channels become one in each of the groups: what a depthwise convolution with a multiplier hands back. */
+const groupsIntoOneChannel: OperatorCase = {
+  operator: 'ConvTranspose',
+  label: 'ConvTranspose of groups into one channel',
+  build: (graph) => {
+    const group = graph.integer(2, 3)
+    const x = graph.float([2, 2 * group, 4, 3])
+    return graph.apply('ConvTranspose', [x, graph.float([2 * group, 1, 2, 3])], { group })
+  },
+}
+
 function maxPool(
   label: string,
   rank: number,
@@ -255,5 +266,6 @@ export const windowCases: readonly OperatorCase[] = [
   ]),
   transposedConvolution(1),
   transposedConvolution(2),
+  groupsIntoOneChannel,
   ...poolingCases,
 ]

@@ -128,7 +128,11 @@ function addTrain(program: Command, execute: Execute): void {
   program
     .command('train')
     .description('train a model; Ctrl-C stops it and keeps a checkpoint')
-    .argument('<document>', documentHelp)
+    .argument('[document]', documentHelp)
+    .option(
+      '--resume <run>',
+      'go on with a stopped, paused or failed run, with --batch-size in other batches',
+    )
     .option('--dataset <name|file>', 'a dataset of the workspace, a sample that ships, or a file to import')
     .option('--target <column>', 'the column to predict')
     .option('--epochs <n>', 'how often to go through the training data', wholeNumber(1, 100_000))
@@ -203,9 +207,9 @@ function addTrain(program: Command, execute: Execute): void {
         .default([], 'none'),
     )
     .option('--save <name>', 'name of the run, and of a project that keeps the document')
-    .action((document: string, options: unknown, command: Command) =>
+    .action((document: string | undefined, options: Record<string, unknown>, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/train.ts')).train(context, document, options),
+        (await import('./commands/train-or-resume.ts')).trainOrResume(context, document, options),
       ),
     )
 }

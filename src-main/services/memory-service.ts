@@ -9,7 +9,11 @@ import type { OutputLoss, TargetDescription } from '../../src-core/training/loss
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { largestFittingBatch } from '../../src-core/training/memory/largest-batch.ts'
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
-import { trainingMemory } from '../../src-core/training/memory/training-memory.ts'
+import {
+  evaluationBatch,
+  type PartSizes,
+  trainingMemory,
+} from '../../src-core/training/memory/training-memory.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { memoryShare } from '../engine/memory-share.ts'
 import { chooseStepsPerRun } from '../engine/process/unrolling.ts'
@@ -78,7 +82,7 @@ export class MemoryService {
   ): Bound | undefined {
     if (!dataset || !document.dataset) {
       const losses = lossesWithoutData(plan)
-      return losses && { losses, rows: settings.batchSize, dataBytes: 0 }
+      return losses && { losses, rows: undefined, dataBytes: 0 }
     }
     const bound = resolveBinding(plan, document.dataset, dataset, settings.normalization)
     if (!bound.ok) return undefined
@@ -92,7 +96,8 @@ export class MemoryService {
 
 interface Bound {
   readonly losses: ReadonlyMap<string, OutputLoss>
-  readonly rows: number
+  /** Undefined where there is no dataset. */
+  readonly rows: number | undefined
   readonly dataBytes: number
 }
 
@@ -103,10 +108,9 @@ function reportOf(needed: (batchSize: number) => number, batchSize: number, avai
 }
 
 function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, settings: TrainingSettings): number {
-  const { split, batchSize } = settings
-  const [validation, test] = [Math.round(rows * split.validation), Math.round(rows * split.test)]
-  const train = Math.max(1, rows - validation - test)
-  const parts = { train, validation, test }
+  const { batchSize } = settings
+  const parts = partSizes(rows, settings)
+  const { train } = parts
   const stepsPerRun = ({ nodes, stateBytes }: { nodes: number; stateBytes: number }) =>
     chooseStepsPerRun({
       millisecondsPerStep: stepMilliseconds(plan, nodes, Math.min(batchSize, train)),
@@ -115,6 +119,13 @@ function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, setting
       stepsLeft: Math.ceil(train / batchSize) * settings.epochs,
     })
   return trainingMemory({ plan, losses, settings, parts, dataBytes, stepsPerRun }).total
+}
+
+/** Without data: whole batches in every part. */
+function partSizes(rows: number | undefined, { split, batchSize }: TrainingSettings): PartSizes {
+  if (rows === undefined) return { train: batchSize, validation: evaluationBatch, test: evaluationBatch }
+  const [validation, test] = [Math.round(rows * split.validation), Math.round(rows * split.test)]
+  return { train: Math.max(1, rows - validation - test), validation, test }
 }
 
 /** How long a step may take, roughly: it decides whether steps are chained. */

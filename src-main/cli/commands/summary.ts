@@ -1,5 +1,7 @@
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import { summariseModel, summaryText } from '../../../src-core/export/summary.ts'
+import { memoryText } from '../../../src-core/training/memory/memory-report.ts'
+import { MemoryService } from '../../services/memory-service.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodeFor } from '../exit-codes.ts'
 import { readDocument } from '../read-document.ts'
@@ -11,10 +13,12 @@ export async function summary(_context: CommandContext, named: string): Promise<
   if (!document.ok) return refused(document.problems)
   const compiled = compileModel(document.value)
   const summarised = summariseModel(document.value, compiled)
+  // Without its data: what they take besides is in the inspector, and is said by `train`.
+  const memory = new MemoryService({ findByName: () => undefined }).report(document.value)
   return {
     exitCode: exitCodeFor(compiled.problems),
-    json: { ...summarised, problems: plainProblems(compiled.problems) },
-    text: summaryText(summarised),
+    json: { ...summarised, memory, problems: plainProblems(compiled.problems) },
+    text: summaryText(summarised) + (memory ? `Training ${memoryText(memory)}\n` : ''),
     problems: compiled.problems,
   }
 }

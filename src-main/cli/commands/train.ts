@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
-import type { RunDetail } from '../../../src-core/ipc/contract.ts'
 import { problem, type Result, success } from '../../../src-core/problems.ts'
+import { memoryText, memoryWarning } from '../../../src-core/training/memory/memory-report.ts'
 import {
   engineChoices,
   optimizerKinds,
@@ -22,8 +22,8 @@ import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { readDocument } from '../read-document.ts'
-import { done, type Reply, refused } from '../reply.ts'
-import { count, duration, metrics } from '../table.ts'
+import { problemLines, type Reply, refused } from '../reply.ts'
+import { trainingReply } from '../training-reply.ts'
 import { watchTraining } from '../watch-training.ts'
 
 const optionsSchema = z.object({
@@ -61,6 +61,7 @@ export async function train(context: CommandContext, named: string, options: unk
   const application = await context.application()
   const document = await prepare(context, application, drawn.value, parsed.data)
   if (!document.ok) return refused(document.problems)
+  tellMemory(context, application, document.value)
   const { save } = parsed.data
   const project = save === undefined ? undefined : application.projects.create(document.value)
   const started = await application.runs.start({
@@ -72,7 +73,15 @@ export async function train(context: CommandContext, named: string, options: unk
   const { runId } = started.value
   await watchTraining(context, application, runId)
   const detail = application.runs.get(runId)
-  return detail.ok ? reply(detail.value) : refused(detail.problems)
+  return detail.ok ? trainingReply(detail.value) : refused(detail.problems)
+}
+
+/** What the training will need and what is free; a warning where that is not enough. */
+function tellMemory({ streams }: CommandContext, { memory }: Application, document: ModelDocument): void {
+  const report = memory.report(document)
+  if (!report) return
+  const warning = memoryWarning(report, document.training)
+  streams.error(warning ? problemLines([warning]) : `Training ${memoryText(report)}.\n`)
 }
 
 /** The document with its dataset and settings as the command line wants them. */
@@ -151,39 +160,4 @@ function clippingOf({ clipValue, clipNorm, globalClipNorm }: Options): Pick<Trai
   if (clipValue !== undefined) return { clipping: { kind: 'value', limit: clipValue } }
   if (clipNorm !== undefined) return { clipping: { kind: 'norm', limit: clipNorm } }
   return globalClipNorm === undefined ? {} : { clipping: { kind: 'globalNorm', limit: globalClipNorm } }
-}
-
-function reply({ run, epochs, reason }: RunDetail): Reply {
-  const json = {
-    runId: run.id,
-    name: run.name,
-    status: run.status,
-    engine: run.engine,
-    device: run.device,
-    reason,
-    dataset: run.datasetName,
-    documentHash: run.documentHash,
-    epochs,
-    test: run.test,
-    samplesPerSecond: run.samplesPerSecond,
-    seconds: run.seconds,
-  }
-  if (run.problem !== null) {
-    const failed = refused([run.problem])
-    return { ...failed, json: { ...json, ...failed.json } }
-  }
-  return done(json, summary({ run, epochs }))
-}
-
-function summary({ run, epochs }: Pick<RunDetail, 'run' | 'epochs'>): string {
-  const speed = run.samplesPerSecond === null ? '' : ` (${count(Math.round(run.samplesPerSecond))} samples/s)`
-  const ended = run.status === 'stopped' ? 'stopped after' : 'finished'
-  const lines = [
-    `Run ${run.id} "${run.name}" ${ended} ${epochs.length} of ${run.epochs} epochs in ${duration(run.seconds ?? 0)}${speed} on ${run.engine}.`,
-    ...(run.test === null ? [] : [`Test: ${metrics(run.test)}`]),
-    run.status === 'stopped'
-      ? 'Its checkpoint is kept.'
-      : `Next: predict ${run.id} INPUT, or export ${run.id} --format onnx -o model.onnx`,
-  ]
-  return `${lines.join('\n')}\n`
 }

@@ -118,6 +118,34 @@ describe('train', () => {
     expect(stopped.value.epochs.length).toBeLessThan(100_000)
     const predicted = await quick.run(['predict', String(stopped.value.runId), 'iris:0'])
     expect(predicted.exitCode).toBe(0)
+    const again = ['train', '--resume', String(stopped.value.runId), '--batch-size', '5']
+    const resumed = await cli.json(stoppedSchema, again, {
+      onError: (text, kill) => {
+        if (text.includes('Epoch') && !text.includes('Stopping')) kill('SIGINT')
+      },
+    })
+    expect(resumed.exitCode).toBe(0)
+    expect(resumed.value.runId).toBe(stopped.value.runId)
+    expect(resumed.value.epochs.length).toBeGreaterThan(stopped.value.epochs.length)
+    const shown = await quick.json(runDetailSchema, ['runs', 'show', String(stopped.value.runId)])
+    expect(shown.value.settings.batchSize).toBe(5)
+  })
+
+  it.each([
+    ['another document', ['iris-classifier', '--resume', 'last'], /another one cannot be named/],
+    ['other settings', ['--resume', 'last', '--learning-rate', '1'], /--learning-rate cannot be changed/],
+    ['a run that is finished', ['--resume', 'Three flowers'], /nothing left to resume/],
+    ['a run that is not there', ['--resume', 'nothing'], /no run "nothing"/],
+    ['nothing at all', [], /a document, or --resume/],
+  ])('does not go on with %s', async (_what, args, message) => {
+    const refusal = await quick.problems(['train', ...args])
+    expect(refusal.exitCode).not.toBe(0)
+    expect(refusal.message).toMatch(message)
+  })
+
+  it('says before it trains what memory it needs', async () => {
+    const { error } = await cli.run(['train', 'iris-classifier', '--epochs', '1'])
+    expect(error).toMatch(/Training needs about \d+ MB at batch size \d+; [\d.]+ [MG]B free\./)
   })
 })
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { longDocument } from '../../../bench/compile-bench.ts'
+import { problem } from '../../../src-core/problems.ts'
+import { MemoryService } from '../../../src-main/services/memory-service.ts'
+import { documentOf, leNet } from '../../support/models.ts'
+
+const noData = { findByName: () => undefined }
+
+function document(batchSize: number) {
+  const drawn = documentOf('LeNet', leNet())
+  return { ...drawn, training: { ...drawn.training, batchSize } }
+}
+
+function serviceWith(available: number): MemoryService {
+  return new MemoryService(noData, () => ({ available, total: 8e9 }))
+}
+
+describe('what a training needs', () => {
+  it('is told beside what is free', () => {
+    expect(serviceWith(4e9).report(document(64))).toMatchObject({
+      batchSize: 64,
+      available: 4e9,
+      fittingBatchSize: null,
+    })
+  })
+
+  it('comes, where it is not free, with the largest power of two that fits', () => {
+    const service = serviceWith(4e8)
+    const report = service.report(document(8192))
+    expect(report?.needed).toBeGreaterThan(4e8)
+    const fitting = report?.fittingBatchSize ?? 0
+    expect(service.report(document(fitting))?.needed).toBeLessThanOrEqual(4e8)
+    expect(service.report(document(2 * fitting))?.needed).toBeGreaterThan(4e8)
+  })
+
+  it('is not known while the drawing has errors', () => {
+    const drawn = document(64)
+    expect(serviceWith(4e9).report({ ...drawn, connections: drawn.connections.slice(1) })).toBeNull()
+  })
+
+  it('is known for 500 layers', () => {
+    expect(serviceWith(4e9).report(longDocument(500))?.needed).toBeGreaterThan(2e8)
+  })
+})
+
+describe('a failure', () => {
+  const document256 = document(256)
+  const ranOut = problem('run.outOfMemory', 'Memory ran out at step 3.')
+
+  it('for want of memory is told with half the batch at most, even where all of it should have fitted', () => {
+    const advised = serviceWith(6e9).advise(ranOut, document256, document256.training)
+    expect(advised).toMatchObject({ batchSize: 128, hint: 'A batch size of 128 would fit.' })
+  })
+
+  it('without a known reason is left as it is where there was memory enough', () => {
+    const died = problem('run.engineDied', 'It ended.')
+    expect(serviceWith(6e9).advise(died, document256, document256.training)).toBe(died)
+    expect(serviceWith(1e6).advise(died, document256, document256.training).message).toMatch(/needs about/)
+  })
+})

@@ -32,7 +32,10 @@ export interface Engine {
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor
   /** The elements. In main memory this is the array itself, not a copy. */
   read(tensor: EngineTensor): Promise<TensorData>
-  /** Gives up a tensor, whose elements must not be used any more, so that its memory can be used again. */
+  /**
+   * Gives up a tensor that a session returned, whose elements must not be used any more, so that its memory can be used
+   * again. Other tensors are left alone.
+   */
   release(tensor: EngineTensor): void
   createSession(graph: TensorGraph, options?: SessionOptions): Promise<EngineSession>
 }

@@ -21,9 +21,12 @@ const dataTypes: readonly DataType[] = ['float32', 'float16', 'int64', 'int32', 
 
 class OnnxTensor implements EngineTensor {
   readonly value: ort.Tensor
+  /** Whether a session returned it: other tensors hold arrays of somebody else. */
+  readonly isResult: boolean
 
-  constructor(value: ort.Tensor) {
+  constructor(value: ort.Tensor, isResult: boolean) {
     this.value = value
+    this.isResult = isResult
   }
 
   get dtype(): DataType {
@@ -76,7 +79,7 @@ export class OnnxEngine implements Engine {
   }
 
   tensor(dtype: DataType, shape: Shape, data: TensorData): EngineTensor {
-    return new OnnxTensor(new onnxRuntime.Tensor(dtype, data, [...shape]))
+    return new OnnxTensor(new onnxRuntime.Tensor(dtype, data, [...shape]), false)
   }
 
   async read(tensor: EngineTensor): Promise<TensorData> {
@@ -89,6 +92,8 @@ export class OnnxEngine implements Engine {
 
   release(tensor: EngineTensor): void {
     const value = unwrap(tensor)
+    // What it did not make may be in use elsewhere.
+    if (!(tensor instanceof OnnxTensor && tensor.isResult)) return
     if (value.location !== 'cpu') {
       value.dispose()
       return
@@ -189,7 +194,7 @@ class OnnxSession implements EngineSession {
     for (const name of this.#session.outputNames) {
       const result = results[name]
       if (!result) throw new Error(`onnxruntime returned no "${name}"`)
-      outputs[name] = new OnnxTensor(result)
+      outputs[name] = new OnnxTensor(result, true)
     }
     return outputs
   }

@@ -8,7 +8,7 @@ function shown(kind: string, given: Readonly<Record<string, unknown>> = {}): str
   return shownParameters(definition.parameters, given).map(([name]) => name)
 }
 
-const always = ['loss', 'lossWeight', 'metrics']
+const always = ['loss', 'lossWeight', 'metrics', 'reduction']
 
 describe('the parameters of an output layer that are shown', () => {
   it.each<[loss: string, own: readonly string[]]>([

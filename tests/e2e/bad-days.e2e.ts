@@ -27,7 +27,7 @@ async function open(userData: string): Promise<void> {
 }
 
 async function openTemplate(title: string): Promise<void> {
-  await window.getByRole('button', { name: title }).click()
+  await window.getByRole('button', { name: new RegExp(`^${title}`) }).click()
   await canvas.area.waitFor()
 }
 

@@ -17,12 +17,17 @@ export const notTrained: ReadonlyMap<string, string> = new Map([
   ['mlpBlock', 'drops values while it is trained, as in the case beside it'],
   ['spectralDense, training', 'the peers leave the power iteration out of the gradient'],
   ['spectralDense of a sequence, predicting', 'the peers leave the power iteration out of the gradient'],
+  ['randomSharpness', 'Keras’s PyTorch backend does not run its reference'],
+  ['randomSharpness, clipped', 'Keras’s PyTorch backend does not run its reference'],
   ['spectralConv2d, training', 'the peers leave the power iteration out of the gradient'],
 ])
 
-/** Layers with noise predict something else than they train: their cases while training have the noise given. */
+/**
+ * Layers with noise predict something else than they train: their cases while training have the noise given. What is
+ * noise alone takes no input, and there is nothing to train on.
+ */
 function predictsOnly({ kind, training }: LayerCase): boolean {
-  return training !== true && /dropout|noise|random/i.test(kind)
+  return kind === 'noise' || (training !== true && /dropout|noise|random|gaussianSampling/i.test(kind))
 }
 
 /** NumPy: the statistics of a batch merged with what the weights hold, and kept. */

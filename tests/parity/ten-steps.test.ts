@@ -11,7 +11,16 @@ import { momentum, steps, tenStepModel } from './support/ten-step-model.ts'
 import { questionFor } from './support/ten-step-question.ts'
 
 /** Nothing to compute, and what is listed with its reason. */
-const withoutTraining = ['input', 'output', 'noise', 'adversarialPair', 'randomSharpness', 'spectralConv2d']
+const withoutTraining = [
+  'input',
+  'output',
+  'noise',
+  'adversarialPair',
+  'spectralConv2d',
+  'spectralConv1d',
+  'gaussianSampling',
+  'randomSharpness',
+]
 
 const answerSchema = z.record(
   z.string(),

@@ -97,7 +97,7 @@ describeWithPython(`${steps} training steps with every loss against Keras`, () =
     console.info(`${steps} steps with losses against Keras: largest relative difference ${differences}`)
     differences.save(
       'losses-ten-steps',
-      `${steps} steps of SGD with momentum on each loss, losses and weights, against Keras`,
+      `${steps} steps of SGD with momentum on each loss, against Keras (losses relative to themselves, weights to how far they moved)`,
     )
   })
 

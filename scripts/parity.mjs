@@ -29,7 +29,10 @@ function worstOfEach(rows) {
 }
 
 /** Comparisons that get columns in the table of another one, of the same kinds of things. */
-const besides = new Map([['layers.json', 'layers-ten-steps.json']])
+const besides = new Map([
+  ['layers.json', 'layers-ten-steps.json'],
+  ['losses.json', 'losses-ten-steps.json'],
+])
 
 /**
  * @param {string} file

@@ -3,7 +3,8 @@
 Standard input: { cases: { name: { loss, head, scores, targets, sampleWeight, parameters, fromScores, saturated } } }.
 `head` is applied to the scores first; "none" hands them to the loss as they are: probabilities, numbers, or raw scores
 where `fromScores`. Where `saturated`, Keras would clip probabilities: the formulas of EXACT are computed from the scores
-in double precision instead. Losses of embeddings, which Keras does not have, are the papers' formulas.
+in double precision instead. With `training` ({ name: { kernel, bias, steps, learningRate, momentum } }) a Dense layer between
+scores and head is trained instead, and losses and weights after the last step are printed. Losses of embeddings, which Keras does not have, are the papers' formulas.
 """
 
 import json
@@ -181,19 +182,48 @@ def loss_of(case, scores, targets):
     return LOSSES[case["loss"]](targets, prediction, parameters), prediction
 
 
-def run(case):
+def tensors_of(case):
+    """Scores, targets and sample weights."""
     embedding = case["loss"] in EMBEDDINGS
     dtype = "float64" if case.get("saturated") or embedding else "float32"
-    scores = tf.constant(np.array(case["scores"], dtype=dtype))
     targets = np.array(case["targets"])
     if targets.ndim == 1 and not embedding:
-        targets = np.eye(scores.shape[1])[targets]
-    targets = tf.constant(targets.astype(dtype))
-    weights = tf.constant(np.array(case["sampleWeight"], dtype=dtype))
+        targets = np.eye(len(case["scores"][0]))[targets]
+    return [tf.constant(np.array(values, dtype=dtype)) for values in (case["scores"], targets, case["sampleWeight"])]
+
+
+def weighted_mean(values, weights):
+    return tf.reduce_sum(tf.cast(values, weights.dtype) * weights) / tf.reduce_sum(weights)
+
+
+def train(case, training):
+    """SGD with momentum on kernel and bias of a Dense layer, whose inputs are the case's scores."""
+    features, targets, weights = tensors_of(case)
+    size = features.shape[1]
+    kernel, bias = (
+        tf.Variable(np.array(training[name], dtype=features.dtype.as_numpy_dtype).reshape(shape))
+        for name, shape in (("kernel", (size, size)), ("bias", (size,)))
+    )
+    velocities = [tf.zeros_like(kernel), tf.zeros_like(bias)]
+    losses = []
+    for _ in range(training["steps"]):
+        with tf.GradientTape() as tape:
+            mean = weighted_mean(loss_of(case, features @ kernel + bias, targets)[0], weights)
+        losses.append(float(mean))
+        gradients = tape.gradient(mean, [kernel, bias], unconnected_gradients="zero")
+        for index, (variable, gradient) in enumerate(zip((kernel, bias), gradients)):
+            velocities[index] = training["momentum"] * velocities[index] - training["learningRate"] * gradient
+            variable.assign_add(velocities[index])
+    return {"losses": losses, "weights": {n: np.ravel(v).tolist() for n, v in (("kernel", kernel), ("bias", bias))}}
+
+
+def run(case):
+    embedding = case["loss"] in EMBEDDINGS
+    scores, targets, weights = tensors_of(case)
     with tf.GradientTape() as tape:
         tape.watch(scores)
         values, prediction = loss_of(case, scores, targets)
-        mean = tf.reduce_sum(tf.cast(values, dtype) * weights) / tf.reduce_sum(weights)
+        mean = weighted_mean(values, weights)
     return {
         "losses": [float(x) for x in values],
         "metrics": [] if embedding else [float(x) for x in metric(case, targets, prediction)],
@@ -203,7 +233,9 @@ def run(case):
 
 def main():
     job = json.load(sys.stdin)
-    json.dump({name: run(case) for name, case in job["cases"].items()}, sys.stdout)
+    training = job.get("training")
+    answers = {name: train(case, training[name]) if training else run(case) for name, case in job["cases"].items()}
+    json.dump(answers, sys.stdout)
 
 
 main()

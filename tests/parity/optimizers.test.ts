@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fillUniform } from '../../src-core/training/random.ts'
-import { optimizerSchema } from '../../src-core/training/run-config.ts'
+import { optimizerKinds, optimizerSchema } from '../../src-core/training/run-config.ts'
 import type { WeightUpdateSettings } from '../../src-core/training/weight-update-config.ts'
 import { documentOf, planOf } from '../support/models.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
@@ -387,6 +387,10 @@ const cases: Record<string, Case> = {
   ...averageCases,
   ...constraintCases,
 }
+
+it('compares every optimizer', () => {
+  expect(new Set(Object.values(optimizerCases).map(({ ours }) => ours.kind))).toEqual(new Set(optimizerKinds))
+})
 
 const valuesSchema = z.record(z.string(), z.array(z.number()))
 const answerSchema = z.record(

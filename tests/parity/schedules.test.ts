@@ -13,6 +13,7 @@ import {
   plateauScheduleSchema,
   plateauStart,
 } from '../../src-core/training/schedules/reduce-on-plateau.ts'
+import { scheduleKinds, scheduleSchema } from '../../src-core/training/schedules/schedule-config.ts'
 import { describeWithPython, runPython } from '../support/python.ts'
 import { LargestDifference } from '../support/reference-interpreter/compare.ts'
 
@@ -270,6 +271,11 @@ function specs(peer: ScheduleCase['peer']) {
     mine.map(([name, entry]) => [name, { class: entry.class, arguments: entry.arguments, base }]),
   )
 }
+
+it('compares every schedule', () => {
+  const compared = Object.values(cases).map(({ schedule }) => scheduleSchema.parse(schedule).kind)
+  expect(new Set([...compared, 'reduceOnPlateau'])).toEqual(new Set(scheduleKinds))
+})
 
 describeWithPython('learning rate schedules against Keras and PyTorch', () => {
   let peers: z.output<typeof answerSchema>

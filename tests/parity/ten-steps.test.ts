@@ -44,7 +44,7 @@ describeWithPython(`${steps} training steps through every layer, against PyTorch
     console.info(`${steps} steps through layers against PyTorch: largest relative difference ${differences}`)
     differences.save(
       'layers-ten-steps',
-      `${steps} steps of SGD with momentum through each layer, losses and weights, against PyTorch`,
+      `${steps} steps of SGD with momentum through each layer, against PyTorch (losses relative to themselves, weights to how far they moved)`,
     )
   })
 

@@ -46,6 +46,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     validation: metricValuesSchema.nullable(),
     seconds: z.number(),
     samplesPerSecond: z.number(),
+    /** The state at its end, stored together with its metrics; windows hear of it as a `checkpoint`. */
+    checkpoint: z.object({ best: z.boolean(), bytes: z.instanceof(Uint8Array) }).optional(),
   }),
   /** `bytes` is a safetensors file with weights, optimizer slots and position; it is stripped before windows see the event. */
   z.object({

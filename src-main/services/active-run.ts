@@ -159,13 +159,19 @@ export class ActiveRun {
   }
 
   #tell(event: RunEvent): void {
-    // Weights are large and nobody who listens needs them.
-    this.#parts.tell(event.type === 'checkpoint' ? withoutBytes(event) : event)
+    for (const told of toldEvents(event)) this.#parts.tell(told)
   }
 }
 
-function withoutBytes({ bytes: _, ...rest }: Extract<RunEvent, { type: 'checkpoint' }>): RunEvent {
-  return rest
+/** What windows hear of an event. Weights are large and nobody who listens needs them. */
+function toldEvents(event: RunEvent): readonly RunEvent[] {
+  if (event.type === 'checkpoint') {
+    const { bytes: _, ...rest } = event
+    return [rest]
+  }
+  if (event.type !== 'epoch' || !event.checkpoint) return [event]
+  const { checkpoint, ...epoch } = event
+  return [epoch, { type: 'checkpoint', epoch: epoch.epoch, step: epoch.step, best: checkpoint.best }]
 }
 
 function notStored(reason: Problem): Problem {

@@ -34,7 +34,7 @@ function describeExit({ code, signal }: ProcessExit): string {
  * want of memory while it ran.
  */
 export function engineDied(error: EngineProcessError, memoryRanOut = false): Problem {
-  const isKilled = error.signal === 'SIGKILL' && memoryRanOut
+  const isKilled = memoryRanOut && !error.isFault
   const failed = isKilled ? 'memory' : outsideFailureIn(error.isFault ? error.message : error.errorOutput)
   if (failed) return problemOf(failed, 'and the engine process ended', describeExit(error.exit))
   const perhapsMemory = error.signal === 'SIGKILL' ? ' If memory ran out, try a smaller batch size.' : ''

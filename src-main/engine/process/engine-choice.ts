@@ -5,6 +5,7 @@ import { processorDevice, threadCount } from './devices.ts'
 import type { Engine } from './engine.ts'
 import { largestDifference, type Trial, type TrialOptions, tryEngine } from './engine-trial.ts'
 import { OnnxEngine } from './onnx/onnx-engine.ts'
+import { trialFailure } from './trial-failure.ts'
 
 export interface ChosenEngine {
   readonly trial: Trial
@@ -129,14 +130,10 @@ async function tryContender(
     const message = `${device} through ${title} is not used: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
     return failure(problem('run.engineUnavailable', message))
   } catch (error) {
-    const message = `${device} through ${title} cannot train this model: ${firstLine(error)}`
-    return failure(problem('run.engineUnavailable', message))
+    return failure(
+      problem('run.engineUnavailable', trialFailure(`${device} through ${title}`, error, options.batchSize)),
+    )
   }
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n')[0] ?? text
 }
 
 /** Ends the losers; says what each has taken. */

@@ -9,7 +9,11 @@ import type { OutputLoss, TargetDescription } from '../../src-core/training/loss
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { largestFittingBatch } from '../../src-core/training/memory/largest-batch.ts'
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
-import { evaluationBatch, type PartSizes, trainingMemory } from '../../src-core/training/memory/training-memory.ts'
+import {
+  evaluationBatch,
+  type PartSizes,
+  trainingMemory,
+} from '../../src-core/training/memory/training-memory.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { memoryShare } from '../engine/memory-share.ts'
 import { chooseStepsPerRun } from '../engine/process/unrolling.ts'
@@ -20,6 +24,7 @@ import { type MachineMemory, machineMemory } from './machine-memory.ts'
 export class MemoryService {
   readonly #datasets: Pick<DatasetRepository, 'findByName'>
   readonly #machine: () => MachineMemory
+  #last: { readonly key: string; readonly estimator: Estimator | undefined } | undefined
 
   constructor(datasets: Pick<DatasetRepository, 'findByName'>, machine: () => MachineMemory = machineMemory) {
     this.#datasets = datasets
@@ -51,17 +56,24 @@ export class MemoryService {
     return withMemoryAdvice(problem, report, settings)
   }
 
-  /** Bytes by batch size; undefined while the drawing has errors. */
-  #estimator(
-    document: ModelDocument,
-    settings: TrainingSettings,
-  ): ((batchSize: number) => number) | undefined {
-    const { plan } = compileModel(document)
-    if (!plan) return undefined
+  /** Bytes by batch size; undefined while the drawing has errors. The last answer is kept: layers that move change nothing. */
+  #estimator(document: ModelDocument, settings: TrainingSettings): Estimator | undefined {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#datasets.findByName(name)
-    const bound = this.#bind(plan, document, dataset, settings)
-    if (!bound) return undefined
+    const key = keyOf(document, settings, dataset)
+    if (this.#last?.key !== key)
+      this.#last = { key, estimator: this.#createEstimator(document, settings, dataset) }
+    return this.#last.estimator
+  }
+
+  #createEstimator(
+    document: ModelDocument,
+    settings: TrainingSettings,
+    dataset: DatasetInfo | undefined,
+  ): Estimator | undefined {
+    const { plan } = compileModel(document)
+    const bound = plan && this.#bind(plan, document, dataset, settings)
+    if (!plan || !bound) return undefined
     const known = new Map<number, number>()
     return (batchSize) => {
       const bytes = known.get(batchSize) ?? totalBytes(plan, bound, { ...settings, batchSize })
@@ -88,6 +100,25 @@ export class MemoryService {
     const dataBytes = Math.min(dataset.rows * bytesOfRow(columns), memoryShare * this.#machine().total)
     return { losses: losses.value, rows: dataset.rows, dataBytes }
   }
+}
+
+type Estimator = (batchSize: number) => number
+
+/** Everything of a document that an estimate depends on, but the batch size. */
+function keyOf(
+  { layers, connections, dataset: binding }: ModelDocument,
+  settings: TrainingSettings,
+  dataset: DatasetInfo | undefined,
+): string {
+  const drawn = layers.map(({ position: _, ...layer }) => layer)
+  return JSON.stringify([
+    drawn,
+    connections,
+    binding,
+    { ...settings, batchSize: 0 },
+    dataset?.id,
+    dataset?.rows,
+  ])
 }
 
 interface Bound {

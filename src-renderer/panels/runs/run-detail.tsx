@@ -1,4 +1,4 @@
-import { Download, RotateCcw, Trash2 } from 'lucide-react'
+import { Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
 import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
@@ -13,6 +13,7 @@ import { notify, notifyProblems } from '../../ui/toast-store.ts'
 import { metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
+import { ResumeButtons, shownProblem } from '../training/resume-buttons.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
 import { RunLog } from '../training/run-log.tsx'
 import { scheduleLabels } from '../training/schedule-fields.ts'
@@ -28,7 +29,9 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
       <RunActions run={run} detail={detail} />
       <div className="run-detail__body">
         <div className="run-detail__curves">
-          {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
+          {run.problem && (
+            <ProblemList title="What happened" problems={[shownProblem(run.status, run.problem)]} />
+          )}
           {source && <RunCurves source={source} />}
         </div>
         <div className="run-detail__facts">
@@ -46,18 +49,14 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
 }
 
 function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail | null }) {
-  const { resume, remove } = useRuns()
+  const { remove } = useRuns()
   const [asking, ask] = useState(false)
   const active = isActive(run.status)
   const canResume = !active && run.status !== 'finished' && detail?.hasWeights === true
   return (
     <header className="run-detail__header">
       <h3 className="truncate">{run.name || `Run ${run.id}`}</h3>
-      {canResume && (
-        <Button size="small" icon={RotateCcw} onClick={() => void resume(run.id)}>
-          Resume
-        </Button>
-      )}
+      {canResume && <ResumeButtons runId={run.id} status={run.status} problem={run.problem} label="Resume" />}
       <Button
         size="small"
         icon={Download}

@@ -41,18 +41,20 @@ export class MemoryService {
 
   /**
    * Completes a failure for want of memory by what the run needed and which batch size would fit; one without a known
-   * reason where what it needed is not free.
+   * reason by the batch size alone, unless what it needed is not free.
    */
   advise(problem: Problem, document: ModelDocument, settings: TrainingSettings): Problem {
     const needed = this.#estimator(document, settings)
     if (!needed) return problem
     const { batchSize } = settings
     const { available } = this.#machine()
-    if (problem.code !== 'run.outOfMemory' && needed(batchSize) <= available) return problem
     // The estimate may have said that it fits: what is proposed is at most half of what has just failed.
     const half = Math.floor(batchSize / 2)
     const fittingBatchSize = largestFittingBatch(needed, half + 1, available) ?? null
     const report = { batchSize, needed: needed(batchSize), available, fittingBatchSize }
+    if (problem.code !== 'run.outOfMemory' && fits(report)) {
+      return fittingBatchSize === null ? problem : { ...problem, batchSize: fittingBatchSize }
+    }
     return withMemoryAdvice(problem, report, settings)
   }
 

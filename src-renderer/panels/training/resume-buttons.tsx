@@ -12,14 +12,20 @@ interface ResumeButtonsProps {
   readonly label: string
 }
 
-/** Goes on with a run; where memory ran out, first of all with a batch that fits. */
+/** Goes on with a run; where memory ran out, or may have, also with a batch that fits. */
 export function ResumeButtons({ runId, status, problem, label }: ResumeButtonsProps) {
   const resume = useRuns((state) => state.resume)
   const batchSize = status === 'paused' ? problem?.batchSize : undefined
+  const isMemory = problem?.code === 'run.outOfMemory'
   return (
     <>
       {batchSize !== undefined && (
-        <Button variant="primary" size="small" icon={RotateCcw} onClick={() => void resume(runId, batchSize)}>
+        <Button
+          variant={isMemory ? 'primary' : 'secondary'}
+          size="small"
+          icon={RotateCcw}
+          onClick={() => void resume(runId, batchSize)}
+        >
           Resume with batch {batchSize.toLocaleString('en')}
         </Button>
       )}

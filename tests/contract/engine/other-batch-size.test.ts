@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { readCheckpoint } from '../../../src-core/training/checkpoint.ts'
 import { openWorkspace } from '../../../src-main/workspace/open.ts'
-import { classifier, datasetInfo, threeClasses, trainingPlace } from './support/training-place.ts'
+import { chain, datasetInfo, threeClasses, trainingPlace } from './support/training-place.ts'
 
 /** 4,000 of 5,000 rows are trained on. */
 const manyRows = threeClasses(5000)
 const trainingRows = 4000
+
+/** Large enough that a run can be stopped before the epoch is over in which that was asked for. */
+function classifier(training: Readonly<Record<string, unknown>>): ModelDocument {
+  const lines: Parameters<typeof chain>[2] = [
+    ['dense', { units: 384, activation: 'relu' }],
+    ['dense', { units: 384, activation: 'relu' }],
+    ['dropout', { rate: 0.2 }],
+    ['dense', { units: 3 }],
+  ]
+  return chain('classes', [4], lines, training)
+}
 
 function lastCheckpoint(file: string, runId: number): Uint8Array {
   const workspace = openWorkspace(file)

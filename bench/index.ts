@@ -5,13 +5,17 @@ import { findPythonPeers } from '../scripts/lib/python-peers.mjs'
 import { runAppBench } from './app-bench.ts'
 import { runCompileBench } from './compile-bench.ts'
 import { describeMachine, loadPerCore } from './machine.ts'
+import { runMemoryBench } from './memory-bench.ts'
 import { type BenchReport, fillPage } from './report.ts'
 import { runTrainBench } from './train-bench.ts'
 
-const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,cifar,resnet,lstm,transformer,compile,app] [--no-peers] [--no-write]
+const usage = `npm run bench -- [--rounds N] [--only lenet,mlp,small,cifar,resnet,lstm,transformer,compile,app,memory] [--no-peers] [--no-write]
 
 Trains the same networks on the same data with LayerLoom, PyTorch and Keras in alternating rounds, measures compile
-times and training inside the app against the command line, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`
+times, training inside the app against the command line, and memory, prints the figures as JSON and writes them to docs/performance.md (a complete run only).`
+
+/** What `--only` can name besides nets. */
+const others = new Set(['compile', 'app', 'memory'])
 
 const { values } = parseArgs({
   options: {
@@ -34,10 +38,11 @@ async function bench(): Promise<void> {
   if (!python && !values['no-peers'])
     say('The Python peers are not installed (npm run setup); measuring alone.')
   const loadBefore = loadPerCore()
-  const wantsNets = only.length === 0 || only.some((name) => name !== 'compile' && name !== 'app')
+  const wantsNets = only.length === 0 || only.some((name) => !others.has(name))
   const nets = wantsNets ? await runTrainBench({ rounds, only, python, say }) : []
   const timings = only.length === 0 || only.includes('compile') ? await runCompileBench() : []
   const app = only.length === 0 || only.includes('app') ? await runAppBench(Math.min(rounds, 3)) : undefined
+  const memory = only.length === 0 || only.includes('memory') ? await runMemoryBench(say) : undefined
   const report: BenchReport = {
     machine: describeMachine(),
     node: process.versions.node,
@@ -46,6 +51,7 @@ async function bench(): Promise<void> {
     nets,
     timings,
     ...(app && { app }),
+    ...(memory && { memory }),
   }
   console.log(JSON.stringify(report, null, 2))
   if (only.length > 0 || !python || values['no-write']) return

@@ -1,5 +1,6 @@
 import type { AppResult } from './app-bench.ts'
 import type { Timing } from './compile-bench.ts'
+import { difference, type MemoryResult } from './memory-bench.ts'
 import { digits3 } from './statistics.ts'
 import type { ContenderResult, NetResult } from './train-bench.ts'
 
@@ -11,6 +12,7 @@ export interface BenchReport {
   readonly nets: readonly NetResult[]
   readonly timings: readonly Timing[]
   readonly app?: AppResult
+  readonly memory?: MemoryResult
 }
 
 /** Between these lines of docs/performance.md the bench writes; the rest is written by people. */
@@ -24,9 +26,24 @@ export function fillPage(page: string, report: BenchReport): string {
   return `${page.slice(0, begin)}${beginMark}\n\n${tables(report)}\n${page.slice(end)}`
 }
 
-function tables({ machine, node, rounds, loadBefore, nets, timings, app }: BenchReport): string {
+function tables({
+  machine,
+  node,
+  rounds,
+  loadBefore,
+  nets,
+  timings,
+  app,
+  memory: taken,
+}: BenchReport): string {
   const head = `${machine}; Node ${node}. ${rounds} alternating rounds; other work when it began: ${digits3(loadBefore)} processes per core.`
-  return [head, ...nets.map(netTable), timingTable(timings), app ? appTable(app) : '']
+  return [
+    head,
+    ...nets.map(netTable),
+    timingTable(timings),
+    app ? appTable(app) : '',
+    taken ? memoryTables(taken) : '',
+  ]
     .filter(Boolean)
     .join('\n\n')
 }
@@ -61,4 +78,21 @@ function timingTable(timings: readonly Timing[]): string {
 function appTable({ app, commandLine }: AppResult): string {
   const ratio = digits3(app / commandLine)
   return `### In the app and by the command line\n\nLeNet, batch 64, on the digits: ${digits3(app)} ms/step in the app, ${digits3(commandLine)} by the command line: **${ratio} ×**, limit 1.15.`
+}
+
+function memoryTables({ estimates, longRuns }: MemoryResult): string {
+  const megabytes = (bytes: number) => String(Math.round(bytes / 1e6))
+  const expected = estimates.map(
+    (result) =>
+      `| ${shortTitle(result.title)} | ${result.batchSize} | ${megabytes(result.estimatedBytes)} | ${megabytes(result.measuredBytes)} | ${difference(result)} |`,
+  )
+  const long = longRuns.map(
+    ({ title, early, late }) =>
+      `| ${shortTitle(title)} | ${megabytes(early.bytes)} (${early.step}) | ${megabytes(late.bytes)} (${late.step}) |`,
+  )
+  return `### Memory: expected and taken at most\n\n| | batch | expected, MB | taken, MB | difference |\n|---|---:|---:|---:|---:|\n${expected.join('\n')}\n\n### Memory of a long run\n\n| | resident early, MB (step) | resident late, MB (step) |\n|---|---:|---:|\n${long.join('\n')}`
+}
+
+function shortTitle(title: string): string {
+  return title.split(/[(,]/)[0]?.trim() ?? title
 }

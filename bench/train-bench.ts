@@ -123,7 +123,7 @@ function summarise({ name }: Contender, trials: readonly Trial[], note: string |
   }
 }
 
-function documentFor(net: BenchNet): ModelDocument {
+export function documentFor(net: BenchNet): ModelDocument {
   const document = documentOf(net.title, net.lines)
   // Words are numbers of a vocabulary, which no scaling may touch.
   const normalization = net.lines.some(([, kind]) => /embedding/i.test(kind)) ? 'none' : 'auto'
@@ -132,7 +132,7 @@ function documentFor(net: BenchNet): ModelDocument {
 }
 
 /** The net's data as a dataset of the workspace: the sample for images, an imported table otherwise. */
-async function datasetFor(net: BenchNet, application: Application, folder: string): Promise<number> {
+export async function datasetFor(net: BenchNet, application: Application, folder: string): Promise<number> {
   const source = sourceOf(net, folder)
   const dataset = await application.datasets.resolve(source)
   if (!dataset.ok) throw new Error(dataset.problems[0]?.message)

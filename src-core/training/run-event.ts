@@ -48,6 +48,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     samplesPerSecond: z.number(),
     /** Processor time of all threads in the training part; absent where it is not known. */
     processorSeconds: z.number().optional(),
+    /** The state at its end, stored together with its metrics; windows hear of it as a `checkpoint`. */
+    checkpoint: z.object({ best: z.boolean(), bytes: z.instanceof(Uint8Array) }).optional(),
   }),
   /** `bytes` is a safetensors file with weights, optimizer slots and position; it is stripped before windows see the event. */
   z.object({

@@ -57,7 +57,7 @@ class TrainingProgress {
   tell(event: RunEvent): void {
     switch (event.type) {
       case 'started':
-        this.#totalSteps = event.epochs * event.stepsPerEpoch
+        this.#totalSteps = event.totalSteps ?? event.epochs * event.stepsPerEpoch
         this.#progress.line(
           `${event.engine} on ${event.device}: ${count(event.parameterCount)} parameters, ${count(event.trainSamples)} training samples`,
         )

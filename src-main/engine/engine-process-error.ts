@@ -30,14 +30,21 @@ function describeExit({ code, signal }: ProcessExit): string {
 }
 
 /**
+ * Whether memory may have run out although nobody said so: the system kills for it, and V8 and C++ programs abort.
+ */
+export function mayBeMemory({ signal, isFault }: EngineProcessError): boolean {
+  return !isFault && (signal === 'SIGKILL' || signal === 'SIGABRT')
+}
+
+/**
  * What people are told when the engine process of their run is gone. `memoryRanOut`: the system has ended processes for
  * want of memory while it ran.
  */
 export function engineDied(error: EngineProcessError, memoryRanOut = false): Problem {
-  const isKilled = error.signal === 'SIGKILL' && memoryRanOut
+  const isKilled = memoryRanOut && !error.isFault
   const failed = isKilled ? 'memory' : outsideFailureIn(error.isFault ? error.message : error.errorOutput)
   if (failed) return problemOf(failed, 'and the engine process ended', describeExit(error.exit))
-  const perhapsMemory = error.signal === 'SIGKILL' ? ' If memory ran out, try a smaller batch size.' : ''
+  const perhapsMemory = mayBeMemory(error) ? ' If memory ran out, try a smaller batch size.' : ''
   return problem('run.engineDied', `${error.message}. What was stored before is kept.`, {
     hint: `Resume the run to go on from its last checkpoint.${perhapsMemory}`,
   })

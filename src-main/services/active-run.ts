@@ -1,6 +1,6 @@
 import { type Problem, ProblemError, problem } from '../../src-core/problems.ts'
 import type { RunEvent } from '../../src-core/training/run-event.ts'
-import { type EngineProcessError, engineDied } from '../engine/engine-process-error.ts'
+import { type EngineProcessError, engineDied, mayBeMemory } from '../engine/engine-process-error.ts'
 import type { EngineReply, TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor, EngineTask } from '../engine/supervisor.ts'
 import { memoryKills } from './machine-memory.ts'
@@ -65,7 +65,7 @@ export class ActiveRun {
       error
         ? this.#engineDied(error)
         : problem('run.engineFailed', 'The engine ended without finishing the run.'),
-      error !== undefined && !error.isFault,
+      error,
     )
   }
 
@@ -124,12 +124,13 @@ export class ActiveRun {
     this.#tell(event)
   }
 
-  /** `isDead`: the engine's process was ended from outside, or by its driver. */
-  #fail(failure: Problem, isDead = false): void {
+  /** `death`: how the engine's process ended, where it did before its job was done. */
+  #fail(failure: Problem, death?: EngineProcessError): void {
     if (this.#over) return
     this.#over = true
-    const reason = failure.code === 'run.outOfMemory' || isDead ? this.#parts.advise(failure) : failure
-    const isOutside = isDead || failure.code === 'run.outOfMemory' || failure.code === 'run.deviceLost'
+    const isMemory = failure.code === 'run.outOfMemory'
+    const reason = isMemory || (death && mayBeMemory(death)) ? this.#parts.advise(failure) : failure
+    const isOutside = isMemory || failure.code === 'run.deviceLost' || (death && !death.isFault)
     const type = isOutside && this.#hasCheckpoint() ? 'paused' : 'failed'
     const event: RunEvent = { type, problem: reason, epoch: this.#epoch, step: this.#step }
     try {
@@ -159,13 +160,19 @@ export class ActiveRun {
   }
 
   #tell(event: RunEvent): void {
-    // Weights are large and nobody who listens needs them.
-    this.#parts.tell(event.type === 'checkpoint' ? withoutBytes(event) : event)
+    for (const told of toldEvents(event)) this.#parts.tell(told)
   }
 }
 
-function withoutBytes({ bytes: _, ...rest }: Extract<RunEvent, { type: 'checkpoint' }>): RunEvent {
-  return rest
+/** What windows hear of an event. Weights are large and nobody who listens needs them. */
+function toldEvents(event: RunEvent): readonly RunEvent[] {
+  if (event.type === 'checkpoint') {
+    const { bytes: _, ...rest } = event
+    return [rest]
+  }
+  if (event.type !== 'epoch' || !event.checkpoint) return [event]
+  const { checkpoint, ...epoch } = event
+  return [epoch, { type: 'checkpoint', epoch: epoch.epoch, step: epoch.step, best: checkpoint.best }]
 }
 
 function notStored(reason: Problem): Problem {

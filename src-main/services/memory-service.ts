@@ -24,6 +24,7 @@ import { type MachineMemory, machineMemory } from './machine-memory.ts'
 export class MemoryService {
   readonly #datasets: Pick<DatasetRepository, 'findByName'>
   readonly #machine: () => MachineMemory
+  #last: { readonly key: string; readonly estimator: Estimator | undefined } | undefined
 
   constructor(datasets: Pick<DatasetRepository, 'findByName'>, machine: () => MachineMemory = machineMemory) {
     this.#datasets = datasets
@@ -40,32 +41,41 @@ export class MemoryService {
 
   /**
    * Completes a failure for want of memory by what the run needed and which batch size would fit; one without a known
-   * reason where what it needed is not free.
+   * reason by the batch size alone, unless what it needed is not free.
    */
   advise(problem: Problem, document: ModelDocument, settings: TrainingSettings): Problem {
     const needed = this.#estimator(document, settings)
     if (!needed) return problem
     const { batchSize } = settings
     const { available } = this.#machine()
-    if (problem.code !== 'run.outOfMemory' && needed(batchSize) <= available) return problem
     // The estimate may have said that it fits: what is proposed is at most half of what has just failed.
     const half = Math.floor(batchSize / 2)
     const fittingBatchSize = largestFittingBatch(needed, half + 1, available) ?? null
     const report = { batchSize, needed: needed(batchSize), available, fittingBatchSize }
+    if (problem.code !== 'run.outOfMemory' && fits(report)) {
+      return fittingBatchSize === null ? problem : { ...problem, batchSize: fittingBatchSize }
+    }
     return withMemoryAdvice(problem, report, settings)
   }
 
-  /** Bytes by batch size; undefined while the drawing has errors. */
-  #estimator(
-    document: ModelDocument,
-    settings: TrainingSettings,
-  ): ((batchSize: number) => number) | undefined {
-    const { plan } = compileModel(document)
-    if (!plan) return undefined
+  /** Bytes by batch size; undefined while the drawing has errors. The last answer is kept: layers that move change nothing. */
+  #estimator(document: ModelDocument, settings: TrainingSettings): Estimator | undefined {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#datasets.findByName(name)
-    const bound = this.#bind(plan, document, dataset, settings)
-    if (!bound) return undefined
+    const key = keyOf(document, settings, dataset)
+    if (this.#last?.key !== key)
+      this.#last = { key, estimator: this.#createEstimator(document, settings, dataset) }
+    return this.#last.estimator
+  }
+
+  #createEstimator(
+    document: ModelDocument,
+    settings: TrainingSettings,
+    dataset: DatasetInfo | undefined,
+  ): Estimator | undefined {
+    const { plan } = compileModel(document)
+    const bound = plan && this.#bind(plan, document, dataset, settings)
+    if (!plan || !bound) return undefined
     const known = new Map<number, number>()
     return (batchSize) => {
       const bytes = known.get(batchSize) ?? totalBytes(plan, bound, { ...settings, batchSize })
@@ -92,6 +102,25 @@ export class MemoryService {
     const dataBytes = Math.min(dataset.rows * bytesOfRow(columns), memoryShare * this.#machine().total)
     return { losses: losses.value, rows: dataset.rows, dataBytes }
   }
+}
+
+type Estimator = (batchSize: number) => number
+
+/** Everything of a document that an estimate depends on, but the batch size. */
+function keyOf(
+  { layers, connections, dataset: binding }: ModelDocument,
+  settings: TrainingSettings,
+  dataset: DatasetInfo | undefined,
+): string {
+  const drawn = layers.map(({ position: _, ...layer }) => layer)
+  return JSON.stringify([
+    drawn,
+    connections,
+    binding,
+    { ...settings, batchSize: 0 },
+    dataset?.id,
+    dataset?.rows,
+  ])
 }
 
 interface Bound {

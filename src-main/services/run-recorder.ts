@@ -63,6 +63,7 @@ export class RunRecorder {
         break
       case 'epoch':
         runMetrics.addEpoch(this.#runId, event)
+        if (event.checkpoint) checkpoints.save(this.#runId, { ...event, ...event.checkpoint })
         break
       case 'checkpoint':
         if (event.bytes) checkpoints.save(this.#runId, { ...event, bytes: event.bytes })

@@ -2,6 +2,7 @@ import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
+import { startMemoryFeed } from '../state/memory-store.ts'
 import { checkOutsideChange } from '../state/outside-change.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
@@ -18,6 +19,7 @@ export function startServices(): () => void {
     startProvidingSamples(),
     startRunFeed(),
     startEngineFeed(),
+    startMemoryFeed(),
     startWindowState(),
     startKeys(),
     startClipboard(),

@@ -23,7 +23,8 @@ interface RunState {
   readonly refresh: () => Promise<void>
   readonly start: () => Promise<number | undefined>
   readonly stop: (runId: number) => Promise<void>
-  readonly resume: (runId: number) => Promise<void>
+  /** Goes on with a run; in batches of another size where one is given. */
+  readonly resume: (runId: number, batchSize?: number) => Promise<void>
   readonly remove: (runId: number) => Promise<boolean>
   readonly show: (runId: number | null) => void
 }
@@ -80,10 +81,10 @@ export const useRuns = create<RunState>()((set, get) => ({
     if (!answer.ok) notifyProblems(answer.problems)
   },
 
-  resume: async (runId) => {
+  resume: async (runId, batchSize) => {
     set({ startProblems: [] })
     if (get().live[runId] === undefined) await recall(runId)
-    const answer = await call('runs.resume', { runId })
+    const answer = await call('runs.resume', { runId, ...(batchSize !== undefined && { batchSize }) })
     if (answer.ok) set({ currentRunId: answer.value.runId })
     else notifyProblems(answer.problems)
     await get().refresh()

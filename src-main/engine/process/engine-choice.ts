@@ -6,6 +6,7 @@ import { processorDevice, threadCount } from './devices.ts'
 import { type Contender, contenders } from './engine-contenders.ts'
 import { largestDifference, type Trial, type TrialOptions, tryEngine } from './engine-trial.ts'
 import { OnnxEngine } from './onnx/onnx-engine.ts'
+import { trialFailure } from './trial-failure.ts'
 
 export interface ChosenEngine {
   readonly trial: Trial
@@ -111,7 +112,7 @@ async function tryMixedProcessor(options: TrialOptions, reference: Trial): Promi
   try {
     return await trusted(await tryProcessor(options, 'mixed16'), reference, name)
   } catch (error) {
-    return failure(cannotTrain(name, error, 'mixed16'))
+    return failure(trialFailure(name, error, options.batchSize, 'mixed16'))
   }
 }
 
@@ -130,7 +131,7 @@ async function tryContender(
       name,
     )
   } catch (error) {
-    return failure(cannotTrain(name, error, precision))
+    return failure(trialFailure(name, error, options.batchSize, precision))
   }
 }
 
@@ -141,21 +142,4 @@ async function trusted(trial: Trial, reference: Trial, name: string): Promise<Re
   const where = trial.precision === 'mixed16' ? ' in float16' : ''
   const message = `${name} is not used${where}: its first losses differ from the CPU’s by ${difference.toExponential(1)}`
   return failure(problem('run.engineUnavailable', message))
-}
-
-function cannotTrain(name: string, error: unknown, precision: Precision): Problem {
-  const reason = firstLine(error)
-  if (precision === 'float32') {
-    return problem('run.engineUnavailable', `${name} cannot train this model: ${reason}`)
-  }
-  // What onnxruntime's shaders say where the driver lacks WebGPU's feature "shader-f16".
-  const lacksHalf = /requires f16/.test(reason)
-  const why = lacksHalf ? 'its driver offers no 16-bit floating point numbers (shader-f16)' : reason
-  const hint = 'Choose the precision float32, or another engine.'
-  return problem('run.engineUnavailable', `${name} cannot train in float16: ${why}`, { hint })
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n')[0] ?? text
 }

@@ -179,6 +179,13 @@ export class TrainingRun {
     const problem = this.#checkWeights(tensors) ?? this.#checkMetrics('validation', validation)
     if (problem) return problem
     const { metrics: train, step } = this.#progress
+    const { isBest, notes } = this.#watch.endEpoch({
+      epoch,
+      step: this.#position.scheduleStep,
+      train,
+      validation,
+    })
+    this.#position.endEpoch()
     tell(context, {
       type: 'epoch',
       epoch,
@@ -188,16 +195,9 @@ export class TrainingRun {
       seconds: seconds + (performance.now() - startedAt) / 1000,
       samplesPerSecond,
       processorSeconds,
+      checkpoint: { best: isBest, bytes: this.#checkpoint(epoch, isBest, tensors) },
     })
-    const { isBest, notes } = this.#watch.endEpoch({
-      epoch,
-      step: this.#position.scheduleStep,
-      train,
-      validation,
-    })
-    this.#position.endEpoch()
     for (const message of notes) tell(context, { type: 'log', level: 'info', message })
-    this.#tellCheckpoint(epoch, isBest, tensors)
     return undefined
   }
 
@@ -264,12 +264,20 @@ export class TrainingRun {
     if (this.#progress.step === this.#options.start.step) return undefined
     const tensors = await this.#tensors()
     const problem = this.#checkWeights(tensors)
-    if (!problem) this.#tellCheckpoint(wholeEpochs, false, tensors)
-    return problem
+    if (problem) return problem
+    const bytes = this.#checkpoint(wholeEpochs, false, tensors)
+    const { step } = this.#progress
+    tell(this.#options.context, { type: 'checkpoint', epoch: wholeEpochs, step, best: false, bytes })
+    return undefined
   }
 
-  #tellCheckpoint(epoch: number, best: boolean, tensors: ReadonlyMap<string, NamedTensor>): void {
-    const { context, data, documentHash, loop } = this.#options
+  /** The state as a file. The best is kept here too, where early stopping may want it back. */
+  #checkpoint(
+    epoch: number,
+    best: boolean,
+    tensors: ReadonlyMap<string, NamedTensor>,
+  ): Uint8Array<ArrayBuffer> {
+    const { data, documentHash, loop, settings } = this.#options
     const { step, epochSums } = this.#progress
     const { epochSamples } = this.#position
     const position = {
@@ -283,9 +291,9 @@ export class TrainingRun {
       precision: this.#options.precision,
     }
     const bytes = writeCheckpoint({ position, tensors, preparation: data.preparation, documentHash })
-    tell(context, { type: 'checkpoint', epoch, step, best, bytes })
-    if (best && this.#options.settings.earlyStopping?.restoreBestWeights) this.#best = { epoch, step, bytes }
+    if (best && settings.earlyStopping?.restoreBestWeights) this.#best = { epoch, step, bytes }
     this.#lastCheckpointAt = performance.now()
+    return bytes
   }
 
   #finish(status: 'finished' | 'stopped', test: MetricValues | null): void {

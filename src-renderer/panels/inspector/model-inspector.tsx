@@ -1,13 +1,14 @@
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { bytesText, type MemoryReport } from '../../../src-core/training/memory/memory-report.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
+import { useMemory } from '../../state/memory-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatBytes, formatCount, formatShort } from '../../ui/format.ts'
+import { formatCount, formatShort } from '../../ui/format.ts'
 import { Facts, Section } from '../../ui/panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { trainingMemory } from './training-memory.ts'
 
 /** The model as a whole: what it is for, how large it is, what it learns from. */
 export function ModelInspector() {
@@ -41,7 +42,7 @@ function Description() {
 function Totals() {
   const plan = useCompile((state) => state.plan)
   const layerCount = useProject((state) => state.document?.layers.length ?? 0)
-  const batchSize = useProject((state) => state.document?.training.batchSize ?? 1)
+  const memory = useMemory((state) => state.report)
   if (!plan) {
     return (
       <Section title="Size">
@@ -54,21 +55,28 @@ function Totals() {
   }
   return (
     <Section title="Size">
-      <Facts facts={[{ name: 'Layers', value: formatCount(layerCount) }, ...sizes(plan, batchSize)]} />
+      <Facts facts={[{ name: 'Layers', value: formatCount(layerCount) }, ...sizes(plan, memory)]} />
     </Section>
   )
 }
 
-function sizes(plan: ModelPlan, batchSize: number) {
-  const memory = trainingMemory(plan, batchSize)
+function sizes(plan: ModelPlan, memory: MemoryReport | null) {
   return [
     { name: 'Parameters', value: formatCount(plan.parameterCount) },
     ...(plan.trainableCount === plan.parameterCount
       ? []
       : [{ name: 'of them trained', value: formatCount(plan.trainableCount) }]),
     { name: 'Operations per sample', value: `${formatShort(plan.flops)} FLOP` },
-    { name: 'Weights', value: formatBytes(memory.weights) },
-    { name: `Activations, batch of ${formatCount(batchSize)}`, value: formatBytes(memory.activations) },
+    ...memoryFacts(memory),
+  ]
+}
+
+function memoryFacts(memory: MemoryReport | null) {
+  if (!memory) return []
+  const { needed, available, batchSize } = memory
+  return [
+    { name: `Memory, batch of ${formatCount(batchSize)}`, value: `about ${bytesText(needed)}` },
+    { name: 'Memory free', value: bytesText(available) },
   ]
 }
 

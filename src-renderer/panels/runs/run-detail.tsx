@@ -1,4 +1,4 @@
-import { Download, GitCompare, RotateCcw, Trash2 } from 'lucide-react'
+import { Download, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
 import { describeSettings } from '../../../src-core/training/describe-settings.ts'
@@ -16,6 +16,7 @@ import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
+import { ResumeButtons, shownProblem } from '../training/resume-buttons.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
 import { RunLog } from '../training/run-log.tsx'
 import { scheduleLabels } from '../training/schedule-fields.ts'
@@ -32,7 +33,9 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
       <RunActions run={run} detail={detail} />
       <div className="run-detail__body">
         <div className="run-detail__curves">
-          {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
+          {run.problem && (
+            <ProblemList title="What happened" problems={[shownProblem(run.status, run.problem)]} />
+          )}
           {detail && <RunPictures detail={detail} />}
           {source && <RunCurves source={source} />}
         </div>
@@ -68,18 +71,14 @@ function SettingList({ settings }: Pick<RunDetail, 'settings'>) {
 }
 
 function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail | null }) {
-  const { resume, remove } = useRuns()
+  const { remove } = useRuns()
   const [asking, ask] = useState(false)
   const active = isActive(run.status)
   const canResume = !active && run.status !== 'finished' && detail?.hasWeights === true
   return (
     <header className="run-detail__header">
       <h3 className="truncate">{run.name || `Run ${run.id}`}</h3>
-      {canResume && (
-        <Button size="small" icon={RotateCcw} onClick={() => void resume(run.id)}>
-          Resume
-        </Button>
-      )}
+      {canResume && <ResumeButtons runId={run.id} status={run.status} problem={run.problem} label="Resume" />}
       {detail && (
         <Button
           size="small"

@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../../src-core/problems.ts'
 import { FixButtons } from '../../canvas/fix-buttons.tsx'
 import { useProject } from '../../state/project-store.ts'
+import { classNames } from '../../ui/class-names.ts'
 
 interface ProblemListProps {
   readonly title: string
@@ -11,8 +12,9 @@ interface ProblemListProps {
 /** Why something did not happen, each with what to do about it and, where there is one, a remedy to apply. */
 export function ProblemList({ title, problems }: ProblemListProps) {
   const hasDocument = useProject((state) => state.document !== null)
+  const isMild = problems.every(({ severity }) => severity === 'warning')
   return (
-    <div className="problem-list" role="alert">
+    <div className={classNames('problem-list', isMild && 'problem-list--warning')} role="alert">
       <h3 className="problem-list__title">{title}</h3>
       <ul>
         {problems.map((problem) => (

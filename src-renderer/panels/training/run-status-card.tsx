@@ -1,4 +1,4 @@
-import { Play, RotateCcw, Square } from 'lucide-react'
+import { Play, Square } from 'lucide-react'
 import { isActive, keptEpoch, type LiveRun } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -8,16 +8,18 @@ import { Facts } from '../../ui/panel.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { ResumeButtons, shownProblem } from './resume-buttons.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunResults } from './run-results.tsx'
 import { runStatusTexts } from './run-status.ts'
 
 /** How far a run is, how fast it goes, on what, and what came out. */
 export function RunStatusCard({ run }: { readonly run: LiveRun }) {
-  const { start, stop, resume, starting } = useRuns()
+  const { start, stop, starting } = useRuns()
   const status = runStatusTexts[run.status]
   const active = isActive(run.status)
-  const canResume = (run.status === 'stopped' || run.status === 'failed') && run.epochs.length > 0
+  const hasEnded = run.status === 'stopped' || run.status === 'failed'
+  const canResume = run.status === 'paused' || (hasEnded && run.epochs.length > 0)
   const kept = keptEpoch(run)
   return (
     <aside className="run-status" aria-label="Run">
@@ -35,11 +37,16 @@ export function RunStatusCard({ run }: { readonly run: LiveRun }) {
         )}
       </div>
       <Progress run={run} />
-      {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
+      {run.problem && (
+        <ProblemList title="What happened" problems={[shownProblem(run.status, run.problem)]} />
+      )}
       {canResume && (
-        <Button size="small" icon={RotateCcw} onClick={() => void resume(run.runId)}>
-          Resume after epoch {run.epochs.at(-1)?.epoch}
-        </Button>
+        <ResumeButtons
+          runId={run.runId}
+          status={run.status}
+          problem={run.problem}
+          label={`Resume after epoch ${run.epochs.at(-1)?.epoch ?? 0}`}
+        />
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {kept?.validation && <RunResults title={validationTitle(run, kept.epoch)} values={kept.validation} />}
@@ -63,7 +70,7 @@ function validationTitle({ epochs }: LiveRun, kept: number): string {
 
 function Progress({ run }: { readonly run: LiveRun }) {
   const { started } = run
-  const total = started ? started.stepsPerEpoch * started.epochs : 0
+  const total = started ? (started.totalSteps ?? started.stepsPerEpoch * started.epochs) : 0
   // A run that was ended early is done as well.
   const share = run.status === 'finished' ? 1 : total > 0 ? run.step / total : null
   const epoch = Math.min(started?.epochs ?? 0, Math.max(1, run.epoch))

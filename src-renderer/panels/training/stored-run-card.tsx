@@ -1,4 +1,4 @@
-import { Play, RotateCcw } from 'lucide-react'
+import { Play } from 'lucide-react'
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
 import { isActive } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
@@ -8,14 +8,16 @@ import { formatDate, formatDuration, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { GenerateTextButton } from '../text/generate-text-button.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { ResumeButtons, shownProblem } from './resume-buttons.tsx'
 import { RunResults } from './run-results.tsx'
 import { runStatusTexts } from './run-status.ts'
 
 /** A run of an earlier day: how it ended, what came out, how to go on. */
 export function StoredRunCard({ run }: { readonly run: RunSummary }) {
-  const { start, resume, starting } = useRuns()
+  const { start, starting } = useRuns()
   const status = runStatusTexts[run.status]
-  const canResume = run.status !== 'finished' && !isActive(run.status) && run.epochsDone > 0
+  const hasEnded = run.status !== 'finished' && !isActive(run.status)
+  const canResume = hasEnded && (run.status === 'paused' || run.epochsDone > 0)
   return (
     <aside className="run-status" aria-label="Run">
       <div className="run-status__head">
@@ -25,11 +27,16 @@ export function StoredRunCard({ run }: { readonly run: RunSummary }) {
           Train again
         </Button>
       </div>
-      {run.problem && <ProblemList title="What happened" problems={[run.problem]} />}
+      {run.problem && (
+        <ProblemList title="What happened" problems={[shownProblem(run.status, run.problem)]} />
+      )}
       {canResume && (
-        <Button size="small" icon={RotateCcw} onClick={() => void resume(run.id)}>
-          Resume after epoch {run.epochsDone}
-        </Button>
+        <ResumeButtons
+          runId={run.id}
+          status={run.status}
+          problem={run.problem}
+          label={`Resume after epoch ${run.epochsDone}`}
+        />
       )}
       {run.test && <RunResults title="Test data" values={run.test} />}
       {run.validation && <RunResults title="Validation data" values={run.validation} />}

@@ -14,6 +14,7 @@ import { SelectField } from '../../ui/select.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
 import { EnginesButton } from '../engines/engines-button.tsx'
 import { ClassWeightsField } from './class-weights-field.tsx'
+import { MemoryNote } from './memory-note.tsx'
 import { MixingFields } from './mixing-fields.tsx'
 import { optimizerFields, optimizerLabels, optimizerSwitches } from './optimizer-fields.ts'
 import { PrecisionField } from './precision-field.tsx'
@@ -69,6 +70,7 @@ export function TrainingSettingsForm() {
         schema={shape.batchSize}
         onChange={(batchSize) => set({ batchSize })}
       />
+      <MemoryNote training={training} />
       <RecipeFields recipe={training.recipe} onChange={(recipe) => set({ recipe })} />
       <SelectField
         layout="column"

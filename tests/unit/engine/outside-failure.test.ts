@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EngineProcessError, engineDied } from '../../../src-main/engine/engine-process-error.ts'
 import { outsideFailure } from '../../../src-main/engine/outside-failure.ts'
+import { trialFailure } from '../../../src-main/engine/process/trial-failure.ts'
 
 /** An error that V8 itself throws for want of memory. */
 function allocationError(): unknown {
@@ -44,6 +45,23 @@ describe('an error from outside', () => {
     'the engine returned no "sums"',
   ])('is none: %s', (message) => {
     expect(outsideFailure(new RangeError(message))).toBeUndefined()
+  })
+})
+
+describe('an engine whose trial fails', () => {
+  const who = 'NVIDIA T4 through WebGPU'
+
+  it('is left out with the reason when it was its memory', () => {
+    const error = new Error('Failed to allocate memory for buffer: VK_ERROR_OUT_OF_DEVICE_MEMORY')
+    expect(trialFailure(who, error, 4096, 'float32').message).toBe(
+      'NVIDIA T4 through WebGPU is not used: a batch of 4,096 does not fit into its memory',
+    )
+  })
+
+  it('is left out with what it said otherwise', () => {
+    expect(trialFailure(who, new Error('no kernel for GridSample\nat node 3'), 32, 'float32').message).toBe(
+      'NVIDIA T4 through WebGPU cannot train this model: no kernel for GridSample',
+    )
   })
 })
 

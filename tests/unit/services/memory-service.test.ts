@@ -52,9 +52,12 @@ describe('a failure', () => {
     expect(advised).toMatchObject({ batchSize: 128, hint: 'A batch size of 128 would fit.' })
   })
 
-  it('without a known reason is left as it is where there was memory enough', () => {
+  it('without a known reason gets no more than a batch size to try where there was memory enough', () => {
     const died = problem('run.engineDied', 'It ended.')
-    expect(serviceWith(6e9).advise(died, document256, document256.training)).toBe(died)
+    expect(serviceWith(6e9).advise(died, document256, document256.training)).toEqual({
+      ...died,
+      batchSize: 128,
+    })
     expect(serviceWith(1e6).advise(died, document256, document256.training).message).toMatch(/needs about/)
   })
 })

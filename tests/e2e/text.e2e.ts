@@ -92,7 +92,7 @@ describe('a model that learns a text', () => {
     await sheet().getByText('Seed 2').waitFor({ timeout: 30_000 })
     expect(await sheet().locator('pre').textContent()).not.toBe(first)
     await dialog().getByLabel('Seed').fill('1')
-    await button('Generate').click()
+    await window.keyboard.press('Enter')
     await sheet().getByText('Seed 1').waitFor({ timeout: 30_000 })
     expect(await sheet().locator('pre').textContent()).toBe(first)
   })
@@ -111,6 +111,9 @@ describe('a model that learns a text', () => {
     await picture('text-generate-refused')
     await window.keyboard.press('Escape')
     await dialog().waitFor({ state: 'detached' })
+    await tab('Runs').click()
+    await window.getByRole('button', { name: 'Generate text…' }).waitFor()
+    await picture('text-runs')
   })
 
   it('is imported in windows as long as somebody wants', async () => {

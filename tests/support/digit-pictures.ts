@@ -1,5 +1,6 @@
+import { pictureSheet } from '../../src-core/generation/picture-sheet.ts'
+import { encodePng } from '../../src-main/services/encode-png.ts'
 import { openWorkspaceReadOnly } from '../../src-main/workspace/open.ts'
-import { encodePng } from './png.ts'
 
 /** Pictures as rows of values from 0 to 1, and what they show. */
 export interface Pictures {
@@ -59,15 +60,10 @@ export function meanOf(values: ArrayLike<number>): number {
 }
 
 /** Square pictures of one channel, side by side, as a PNG file. */
-export function contactSheet(pictures: readonly Float32Array[], columns: number, scale = 2): Uint8Array {
+export function contactSheet(pictures: readonly Float32Array[], columns: number): Uint8Array {
   const side = Math.sqrt(pictures[0]?.length ?? 1)
-  const cell = (side + 1) * scale
-  const rows = Math.ceil(pictures.length / columns)
-  return encodePng(columns * cell, rows * cell, (row, column) => {
-    const picture = pictures[Math.floor(row / cell) * columns + Math.floor(column / cell)]
-    const y = Math.floor((row % cell) / scale)
-    const x = Math.floor((column % cell) / scale)
-    const value = y < side && x < side ? (picture?.[y * side + x] ?? 0) : 0.5
-    return [value, value, value]
-  })
+  const bytes = pictures.flatMap((picture) =>
+    Array.from(picture, (value) => 255 * Math.min(Math.max(value, 0), 1)),
+  )
+  return encodePng(pictureSheet([Uint8Array.from(bytes)], [1, side, side], columns))
 }

@@ -60,7 +60,13 @@ export function GenerateTextDialog({ runId, open, onClose }: GenerateTextDialogP
       }
     >
       <div className="generate-text">
-        <TextSettingsForm settings={settings} onChange={change} />
+        <TextSettingsForm
+          settings={settings}
+          onChange={change}
+          onSubmit={() => {
+            if (isRight && !writing) write()
+          }}
+        />
         {problems.length > 0 && <ProblemList title="No text was written" problems={problems} />}
         <TextSheet written={written} writing={writing} />
       </div>
@@ -71,14 +77,19 @@ export function GenerateTextDialog({ runId, open, onClose }: GenerateTextDialogP
 interface TextSettingsFormProps {
   readonly settings: TextSettings
   readonly onChange: (changed: Partial<TextSettings>) => void
+  /** Enter in a field. */
+  readonly onSubmit: () => void
 }
 
-function TextSettingsForm({ settings, onChange }: TextSettingsFormProps) {
+function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProps) {
   return (
     <form
       className="generate-text__settings"
       aria-label="How to write"
-      onSubmit={(event) => event.preventDefault()}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
     >
       <TextField
         layout="column"
@@ -87,6 +98,7 @@ function TextSettingsForm({ settings, onChange }: TextSettingsFormProps) {
         {...(settings.prompt === '' ? { problem: 'The text must begin with at least one character.' } : {})}
         onChange={(prompt) => onChange({ prompt })}
       />
+      <button type="submit" hidden />
       <div className="generate-text__numbers">
         <NumberField
           layout="column"

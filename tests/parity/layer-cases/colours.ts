@@ -21,9 +21,14 @@ function hueTurned(pictures: string, turns: string): string {
 
 const grey = (x: string) => `np.tensordot(${x}, np.float32([0.2989, 0.587, 0.114]), ([1], [0]))[:, None]`
 
-/** y = smooth + s · (x − smooth) inside, by torch; the border stays. */
+/** Pixels inside the border of the pictures, moved by so much. */
+const moved = (down: number, right: number) =>
+  `x[0][:, :, ${1 + down}:${8 + down}, ${1 + right}:${7 + right}]`
+const neighbourhood = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => moved(down, right))).join(' + ')
+
+/** y = smooth + s · (x − smooth) inside; the border stays. The pixel itself counts five times in what is smooth. */
 const sharpened = (change: string) =>
-  `(lambda p, k: np.where(np.pad(np.ones((3, 3, 7, 6), bool), ((0, 0), (0, 0), (1, 1), (1, 1))), x[0] + ${change} * (x[0] - F.conv2d(p, k, padding=1, groups=3).numpy()), x[0]))(t(x[0]), (torch.tensor([[1., 1, 1], [1, 5, 1], [1, 1, 1]]) / 13).repeat(3, 1, 1, 1))`
+  `(x[0] + ${change} * np.pad(${moved(0, 0)} - (4 * ${moved(0, 0)} + ${neighbourhood}) / 13, ((0, 0), (0, 0), (1, 1), (1, 1))))`
 
 /** Changes of colours and of levels of brightness. */
 export const colourCases: LayerCases = {

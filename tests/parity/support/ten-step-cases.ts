@@ -17,8 +17,6 @@ export const notTrained: ReadonlyMap<string, string> = new Map([
   ['mlpBlock', 'drops values while it is trained, as in the case beside it'],
   ['spectralDense, training', 'the peers leave the power iteration out of the gradient'],
   ['spectralDense of a sequence, predicting', 'the peers leave the power iteration out of the gradient'],
-  ['randomSharpness', 'Keras’s PyTorch backend does not run its reference'],
-  ['randomSharpness, clipped', 'Keras’s PyTorch backend does not run its reference'],
   ['spectralConv1d, training', 'the peers leave the power iteration out of the gradient'],
   ['gaussianSampling, training', 'adds a loss of its own: variational-autoencoder.test.ts trains it'],
   ['spectralConv2d, training', 'the peers leave the power iteration out of the gradient'],

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { pictureSheet } from '../../../src-core/generation/picture-sheet.ts'
 import { allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
-import { encodePng } from '../../support/png.ts'
+import { encodePng } from '../../../src-main/services/encode-png.ts'
 import { runLayer } from './run-layer.ts'
 
 const shown = 12
@@ -41,15 +42,10 @@ const digits = colouredDigits()
 const input = { shape: [3, side, side], data: digits }
 const sheet: Float32Array[] = [digits]
 
-/** Rows of pictures, two screen pixels for each of theirs: for people to look at. */
+/** Rows of pictures: for people to look at. */
 function writeSheet(): void {
-  const [width, height] = [2 * side * shown, 2 * side * sheet.length]
-  const png = encodePng(width, height, (row, column) => {
-    const [line, digit] = [Math.floor(row / 2 / side), Math.floor(column / 2 / side)]
-    const at = digit * count + (Math.floor(row / 2) % side) * side + (Math.floor(column / 2) % side)
-    const value = (channel: number) => sheet[line]?.[at + channel * side ** 2] ?? 0
-    return [value(0), value(1), value(2)]
-  })
+  const stacks = sheet.map((row) => Uint8Array.from(row, (value) => 255 * Math.min(Math.max(value, 0), 1)))
+  const png = encodePng(pictureSheet(stacks, [3, side, side], shown))
   mkdirSync('test-results', { recursive: true })
   writeFileSync('test-results/augmentations.png', png)
 }

@@ -6,7 +6,7 @@ import type { Execute } from './program.ts'
 export function addPictureCommands(program: Command, execute: Execute, runHelp: string): void {
   program
     .command('sample')
-    .description('draw new pictures with a trained variational autoencoder into a PNG file')
+    .description('draw new pictures with a trained variational autoencoder or GAN into a PNG file')
     .requiredOption('--run <run>', runHelp)
     .requiredOption('-o, --output <file>', 'the PNG file')
     .option('--count <n>', 'how many; with --grid, along one side', wholeNumber(1, 400))

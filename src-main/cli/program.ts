@@ -1,9 +1,11 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import type { CommandContext } from './command-context.ts'
 import { addDiffCommand } from './diff-program.ts'
 import { wholeNumber } from './number-options.ts'
 import { addPictureCommands } from './picture-program.ts'
 import type { Reply } from './reply.ts'
+import { addTextCommand } from './text-program.ts'
+import { addTrainCommand } from './train-program.ts'
 
 export interface CommonOptions {
   readonly workspace?: string
@@ -114,104 +116,8 @@ function addModelCommands(program: Command, execute: Execute): void {
       ),
     )
   addDiffCommand(program, execute, documentHelp)
-  addTrain(program, execute)
+  addTrainCommand(program, execute, documentHelp)
   addExport(program, execute)
-}
-
-/** Written down here, so that help needs no more than this file; a test keeps it complete. */
-const optimizerNames = [
-  ...['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop', 'adagrad', 'adadelta'],
-  ...['adamax', 'nadam', 'ftrl', 'lion', 'lamb', 'adafactor'],
-]
-
-function addTrain(program: Command, execute: Execute): void {
-  program
-    .command('train')
-    .description('train a model; Ctrl-C stops it and keeps a checkpoint')
-    .argument('[document]', documentHelp)
-    .option(
-      '--resume <run>',
-      'go on with a stopped, paused or failed run, with --batch-size in other batches',
-    )
-    .option('--dataset <name|file>', 'a dataset of the workspace, a sample that ships, or a file to import')
-    .option('--target <column>', 'the column to predict')
-    .option('--epochs <n>', 'how often to go through the training data', wholeNumber(1, 100_000))
-    .option('--batch-size <n>', 'samples per step', wholeNumber(1, 65_536))
-    .option('--learning-rate <x>', 'learning rate of the optimizer', positiveNumber)
-    .addOption(new Option('--optimizer <name>', 'optimizer').choices(optimizerNames))
-    .addOption(
-      new Option('--clip-value <x>', 'bound every element of a gradient to this')
-        .argParser(limit)
-        .conflicts(['clipNorm', 'globalClipNorm']),
-    )
-    .addOption(
-      new Option('--clip-norm <x>', 'bound the norm of every weight’s gradient to this')
-        .argParser(limit)
-        .conflicts('globalClipNorm'),
-    )
-    .addOption(
-      new Option('--global-clip-norm <x>', 'bound the norm of all gradients together to this').argParser(
-        limit,
-      ),
-    )
-    .option('--accumulate <n>', 'batches per step of the optimizer', wholeNumber(1, 1000))
-    .addOption(
-      new Option('--schedule <name>', 'how the learning rate changes').choices([
-        'constant',
-        'step',
-        'piecewise',
-        'exponential',
-        'inverseTime',
-        'polynomial',
-        'cosine',
-        'cosineRestarts',
-        'oneCycle',
-        'cyclical',
-        'reduceOnPlateau',
-      ]),
-    )
-    .option('--warmup-steps <n>', 'steps over which the learning rate rises first', wholeNumber(0, 1e9))
-    .option(
-      '--early-stopping <patience>',
-      'end after so many epochs without a better validation loss, and keep the best weights',
-      wholeNumber(1, 100_000),
-    )
-    .addOption(
-      new Option('--engine <name>', 'where to train').choices([
-        'auto',
-        'cpu',
-        'webgpu',
-        'cuda',
-        'tensorflow',
-      ]),
-    )
-    .addOption(
-      new Option('--precision <name>', 'mixed16: float16 where it pays, with float32 weights').choices([
-        'float32',
-        'mixed16',
-      ]),
-    )
-    .option('--seed <n>', 'seed of weights, split, shuffling and noise', wholeNumber(0, 2 ** 31 - 1))
-    .addOption(
-      new Option('--class-weight <how>', 'balanced: every class counts the same; none: every row').choices([
-        'balanced',
-        'none',
-      ]),
-    )
-    .addOption(
-      new Option(
-        '--set <setting=value>',
-        'any other training setting of the document, e.g. weightAverage.momentum=0.99; may be repeated',
-      )
-        .argParser((line: string, before: readonly string[]) => [...before, line])
-        .default([], 'none'),
-    )
-    .option('--save <name>', 'name of the run, and of a project that keeps the document')
-    .action((document: string | undefined, options: Record<string, unknown>, command: Command) =>
-      execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/train-or-resume.ts')).trainOrResume(context, document, options),
-      ),
-    )
 }
 
 function addExport(program: Command, execute: Execute): void {
@@ -266,24 +172,7 @@ function addRunCommands(program: Command, execute: Execute): void {
       ),
     )
   addPictureCommands(program, execute, runHelp)
-  program
-    .command('generate')
-    .description('write a text with a trained run that predicts the next character; Ctrl-C stops it')
-    .requiredOption('--run <run>', runHelp)
-    .option('--prompt <text>', 'what the text begins with (default: the beginning of a line)')
-    .option('--length <n>', 'characters to write (default: 300)', wholeNumber(1, 20_000))
-    .option(
-      '--temperature <x>',
-      'below 1 more careful, above 1 bolder, 0 always the likeliest (default: 0.8)',
-      temperature,
-    )
-    .option('--top-k <n>', 'draw from so many of the likeliest; 0 is all (default: 0)', wholeNumber(0, 1e6))
-    .option('--seed <n>', 'the same seed gives the same text (default: 1)', wholeNumber(0, 2 ** 31 - 1))
-    .action((options: unknown, command: Command) =>
-      execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/generate.ts')).generate(context, options),
-      ),
-    )
+  addTextCommand(program, execute, runHelp)
   const runs = program.command('runs').description('look at the runs of the workspace')
   runs
     .command('list')
@@ -341,22 +230,4 @@ function addDatasetCommands(program: Command, execute: Execute): void {
         (await import('./commands/datasets.ts')).showDataset(context, name),
       ),
     )
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value > 0 && value <= 10) return value
-  throw new InvalidArgumentError('It must be a number above 0 and at most 10.')
-}
-
-function temperature(text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value >= 0 && value <= 10) return value
-  throw new InvalidArgumentError('It must be a number from 0 to 10.')
-}
-
-function limit(text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value
-  throw new InvalidArgumentError('It must be a number above 0.')
 }

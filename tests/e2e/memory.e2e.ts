@@ -35,7 +35,7 @@ beforeAll(async () => {
   window = launched.window
   canvas = new CanvasPage(window)
   await setWindowSize(launched.app, 1440, 900)
-  await window.getByRole('button', { name: 'Handwritten digits' }).click()
+  await window.getByRole('button', { name: /^Handwritten digits/ }).click()
   await canvas.area.waitFor()
   await tab('Training').click()
 })

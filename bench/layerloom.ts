@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ModelDocument } from '../src-core/document/model-document.ts'
+import type { Precision } from '../src-core/training/run-config.ts'
 import type { RunEvent } from '../src-core/training/run-event.ts'
 import type { TrainJob } from '../src-main/engine/protocol.ts'
 import type { Application } from '../src-main/services/application.ts'
@@ -15,6 +16,9 @@ export interface LayerLoomOptions {
   readonly epochsPerRound: number
   /** Told which engine the job chose, and why. */
   readonly started: (reason: string) => void
+  /** The CPU in float32 where nothing else is said. */
+  readonly engine?: TrainJob['settings']['engine']
+  readonly precision?: Precision
 }
 
 /** Our side, on the path that users take: a train job in an engine process of its own, per round. */
@@ -26,7 +30,8 @@ export async function startLayerLoom(options: LayerLoomOptions): Promise<Contend
     epochs: options.epochsPerRound + 1,
     batchSize: net.batchSize,
     split: { train: 1, validation: 0, test: 0, stratify: false },
-    engine: 'cpu' as const,
+    engine: options.engine ?? ('cpu' as const),
+    precision: options.precision ?? ('float32' as const),
   }
   const job: TrainJob = {
     type: 'train',

@@ -20,6 +20,12 @@ export interface PeerFiles {
   readonly labels: string
 }
 
+/** On what a peer computes. Only PyTorch's side knows GPUs and `mixed16`. */
+export interface PeerManner {
+  readonly device: 'cpu' | 'cuda'
+  readonly precision: 'float32' | 'mixed16'
+}
+
 /** Starts a Python peer (a script of bench/peers) on a network and waits until it is warm. */
 export async function startPeer(
   python: string,
@@ -27,11 +33,16 @@ export async function startPeer(
   net: BenchNet,
   plan: ModelPlan,
   files: PeerFiles,
+  manner: PeerManner = { device: 'cpu', precision: 'float32' },
 ): Promise<Contender> {
   const file = fileURLToPath(new URL(`peers/${script}`, import.meta.url))
   const child = spawn(python, [file], {
     cwd: path.dirname(file),
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' },
+    env: {
+      ...process.env,
+      TF_CPP_MIN_LOG_LEVEL: '3',
+      ...(manner.device === 'cpu' && { CUDA_VISIBLE_DEVICES: '' }),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let errors = ''
@@ -45,7 +56,7 @@ export async function startPeer(
     return JSON.parse(line.value)
   }
   const { layers } = plan
-  const job = { ...files, layers, sampleShape: net.sampleShape, batchSize: net.batchSize }
+  const job = { ...files, ...manner, layers, sampleShape: net.sampleShape, batchSize: net.batchSize }
   child.stdin.write(`${JSON.stringify(job)}\n`)
   const { ready } = z.object({ ready: z.string() }).parse(await next())
   // Idle threads of TensorFlow and PyTorch spin: a peer that is not at work is stopped, or it slows the others.

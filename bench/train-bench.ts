@@ -107,7 +107,12 @@ async function benchNet(
   return { title: net.title, contenders: results }
 }
 
-function summarise({ name }: Contender, trials: readonly Trial[], note: string | undefined): ContenderResult {
+/** The figures of a contender over its trials. */
+export function summarise(
+  { name }: Contender,
+  trials: readonly Trial[],
+  note: string | undefined,
+): ContenderResult {
   const times = trials.map((trial) => trial.millisecondsPerStep)
   const peaks = trials.map((trial) => trial.peakKilobytes ?? 0)
   const busy = trials.flatMap((trial) => trial.processorMilliseconds ?? [])

@@ -112,7 +112,10 @@ def prepare(job):
     whole = any("mbedding" in layer["kind"] for layer in job["layers"])
     x = torch.from_numpy(features).long() if whole else torch.from_numpy(features)
     y = torch.from_numpy(labels).long()
-    model = Network(job["layers"])
+    device = torch.device(job["device"])
+    on_gpu, mixed = device.type == "cuda", job["precision"] == "mixed16"
+    model = Network(job["layers"]).to(device)
+    scaler = torch.amp.GradScaler(device.type, enabled=mixed)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
     model.train()
     size = job["batchSize"]
@@ -124,18 +127,24 @@ def prepare(job):
         return F.cross_entropy(scores, truth)
 
     def epoch():
+        # Every step's loss is read, as ours is.
         order = torch.randperm(len(x))
         total = 0.0
         for step in range(steps):
             rows = order[step * size : (step + 1) * size]
             optimizer.zero_grad()
-            loss = loss_of(model(x[rows]), y[rows])
-            loss.backward()
-            optimizer.step()
+            samples, truth = x[rows].to(device), y[rows].to(device)
+            with torch.autocast(device.type, torch.float16, enabled=mixed):
+                scores = model(samples)
+            loss = loss_of(scores.float(), truth)
+            scaler.scale(loss).backward()
+            scaler.step(optimizer)
+            scaler.update()
             total += loss.item()
         return steps, total / steps
 
-    choose_threads(epoch)
+    if not on_gpu:
+        choose_threads(epoch)
     return epoch
 
 

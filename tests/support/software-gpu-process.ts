@@ -18,7 +18,13 @@ interface Answer {
  * only that process along. One graph at a time.
  */
 export class SoftwareGpuProcess {
+  readonly #driver: Readonly<Record<string, string>>
   #child: ChildProcess | undefined
+
+  /** `driver` chooses another driver than SwiftShader: `{}` the GPU of the machine. */
+  constructor(driver: Readonly<Record<string, string>> = softwareGpu() ?? {}) {
+    this.#driver = driver
+  }
 
   /** Rejects with the provider's message where it refuses the graph, or with how the process ended. */
   async run(job: StepsJob): Promise<Record<string, StepOutput>[]> {
@@ -67,7 +73,7 @@ export class SoftwareGpuProcess {
       serialization: 'advanced',
       // What the provider says is told by the error it throws, too.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { ...process.env, ...softwareGpu() },
+      env: { ...process.env, ...this.#driver },
       execArgv: [],
     })
     return this.#child

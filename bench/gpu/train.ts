@@ -49,7 +49,7 @@ async function raceOn(
 ): Promise<ContenderResult[]> {
   const contenders = [
     ...(await ourContenders(net, application, folder)),
-    ...(python ? await peers(net, folder, python) : []),
+    ...(python ? await peers(net, folder, python, say) : []),
   ]
   const trials = new Map<Contender, Trial[]>()
   for (let round = 0; round < rounds; round++) {
@@ -94,7 +94,12 @@ async function ourContenders(net: BenchNet, application: Application, folder: st
   )
 }
 
-async function peers(net: BenchNet, folder: string, python: string): Promise<Contender[]> {
+async function peers(
+  net: BenchNet,
+  folder: string,
+  python: string,
+  say: (line: string) => void,
+): Promise<Contender[]> {
   const files = {
     features: path.join(folder, `${net.name}.f32`),
     labels: path.join(folder, `${net.name}.i32`),
@@ -104,11 +109,13 @@ async function peers(net: BenchNet, folder: string, python: string): Promise<Con
   const plan = planOf(documentFor(net))
   const started: Contender[] = []
   for (const precision of ['float32', 'mixed16'] as const) {
-    const peer = await startPeer(python, 'torch-bench.py', net, plan, files, { device: 'cuda', precision })
-    started.push({
-      ...peer,
-      name: `${peer.name}, CUDA, ${precision === 'float32' ? 'float32' : 'autocast float16'}`,
-    })
+    try {
+      const peer = await startPeer(python, 'torch-bench.py', net, plan, files, { device: 'cuda', precision })
+      const manner = precision === 'float32' ? 'float32' : 'autocast float16'
+      started.push({ ...peer, name: `${peer.name}, CUDA, ${manner}` })
+    } catch (error) {
+      say(`  PyTorch: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
   return started
 }

@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import type { NamedTensor } from '../../src-core/tensor-graph/types.ts'
 import type { TrainStepOptions } from '../../src-core/training/build-train-step.ts'
 import { initializeWeights } from '../../src-core/training/initializers.ts'
@@ -56,14 +55,4 @@ export const rate = { learningRate: 0.01 }
 /** The elements of a named tensor; none when there is no such tensor. */
 export function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string): number[] {
   return Array.from(tensors.get(name)?.data ?? [], Number)
-}
-
-/** Absolute for values up to 1, relative above. */
-export function expectClose(found: readonly number[], expected: readonly number[], tolerance: number): void {
-  expect(found.length).toBe(expected.length)
-  expect(found.length).toBeGreaterThan(0)
-  const worst = Math.max(
-    ...expected.map((value, i) => Math.abs((found[i] ?? Number.NaN) - value) / Math.max(1, Math.abs(value))),
-  )
-  expect(worst).toBeLessThan(tolerance)
 }

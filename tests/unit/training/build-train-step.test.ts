@@ -7,17 +7,10 @@ import type { OutputLoss, TargetDescription } from '../../../src-core/training/l
 import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts'
 import { type OptimizerKind, optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
 import type { WeightUpdateSettings } from '../../../src-core/training/weight-update-config.ts'
+import { expectClose } from '../../support/expect-close.ts'
 import { documentOf, type LayerLine, leNet, mlp, planOf, smallResNet } from '../../support/models.ts'
 import { type Batch, train } from '../../support/train-loop.ts'
-import {
-  batchesFor,
-  category,
-  expectClose,
-  optionsFor,
-  rate,
-  start,
-  valuesOf,
-} from '../../support/training-options.ts'
+import { batchesFor, category, optionsFor, rate, start, valuesOf } from '../../support/training-options.ts'
 
 const small = mlp(6, [5], 4)
 

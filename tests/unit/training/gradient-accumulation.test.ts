@@ -3,17 +3,10 @@ import { movesAfter, runPhase } from '../../../src-core/training/accumulation.ts
 import { buildTrainStep, type TrainStepOptions } from '../../../src-core/training/build-train-step.ts'
 import { optimizerSchema } from '../../../src-core/training/run-config.ts'
 import type { TrainStep } from '../../../src-core/training/train-step.ts'
+import { expectClose } from '../../support/expect-close.ts'
 import { leNet, mlp, smallResNet } from '../../support/models.ts'
 import { type Batch, train } from '../../support/train-loop.ts'
-import {
-  batchesFor,
-  category,
-  expectClose,
-  optionsFor,
-  rate,
-  start,
-  valuesOf,
-} from '../../support/training-options.ts'
+import { batchesFor, category, optionsFor, rate, start, valuesOf } from '../../support/training-options.ts'
 
 const small = mlp(6, [5], 4)
 

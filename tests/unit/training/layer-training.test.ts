@@ -3,18 +3,11 @@ import type { LayerTraining } from '../../../src-core/document/layer-training.ts
 import { buildForwardStep } from '../../../src-core/training/build-forward-step.ts'
 import { buildTrainStep, type TrainStepOptions } from '../../../src-core/training/build-train-step.ts'
 import { optimizerKinds, optimizerSchema } from '../../../src-core/training/run-config.ts'
+import { expectClose } from '../../support/expect-close.ts'
 import { documentOf, type LayerLine, leNet, mlp, planOf, smallResNet } from '../../support/models.ts'
 import { openOnnx } from '../../support/run-onnx.ts'
 import { train } from '../../support/train-loop.ts'
-import {
-  batchesFor,
-  category,
-  expectClose,
-  optionsFor,
-  rate,
-  start,
-  valuesOf,
-} from '../../support/training-options.ts'
+import { batchesFor, category, optionsFor, rate, start, valuesOf } from '../../support/training-options.ts'
 
 /** The same with layers that are trained in another way, by name. */
 function training(

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { buildTrainStep, type TrainStepOptions } from '../../../src-core/training/build-train-step.ts'
 import { optimizerSchema } from '../../../src-core/training/run-config.ts'
+import { expectClose } from '../../support/expect-close.ts'
 import { leNet, mlp, smallResNet } from '../../support/models.ts'
 import { train } from '../../support/train-loop.ts'
-import {
-  batchesFor,
-  category,
-  expectClose,
-  optionsFor,
-  rate,
-  start,
-  valuesOf,
-} from '../../support/training-options.ts'
+import { batchesFor, category, optionsFor, rate, start, valuesOf } from '../../support/training-options.ts'
 
 const momentum = 0.8
 const averaging = (options: TrainStepOptions): TrainStepOptions => ({

@@ -20,6 +20,7 @@ const families: readonly string[] = [
   'conv2d, same padding, strides',
   'conv3d, dilated, groups',
   'conv2dTranspose',
+  'timeDistributedConv2d',
   'depthwiseConv1d, same padding, dilated',
   'separableConv2d',
   'maxPooling2d',

@@ -4,6 +4,7 @@ import type {
   TensorGraph,
   TensorValue,
 } from '../../../../src-core/tensor-graph/types.ts'
+import { mixesGroups, withWholeGroups } from './webgpu-grouped-filters.ts'
 
 /**
  * A shader has a limited number of storage buffers, 8 on every GPU, and onnxruntime's Split takes one for its input and
@@ -13,13 +14,15 @@ const mostOutputs = 7
 
 /**
  * The same graph in a form that onnxruntime's WebGPU provider can run: a Split with many outputs becomes a tree of
- * smaller ones. Such Splits take small weights out of the tensor that holds them all.
+ * smaller ones. Such Splits take small weights out of the tensor that holds them all. Grouped convolutions that it computes
+ * wrongly get filters that make them right.
  */
 export function webgpuGraph(graph: TensorGraph): TensorGraph {
   const constants: ConstantTensor[] = []
-  const nodes = graph.nodes.flatMap((node) =>
-    node.operator === 'Split' && node.outputs.length > mostOutputs ? narrowSplit(node, constants) : [node],
-  )
+  const nodes = graph.nodes.flatMap((node) => {
+    if (node.operator === 'Split' && node.outputs.length > mostOutputs) return narrowSplit(node, constants)
+    return mixesGroups(node) ? withWholeGroups(node, constants) : [node]
+  })
   return constants.length === 0 ? graph : { ...graph, nodes, constants: [...graph.constants, ...constants] }
 }
 

@@ -121,6 +121,18 @@ function transposedConvolution(rank: number): OperatorCase {
   }
 }
 
+/** Channels of a group that are no multiple of two or four, of all groups together one: kernel gradients are such. */
+const groupsOfFive: OperatorCase = {
+  operator: 'Conv',
+  label: 'Conv of groups with five channels each',
+  build: (graph) => {
+    const group = 2 * graph.integer(1, 4)
+    const bias = graph.random() < 0.5 ? [graph.float([5 * group])] : []
+    const inputs = [graph.float([2, 2 * group, 5, 6]), graph.float([5 * group, 2, 2, 3]), ...bias]
+    return graph.apply('Conv', inputs, { group, dilations: [2, 1] })
+  },
+}
+
 /** Two channels become one in each of the groups: what a depthwise convolution with a multiplier hands back. */
 const groupsIntoOneChannel: OperatorCase = {
   operator: 'ConvTranspose',
@@ -266,6 +278,7 @@ export const windowCases: readonly OperatorCase[] = [
   ]),
   transposedConvolution(1),
   transposedConvolution(2),
+  groupsOfFive,
   groupsIntoOneChannel,
   ...poolingCases,
 ]

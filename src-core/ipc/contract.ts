@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
+import { previewRequestSchema, previewSchema, rowSearchSchema } from '../preview/preview-contract.ts'
 import { textSettingsSchema } from '../text/text-settings.ts'
 import { memoryReportSchema } from '../training/memory/memory-report.ts'
 import { problemSchema } from '../training/problem-schema.ts'
@@ -254,6 +255,11 @@ export const contract = {
     input: pictureRequestSchema,
     output: outcome(z.object({ filePath: z.string() }).nullable()),
   },
+  /** What a layer makes of a sample; null when a newer request or a cancellation came first. */
+  'previews.look': { input: previewRequestSchema, output: outcome(previewSchema.nullable()) },
+  'previews.cancel': { input: nothing, output: outcome(nothing) },
+  /** The next row of a class, going on at the other end of the dataset; null where there is none. */
+  'previews.findRow': { input: rowSearchSchema, output: outcome(z.object({ row: z.int() }).nullable()) },
   /** Writes a prompt on with the weights of a run; `whole` is false when that was cancelled. */
   'texts.generate': {
     input: textSettingsSchema.extend({ runId: id }),

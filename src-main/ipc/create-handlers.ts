@@ -23,6 +23,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
     ...pictureHandlers(application, desktop),
+    ...previewHandlers(application),
     ...textHandlers(application),
     ...exportHandlers(application, desktop),
   }
@@ -167,6 +168,17 @@ function pictureHandlers({ pictures }: Application, desktop: Desktop): HandlersO
         return saved.ok ? success({ filePath: target }) : saved
       })
     },
+  }
+}
+
+function previewHandlers({ previews }: Application): HandlersOf<'previews'> {
+  return {
+    'previews.look': (request) => previews.look(request),
+    'previews.cancel': () => {
+      previews.cancel()
+      return success({})
+    },
+    'previews.findRow': (search) => previews.findRow(search),
   }
 }
 

@@ -9,7 +9,7 @@ const largestShown = 10
 
 /** What of a value goes to the window when it is looked at, and when it is a thumbnail on a node. */
 export const viewLimits: PlaneLimits = { side: 160, planes: 64 }
-export const thumbnailLimits: PlaneLimits = { side: 40, planes: 8 }
+export const thumbnailLimits: PlaneLimits = { side: 40, planes: 9 }
 
 /** A layer's values for one sample, or for several draws of it. */
 export interface LayerValues {

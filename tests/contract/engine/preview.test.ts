@@ -268,7 +268,7 @@ describe('thumbnails', () => {
     const document = drawn('mnist', leNet())
     const { thumbnails } = await look(place, document, { layerId: 'conv0', row: 1, thumbnails: true })
     expect(Object.keys(thumbnails)).toEqual(document.layers.map(({ id }) => id))
-    expect(thumbnails.conv0).toMatchObject({ kind: 'featureMaps', count: 8, total: 10, height: 24 })
+    expect(thumbnails.conv0).toMatchObject({ kind: 'featureMaps', count: 9, total: 10, height: 24 })
     expect(thumbnails.head).toMatchObject({ kind: 'heatMap', height: 1, width: 10 })
   })
 })

@@ -94,7 +94,7 @@ describe('what is shown of a value', () => {
     expect(thumbnailOf(values([100], upTo(100)))).toMatchObject({ kind: 'heatMap', height: 1, width: 40 })
     expect(thumbnailOf(values([20, 90, 60], new Array(108_000).fill(1)))).toMatchObject({
       kind: 'featureMaps',
-      count: 8,
+      count: 9,
       height: 40,
       width: 27,
     })

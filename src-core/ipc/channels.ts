@@ -8,6 +8,7 @@ export const channels = [
   'app.info',
   'templates.list',
   'projects.list',
+  'projects.sketches',
   'projects.create',
   'projects.open',
   'projects.last',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
+import { sketchSchema } from '../document/sketch.ts'
 import { previewRequestSchema, previewSchema, rowSearchSchema } from '../preview/preview-contract.ts'
+import { templateCategories, templateDifficulties } from '../templates/template-facts.ts'
 import { textSettingsSchema } from '../text/text-settings.ts'
 import { memoryReportSchema } from '../training/memory/memory-report.ts'
 import { problemSchema } from '../training/problem-schema.ts'
@@ -33,6 +35,10 @@ export const templateSchema = z.object({
   id: z.string(),
   title: z.string(),
   description: z.string(),
+  category: z.enum(templateCategories),
+  difficulty: z.enum(templateDifficulties),
+  /** What it is trained on, in words. */
+  data: z.string(),
   document: modelDocumentSchema,
 })
 export type Template = z.output<typeof templateSchema>
@@ -165,6 +171,11 @@ export const contract = {
   },
   'templates.list': { input: nothing, output: outcome(z.array(templateSchema)) },
   'projects.list': { input: nothing, output: outcome(z.array(projectSummarySchema)) },
+  /** Sketches of some projects' drawings; those that are gone or cannot be read are left out. */
+  'projects.sketches': {
+    input: z.object({ projectIds: z.array(id).max(100) }),
+    output: outcome(z.array(z.object({ projectId: id, sketch: sketchSchema }))),
+  },
   'projects.create': {
     input: z.object({ document: modelDocumentSchema }),
     output: outcome(openedProjectSchema),

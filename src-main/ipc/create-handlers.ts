@@ -78,6 +78,7 @@ function engineHandlers({ engineService }: Application): HandlersOf<'engines'> {
 function projectHandlers({ projects }: Application, desktop: Desktop): HandlersOf<'projects'> {
   return {
     'projects.list': () => success(projects.list()),
+    'projects.sketches': ({ projectIds }) => success(projects.sketches(projectIds)),
     'projects.create': ({ document }) => success(projects.create(document)),
     'projects.open': ({ projectId }) => projects.open(projectId),
     'projects.last': () => projects.last(),

@@ -66,9 +66,10 @@ function askSoon(): void {
 
 /** Whether a layer is shown several times, as training sees it. */
 export function isDrawn(plan: ModelPlan, layerId: string, noise: NoiseChoice): boolean {
-  if (noise === 'prediction' || !isRandomInTraining(plan, layerId)) return false
   const kind = plan.layers.find(({ id }) => id === layerId)?.kind ?? ''
-  return noise === 'training' || layerDefinition(kind)?.category === 'Augmentation'
+  const isWanted =
+    noise === 'auto' ? layerDefinition(kind)?.category === 'Augmentation' : noise === 'training'
+  return isWanted && isRandomInTraining(plan, layerId)
 }
 
 /** What is to be asked about: the selected layer where a preview is in sight, any layer where only thumbnails are. */

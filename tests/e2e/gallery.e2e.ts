@@ -26,6 +26,11 @@ async function zoom(factor: number): Promise<void> {
 
 /** Playwright's own screenshots show a part of a window that is zoomed. */
 async function screenshotOfAll(name: string): Promise<void> {
+  // What was asked for last is painted by the frame after the next, once colours have faded over.
+  await window.evaluate(async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished))
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))
+  })
   const png = await launched.app.evaluate(async ({ BrowserWindow }) => {
     const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
     return image?.toPNG().toString('base64') ?? ''

@@ -24,9 +24,9 @@ const picture = (name: string | RegExp) => inspector().getByRole('img', { name }
 /** Selects a layer by its name; cards may lie outside of what is in sight. */
 async function select(name: string): Promise<void> {
   await window.keyboard.press('Control+k')
-  await window.getByPlaceholder('What do you want to do?').fill(name)
+  await window.getByPlaceholder('What do you want to do?').fill(`go to ${name}`)
   await window
-    .getByRole('option', { name: new RegExp(`${name}`) })
+    .getByRole('option', { name: new RegExp(`^Go to ${name}`) })
     .first()
     .click()
 }
@@ -100,6 +100,25 @@ it('puts thumbnails on the layers, as a choice of the view', async () => {
   await setTheme(window, 'Light')
   await window.getByRole('button', { name: 'Thumbnails' }).click()
   await expect.poll(thumbnails).toBe(0)
+})
+
+it('tells padding from the steps that count, in the heat map of a sequence', async () => {
+  await window.getByRole('button', { name: 'Start page' }).click()
+  await window.getByRole('button', { name: /^Text classifier/ }).click()
+  await select('embedding')
+  await picture(/^Heat map of embedding/).waitFor({ timeout: 30_000 })
+  await inspector()
+    .getByText(/^rows down, columns across · \d+ of \d+ steps count, the faint ones are padding$/)
+    .waitFor()
+  const map = await picture(/^Heat map of embedding/).boundingBox()
+  const legend = await inspector()
+    .getByText(/^rows down/)
+    .boundingBox()
+  expect((map?.y ?? 0) + (map?.height ?? 0)).toBeLessThan(legend?.y ?? 0)
+  await launched.screenshot('preview-mask')
+  await setTheme(window, 'Dark')
+  await launched.screenshot('preview-mask-dark')
+  await setTheme(window, 'Light')
 })
 
 it('shows what a run has learned, and says so when the drawing has moved on', async () => {

@@ -89,6 +89,8 @@ export const problemCodes = {
   'predict.input': 'The input does not fit the model.',
   'pictures.none': 'The model makes no pictures of this kind.',
   'predict.notText': 'The model does not write text.',
+  'preview.layer': 'The layer that is to be shown is not in the model.',
+  'preview.weights': 'The weights of the run are not those of the drawing.',
   'usage.invalid': 'The command was not understood.',
   'internal.bug': 'Something went wrong inside LayerLoom.',
 } as const

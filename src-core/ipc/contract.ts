@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
+import { sketchSchema } from '../document/sketch.ts'
+import { previewRequestSchema, previewSchema, rowSearchSchema } from '../preview/preview-contract.ts'
+import { templateCategories, templateDifficulties } from '../templates/template-facts.ts'
 import { textSettingsSchema } from '../text/text-settings.ts'
 import { memoryReportSchema } from '../training/memory/memory-report.ts'
 import { problemSchema } from '../training/problem-schema.ts'
@@ -32,6 +35,10 @@ export const templateSchema = z.object({
   id: z.string(),
   title: z.string(),
   description: z.string(),
+  category: z.enum(templateCategories),
+  difficulty: z.enum(templateDifficulties),
+  /** What it is trained on, in words. */
+  data: z.string(),
   document: modelDocumentSchema,
 })
 export type Template = z.output<typeof templateSchema>
@@ -164,6 +171,11 @@ export const contract = {
   },
   'templates.list': { input: nothing, output: outcome(z.array(templateSchema)) },
   'projects.list': { input: nothing, output: outcome(z.array(projectSummarySchema)) },
+  /** Sketches of some projects' drawings; those that are gone or cannot be read are left out. */
+  'projects.sketches': {
+    input: z.object({ projectIds: z.array(id).max(100) }),
+    output: outcome(z.array(z.object({ projectId: id, sketch: sketchSchema }))),
+  },
   'projects.create': {
     input: z.object({ document: modelDocumentSchema }),
     output: outcome(openedProjectSchema),
@@ -254,6 +266,11 @@ export const contract = {
     input: pictureRequestSchema,
     output: outcome(z.object({ filePath: z.string() }).nullable()),
   },
+  /** What a layer makes of a sample; null when a newer request or a cancellation came first. */
+  'previews.look': { input: previewRequestSchema, output: outcome(previewSchema.nullable()) },
+  'previews.cancel': { input: nothing, output: outcome(nothing) },
+  /** The next row of a class, going on at the other end of the dataset; null where there is none. */
+  'previews.findRow': { input: rowSearchSchema, output: outcome(z.object({ row: z.int() }).nullable()) },
   /** Writes a prompt on with the weights of a run; `whole` is false when that was cancelled. */
   'texts.generate': {
     input: textSettingsSchema.extend({ runId: id }),

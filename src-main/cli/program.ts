@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts'
 import { addDiffCommand } from './diff-program.ts'
 import { wholeNumber } from './number-options.ts'
 import { addPictureCommands } from './picture-program.ts'
+import { addPreviewCommand } from './preview-program.ts'
 import type { Reply } from './reply.ts'
 import { addTextCommand } from './text-program.ts'
 import { addTrainCommand } from './train-program.ts'
@@ -117,6 +118,7 @@ function addModelCommands(program: Command, execute: Execute): void {
     )
   addDiffCommand(program, execute, documentHelp)
   addTrainCommand(program, execute, documentHelp)
+  addPreviewCommand(program, execute, documentHelp)
   addExport(program, execute)
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DatasetPart } from '../../src-core/datasets/split.ts'
 import type { DatasetBinding, ModelDocument } from '../../src-core/document/model-document.ts'
+import { layerViewSchema, planesSchema } from '../../src-core/preview/layer-view.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { TextSettings } from '../../src-core/text/text-settings.ts'
 import { problemSchema } from '../../src-core/training/problem-schema.ts'
@@ -100,6 +101,34 @@ export interface GenerateTextJob extends Pick<TextSettings, 'length' | 'temperat
   readonly excluded: readonly number[]
 }
 
+/** Shows what flows through a model: answers questions, one after the other, until it is stopped. */
+export interface PreviewJob {
+  readonly type: 'preview'
+}
+
+/** A model to look into. */
+export interface PreviewModel {
+  readonly document: ModelDocument
+  readonly dataset: DatasetReference
+  /** A checkpoint; without one, the weights that a training would begin with. */
+  readonly weights?: Uint8Array
+}
+
+/** What the layers of a model make of one sample. Answered by `previewed`, unless a newer question comes first. */
+export interface PreviewQuestion {
+  readonly number: number
+  /** The model of the question before when absent. */
+  readonly model?: PreviewModel
+  /** Row of the dataset, from 0. */
+  readonly row: number
+  /** The layer to show. */
+  readonly layerId: string
+  /** With noise as in training so many times; as in prediction when absent. */
+  readonly draws?: { readonly count: number; readonly seed: number }
+  /** Whether small pictures of all layers are wanted too. */
+  readonly thumbnails: boolean
+}
+
 /** Whether one engine runs on this machine. A process of its own, because a broken driver may crash it. */
 export interface ProbeJob {
   readonly type: 'probe'
@@ -118,10 +147,14 @@ export type EngineJob =
   | ReconstructJob
   | RunModelJob
   | GenerateTextJob
+  | PreviewJob
   | ProbeJob
 
-/** One process does one job: main sends `job` once, then perhaps `stop`. */
-export type EngineCommand = { readonly type: 'job'; readonly job: EngineJob } | { readonly type: 'stop' }
+/** One process does one job: main sends `job` once, questions to a preview, then perhaps `stop`. */
+export type EngineCommand =
+  | { readonly type: 'job'; readonly job: EngineJob }
+  | { readonly type: 'question'; readonly question: PreviewQuestion }
+  | { readonly type: 'stop' }
 
 export const engineAvailabilitySchema = z.object({
   /** `onnx/cpu`, `onnx/webgpu`, `onnx/cuda`, `tensorflow`. */
@@ -162,6 +195,14 @@ export const engineReplySchema = z.discriminatedUnion('type', [
   }),
   /** `whole` is false when the job was stopped before the text was as long as was asked for. */
   z.object({ type: z.literal('textGenerated'), tokens: z.array(z.int()), whole: z.boolean() }),
+  /** One view per draw, and small pictures by layer id. */
+  z.object({
+    type: z.literal('previewed'),
+    number: z.int(),
+    views: z.array(layerViewSchema),
+    thumbnails: z.record(z.string(), planesSchema),
+  }),
+  z.object({ type: z.literal('previewRefused'), number: z.int(), problems: z.array(problemSchema) }),
   z.object({ type: z.literal('probed'), availability: engineAvailabilitySchema }),
   z.object({ type: z.literal('refused'), problems: z.array(problemSchema) }),
   /** An exception nobody expected; the process ends after it with a code other than 0. */

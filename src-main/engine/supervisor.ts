@@ -9,6 +9,7 @@ import {
   engineReplySchema,
   type GenerateTextJob,
   type PredictJob,
+  type PreviewQuestion,
   type ProviderName,
   providerNames,
   type ReconstructJob,
@@ -27,6 +28,8 @@ export interface SupervisorOptions {
 /** A job under way in a process of its own. */
 export interface EngineTask {
   readonly pid: number | undefined
+  /** Sends a question to a preview. */
+  ask(question: PreviewQuestion): void
   /** Asks the job to end between two steps; kills the process when it does not in time. */
   stop(): void
   /** Ends the process at once. */
@@ -184,6 +187,10 @@ class SupervisedTask implements EngineTask {
 
   get pid(): number | undefined {
     return this.#process.pid
+  }
+
+  ask(question: PreviewQuestion): void {
+    if (!this.#done) this.#process.send({ type: 'question', question })
   }
 
   stop(): void {

@@ -23,6 +23,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
     ...pictureHandlers(application, desktop),
+    ...previewHandlers(application),
     ...textHandlers(application),
     ...exportHandlers(application, desktop),
   }
@@ -77,6 +78,7 @@ function engineHandlers({ engineService }: Application): HandlersOf<'engines'> {
 function projectHandlers({ projects }: Application, desktop: Desktop): HandlersOf<'projects'> {
   return {
     'projects.list': () => success(projects.list()),
+    'projects.sketches': ({ projectIds }) => success(projects.sketches(projectIds)),
     'projects.create': ({ document }) => success(projects.create(document)),
     'projects.open': ({ projectId }) => projects.open(projectId),
     'projects.last': () => projects.last(),
@@ -167,6 +169,17 @@ function pictureHandlers({ pictures }: Application, desktop: Desktop): HandlersO
         return saved.ok ? success({ filePath: target }) : saved
       })
     },
+  }
+}
+
+function previewHandlers({ previews }: Application): HandlersOf<'previews'> {
+  return {
+    'previews.look': (request) => previews.look(request),
+    'previews.cancel': () => {
+      previews.cancel()
+      return success({})
+    },
+    'previews.findRow': (search) => previews.findRow(search),
   }
 }
 

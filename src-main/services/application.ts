@@ -11,6 +11,7 @@ import { ExportService } from './export-service.ts'
 import { MemoryService } from './memory-service.ts'
 import { PictureService } from './picture-service.ts'
 import { PredictionService } from './prediction-service.ts'
+import { PreviewService } from './preview-service.ts'
 import { ProjectService } from './project-service.ts'
 import { RunService } from './run-service.ts'
 import { TemplateService } from './template-service.ts'
@@ -42,6 +43,7 @@ export class Application {
   readonly predictions: PredictionService
   readonly evaluations: EvaluationService
   readonly pictures: PictureService
+  readonly previews: PreviewService
   readonly texts: TextService
   readonly #workspace: Workspace
 
@@ -60,6 +62,7 @@ export class Application {
     this.predictions = new PredictionService(workspace, this.engines)
     this.evaluations = new EvaluationService(workspace, this.engines, workspace.file)
     this.pictures = new PictureService(workspace, this.engines, workspace.file)
+    this.previews = new PreviewService(workspace, this.engines, workspace.file)
     this.texts = new TextService(workspace, this.engines)
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../src-core/document/serialise.ts'
+import { type Sketch, sketchOf } from '../../src-core/document/sketch.ts'
 import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
 import { failure, problem, type Result, success } from '../../src-core/problems.ts'
 import type { DocumentText, ProjectRepository, SaveReason } from '../workspace/project-repository.ts'
@@ -66,6 +67,15 @@ export class ProjectService {
   /** Newest change first. */
   list(): ProjectSummary[] {
     return this.#projects.list()
+  }
+
+  /** Sketches of the newest states of some projects; those that are gone or cannot be read are left out. */
+  sketches(projectIds: readonly number[]): { projectId: number; sketch: Sketch }[] {
+    return projectIds.flatMap((projectId) => {
+      const stored = this.#projects.newestDocument(projectId)
+      const document = stored && parseDocument(stored.json)
+      return document?.ok ? [{ projectId, sketch: sketchOf(document.value) }] : []
+    })
   }
 
   /** Makes a project of a document and remembers it as the last one opened. */

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Template } from '../../src-core/ipc/contract.ts'
 import { failure, problem, type Result, success } from '../../src-core/problems.ts'
+import { factsOfTemplate } from '../../src-core/templates/template-facts.ts'
+import { findSample } from '../datasets/sample-catalogue.ts'
 import { readDocumentFile } from './read-file.ts'
 
 const extension = '.loom.json'
@@ -46,7 +48,14 @@ export class TemplateService {
   async #read(id: string): Promise<Result<Template>> {
     const document = await readDocumentFile(path.join(this.#folder, `${id}${extension}`))
     if (!document.ok) return document
-    const { name, description } = document.value
-    return success({ id, title: name, description, document: document.value })
+    const { name, description, dataset } = document.value
+    return success({
+      id,
+      title: name,
+      description,
+      ...factsOfTemplate(id),
+      data: dataset === null ? 'No data yet' : (findSample(dataset.name)?.title ?? dataset.name),
+      document: document.value,
+    })
   }
 }

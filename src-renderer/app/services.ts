@@ -4,6 +4,7 @@ import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
 import { startMemoryFeed } from '../state/memory-store.ts'
 import { checkOutsideChange } from '../state/outside-change.ts'
+import { startPreviewFeed } from '../state/preview-feed.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { startRunFeed } from '../state/run-store.ts'
@@ -20,6 +21,7 @@ export function startServices(): () => void {
     startRunFeed(),
     startEngineFeed(),
     startMemoryFeed(),
+    startPreviewFeed(),
     startWindowState(),
     startKeys(),
     startClipboard(),

@@ -1,11 +1,14 @@
-import { Maximize, Minus, Plus, Wand } from 'lucide-react'
+import { Images, Maximize, Minus, Plus, Wand } from 'lucide-react'
 import { Panel, useStore } from 'reactflow'
 import { runCommand } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
+import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 
-/** Zoom and tidy, in the lower left corner. */
+/** Zoom, tidy and thumbnails, in the lower left corner. */
 export function CanvasToolbar() {
+  const thumbnails = useUi((state) => state.thumbnails)
+  const setThumbnails = useUi((state) => state.setThumbnails)
   const percent = useStore((state) => Math.round(state.transform[2] * 100))
   return (
     <Panel position="bottom-left">
@@ -35,6 +38,13 @@ export function CanvasToolbar() {
           tooltip="Tidy: arrange all layers"
           shortcut={shortcutText('tidy')}
           onClick={() => runCommand('tidy')}
+        />
+        <IconButton
+          label="Thumbnails"
+          icon={Images}
+          tooltip="Thumbnails: show on every layer what it makes of the previewed sample"
+          aria-pressed={thumbnails}
+          onClick={() => setThumbnails(!thumbnails)}
         />
       </div>
     </Panel>

@@ -12,6 +12,7 @@ import { useFarView } from './detail-level.ts'
 import type { LayerFlowNode } from './flow-types.ts'
 import { keyParameters } from './key-parameters.ts'
 import './layer-card.css'
+import { LayerThumbnail } from './layer-thumbnail.tsx'
 import { portShare } from './port-places.ts'
 import { ProblemBadge } from './problem-badge.tsx'
 
@@ -55,6 +56,7 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
         </div>
         <Footer view={view} />
       </div>
+      {!far && <LayerThumbnail layerId={id} />}
       <ProblemBadge layerId={id} layerName={layer.name} problems={view?.problems} />
       {!far && <Ports ports={definition?.outputs ?? []} side="source" />}
     </div>

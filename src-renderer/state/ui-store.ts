@@ -3,7 +3,7 @@ import { persist } from 'zustand/middleware'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type DockTab = 'problems' | 'data' | 'training' | 'runs' | 'mermaid'
-export type InspectorTab = 'layer' | 'model'
+export type InspectorTab = 'layer' | 'preview' | 'model'
 
 interface UiState {
   readonly theme: Theme
@@ -12,6 +12,8 @@ interface UiState {
   /** The dock takes nearly all of the height, for a while. */
   readonly dockTall: boolean
   readonly inspectorTab: InspectorTab
+  /** Whether layers on the canvas show what they make of the sample of the preview. */
+  readonly thumbnails: boolean
   /** Layer kinds that the palette shows first. */
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
@@ -21,6 +23,7 @@ interface UiState {
   readonly setDockOpen: (open: boolean) => void
   readonly setDockTall: (tall: boolean) => void
   readonly setInspectorTab: (tab: InspectorTab) => void
+  readonly setThumbnails: (thumbnails: boolean) => void
 }
 
 /** How the window is arranged; remembered on this machine, never part of a document. */
@@ -32,6 +35,7 @@ export const useUi = create<UiState>()(
       dockOpen: true,
       dockTall: false,
       inspectorTab: 'layer',
+      thumbnails: false,
       favourites: [],
       toggleFavourite: (kind) =>
         set(({ favourites }) => ({
@@ -44,6 +48,7 @@ export const useUi = create<UiState>()(
       setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),
       setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),
       setInspectorTab: (inspectorTab) => set({ inspectorTab }),
+      setThumbnails: (thumbnails) => set({ thumbnails }),
     }),
     {
       name: 'layerloom-window',

@@ -1,9 +1,11 @@
 import type { RunEvent } from '../../../src-core/training/run-event.ts'
-import type { EngineReply } from '../protocol.ts'
+import type { EngineReply, PreviewQuestion } from '../protocol.ts'
 
 /** What a job can say and hear while it works. */
 export interface JobContext {
   reply(reply: EngineReply): void
+  /** Calls `listener` with every question of main's, those that came before this call included. */
+  onQuestion(listener: (question: PreviewQuestion) => void): void
   /** Aborted when main asks the job to stop. Look at it between steps. */
   readonly stop: AbortSignal
 }

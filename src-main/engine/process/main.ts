@@ -4,10 +4,12 @@ import { outsideProblem } from '../outside-problems.ts'
 import type { EngineCommand, EngineJob } from '../protocol.ts'
 import type { JobContext } from './job-context.ts'
 import { connectMain } from './main-port.ts'
+import { QuestionInbox } from './question-inbox.ts'
 
 // The entry of the engine process, the same under Electron and Node: one process does one job.
 const port = connectMain()
 const stop = new AbortController()
+const questions = new QuestionInbox()
 /** A training tells by itself of what happens later. */
 const beforeFirstStep = 'before the first step'
 
@@ -38,6 +40,8 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
       return (await import('./run-model-job.ts')).runModel(job, context)
     case 'generateText':
       return (await import('./generate-text-job.ts')).generateText(job, context)
+    case 'preview':
+      return (await import('./preview-job.ts')).preview(job, context)
     case 'probe':
       return (await import('./probe-job.ts')).probe(job, context)
     default:
@@ -46,7 +50,11 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
 }
 
 async function start(job: EngineJob): Promise<void> {
-  const context: JobContext = { reply: (reply) => port.post(reply), stop: stop.signal }
+  const context: JobContext = {
+    reply: (reply) => port.post(reply),
+    onQuestion: (listener) => questions.listen(listener),
+    stop: stop.signal,
+  }
   try {
     await perform(job, context)
   } catch (error) {
@@ -68,6 +76,9 @@ port.onMessage((message) => {
   switch (message.type) {
     case 'job':
       void start(message.job)
+      return
+    case 'question':
+      questions.receive(message.question)
       return
     case 'stop':
       stop.abort()

@@ -2,12 +2,14 @@ import { useEffect } from 'react'
 import { useProject } from '../../state/project-store.ts'
 import { type InspectorTab, useUi } from '../../state/ui-store.ts'
 import { type TabDefinition, Tabs } from '../../ui/tabs.tsx'
+import { PreviewPanel } from '../preview/preview-panel.tsx'
 import './inspector.css'
 import { LayerInspector } from './layer-inspector.tsx'
 import { ModelInspector } from './model-inspector.tsx'
 
 const tabs: readonly TabDefinition<InspectorTab>[] = [
   { id: 'layer', label: 'Layer', content: <LayerInspector /> },
+  { id: 'preview', label: 'Preview', content: <PreviewPanel /> },
   { id: 'model', label: 'Model', content: <ModelInspector /> },
 ]
 
@@ -15,10 +17,10 @@ const tabs: readonly TabDefinition<InspectorTab>[] = [
 export function Inspector() {
   const active = useUi((state) => state.inspectorTab)
   const setActive = useUi((state) => state.setInspectorTab)
-  // Selecting something asks about it.
+  // Selecting something asks about it; a preview follows the selection by itself.
   const selection = useProject((state) => state.selectedLayers)
   useEffect(() => {
-    if (selection.size > 0) setActive('layer')
+    if (selection.size > 0 && useUi.getState().inspectorTab !== 'preview') setActive('layer')
   }, [selection, setActive])
   return (
     <aside className="inspector" aria-label="Inspector">

@@ -63,7 +63,16 @@ export function Dock() {
     </>
   )
   return (
-    <Tabs label="Panels" tabs={tabs} active={active} onChange={openDock} end={buttons} hideContent={!open} />
+    <section className="dock" aria-label="Lower panel">
+      <Tabs
+        label="Panels"
+        tabs={tabs}
+        active={active}
+        onChange={openDock}
+        end={buttons}
+        hideContent={!open}
+      />
+    </section>
   )
 }
 

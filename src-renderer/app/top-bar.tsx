@@ -15,6 +15,7 @@ import { isDark } from './theme.ts'
 export function TopBar() {
   return (
     <header className="top-bar">
+      <h1 className="visually-hidden">Workbench</h1>
       <div className="top-bar__group">
         <IconButton label="Start page" icon={House} onClick={() => void closeProject()} />
         <FileMenu />

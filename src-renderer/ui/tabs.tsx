@@ -34,15 +34,17 @@ export function Tabs<T extends string>({ label, tabs, active, onChange, end, hid
       onValueChange={change}
       activationMode="manual"
     >
-      <Radix.List className="tabs__list" aria-label={label}>
-        {tabs.map((tab) => (
-          <Radix.Trigger key={tab.id} value={tab.id} className="tabs__tab">
-            {tab.label}
-            {tab.badge}
-          </Radix.Trigger>
-        ))}
+      <div className="tabs__bar">
+        <Radix.List className="tabs__list" aria-label={label}>
+          {tabs.map((tab) => (
+            <Radix.Trigger key={tab.id} value={tab.id} className="tabs__tab">
+              {tab.label}
+              {tab.badge}
+            </Radix.Trigger>
+          ))}
+        </Radix.List>
         {end !== undefined && <div className="tabs__end">{end}</div>}
-      </Radix.List>
+      </div>
       {!hideContent &&
         tabs.map((tab) => (
           <Radix.Content key={tab.id} value={tab.id} className="tabs__content" tabIndex={-1}>

@@ -55,7 +55,8 @@ function ImageGrid(props: {
   const { rows, image, dataset } = props
   const label = dataset.columns.find((column) => column.type === 'category')
   return (
-    <ul className="image-grid" aria-label="Samples">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and arrow keys scroll what has the focus.
+    <ul className="image-grid" aria-label="Samples" tabIndex={0}>
       {rows.map((row) => {
         const pixels = row.values[image.name]
         const caption = label ? String(row.values[label.name] ?? '?') : String(row.index)

@@ -1,0 +1,34 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+
+/** WCAG 2.2 to level AA, and axe's own advice of good practice. */
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds wrong with what is on screen: rule, what it says, and where, one line for each place. */
+export async function violations(page: Page): Promise<string[]> {
+  // Colours that fade are measured once they have arrived.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
+  )
+  // Otherwise axe opens a page of its own to put results together, and Electron opens none.
+  const found = await new AxeBuilder({ page }).withTags(standards).setLegacyMode(true).analyze()
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .filter(({ html }) => !(id === 'region' && isHandle(html)))
+      .map(
+        ({ target, failureSummary }) =>
+          `${id} (${help}) at ${target.join(' ')}: ${failureSummary?.split('\n').slice(1, 2).join('').trim()}`,
+      ),
+  )
+}
+
+/** A handle between two parts of the window belongs to neither landmark. */
+function isHandle(html: string): boolean {
+  return html.includes('role="separator"')
+}
+
+/** Fails with the list of what is wrong. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([])
+}

@@ -28,8 +28,11 @@ async function zoom(factor: number): Promise<void> {
 async function screenshotOfAll(name: string): Promise<void> {
   // What was asked for last is painted by the frame after the next, once colours have faded over.
   await window.evaluate(async () => {
+    const frames = () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))
+    await frames()
     await Promise.all(document.getAnimations().map(({ finished }) => finished))
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))
+    await frames()
   })
   const png = await launched.app.evaluate(async ({ BrowserWindow }) => {
     const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()

@@ -43,7 +43,7 @@ export interface Expansion {
   readonly document: ModelDocument
   /** Of every expanded layer and every block layer by its expanded id; empty where there are no blocks. */
   readonly origins: ReadonlyMap<string, Origin>
-  /** By expanded id, outer ones first. */
+  /** By expanded id, inner ones first. */
   readonly blocks: ReadonlyMap<string, OpenedBlock>
   /** What feeds the ports inside, by the expanded id of the port's layer. */
   readonly ports: ReadonlyMap<string, WireEnd | undefined>

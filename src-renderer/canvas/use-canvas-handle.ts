@@ -30,7 +30,7 @@ export function useCanvasHandle(): void {
         : undefined
     }
     const middleOf = (layerId: string) => {
-      const layer = useProject.getState().document?.layers.find((candidate) => candidate.id === layerId)
+      const layer = useProject.getState().drawing?.layers.find((candidate) => candidate.id === layerId)
       const size = sizeOf(layerId) ?? { width: layerWidth, height: layerHeight }
       return layer && { x: layer.position.x + size.width / 2, y: layer.position.y + size.height / 2 }
     }

@@ -1,4 +1,5 @@
 import { ChevronRight, CornerLeftUp } from 'lucide-react'
+import { usesOf } from '../../src-core/document/blocks/block-kinds.ts'
 import { shortcutText } from '../app/shortcuts.ts'
 import { useProject } from '../state/project-store.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -8,10 +9,11 @@ import './block-path.css'
 /** Where the canvas is: the model, and the blocks that were entered; each leads back to itself. */
 export function BlockPath() {
   const entered = useProject((state) => state.entered)
-  const name = useProject((state) => state.document?.name ?? '')
+  const document = useProject((state) => state.document)
   if (entered.length === 0) return null
-  const names = [name, ...entered.map(({ layer }) => layer.name)]
+  const names = [document?.name ?? '', ...entered.map(({ layer }) => layer.name)]
   const block = entered.at(-1)?.block
+  const uses = document && block ? usesOf(document, block.id) : 1
   return (
     <nav className="block-path" aria-label="Path of blocks">
       <IconButton
@@ -37,7 +39,7 @@ export function BlockPath() {
           </li>
         ))}
       </ol>
-      {block && <span className="block-path__note">changes every {block.name}</span>}
+      {block && uses > 1 && <span className="block-path__note">used {uses} times: changes all of them</span>}
     </nav>
   )
 }

@@ -79,7 +79,7 @@ export function framedLines(
 export function frameStyle(ids: readonly string[]): string[] {
   if (ids.length === 0) return []
   return [
-    '  classDef frame fill:#f8fafc,stroke:#4338ca,color:#111827,stroke-dasharray:6 3',
+    '  classDef frame fill:transparent,stroke:#6366f1,stroke-dasharray:6 3',
     `  class ${ids.join(',')} frame`,
   ]
 }

@@ -57,10 +57,27 @@ export function unpackBlock(
     { type: 'removeLayer', layerId },
     ...layers.map((layer, at): Edit => ({ type: 'addLayer', layer, index: index + at })),
     ...unpacking.wires(),
+    ...makeRoom(document, node, layers),
     ...(usesOf(whole, block.id) === 1 ? [{ type: 'removeBlock', blockId: block.id } as const] : []),
   ]
   const label = `Unpack ${node.name}`
   return success({ edit: { type: 'group', label, edits }, layerIds: layers.map(({ id }) => id) })
+}
+
+/** Moves what follows the block down as far as its layers now reach. */
+function makeRoom(document: ModelDocument, block: LayerNode, unpacked: readonly LayerNode[]): Edit[] {
+  const behind = new Set([block.id])
+  const targets = Map.groupBy(document.connections, ({ source }) => source)
+  // A set walks entries that are added while it is walked.
+  for (const id of behind) for (const { target } of targets.get(id) ?? []) behind.add(target)
+  const below = document.layers.filter(
+    ({ id, position }) => id !== block.id && behind.has(id) && position.y >= block.position.y,
+  )
+  const bottom = Math.max(...unpacked.map(({ position }) => position.y))
+  const missing = bottom + rowHeight - Math.min(...below.map(({ position }) => position.y))
+  if (below.length === 0 || unpacked.length === 0 || missing <= 0) return []
+  const positions = below.map(({ id, position }) => [id, { x: position.x, y: position.y + missing }] as const)
+  return [{ type: 'moveLayers', positions: Object.fromEntries(positions) }]
 }
 
 type Source = Pick<Connection, 'source' | 'sourcePort'>

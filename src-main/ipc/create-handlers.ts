@@ -22,6 +22,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...documentHandlers(desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
+    ...blockHandlers(application),
     ...pictureHandlers(application, desktop),
     ...textHandlers(application),
     ...exportHandlers(application, desktop),
@@ -56,6 +57,14 @@ function appHandlers(
       desktop.setWindowState(state)
       return success({})
     },
+  }
+}
+
+function blockHandlers({ blocks }: Application): HandlersOf<'blocks'> {
+  return {
+    'blocks.list': () => success(blocks.list()),
+    'blocks.save': (block) => success(blocks.save(block)),
+    'blocks.remove': ({ name }) => success(blocks.remove(name)),
   }
 }
 

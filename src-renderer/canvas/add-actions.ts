@@ -1,3 +1,5 @@
+import { adoptSavedBlock, type SavedBlock } from '../../src-core/document/blocks/saved-block.ts'
+import type { Edit } from '../../src-core/document/edits.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import type { WindowPoint, WireStart } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -12,6 +14,18 @@ export function addFromPalette(kind: string): void {
   const centre = canvas()?.centre() ?? { x: 0, y: 0 }
   const place = cornerFor(centre)
   apply(addAfter(document, kind, selectedLayers, place, (id) => canvas()?.sizeOf(id)?.height ?? layerHeight))
+}
+
+/** Adds a block that the person keeps after what is selected, as from the palette, and brings it into the document. */
+export function addSavedBlock(saved: SavedBlock): void {
+  const { drawing, selectedLayers } = useProject.getState()
+  if (!drawing) return
+  const { edits, document, kind } = adoptSavedBlock(drawing, saved)
+  const place = cornerFor(canvas()?.centre() ?? { x: 0, y: 0 })
+  const heightOf = (id: string) => canvas()?.sizeOf(id)?.height ?? layerHeight
+  const added = addAfter(document, kind, selectedLayers, place, heightOf)
+  const edit: Edit = { type: 'group', label: `Add ${saved.name}`, edits: [...edits, added.edit] }
+  apply({ edit, layerId: added.layerId })
 }
 
 /** Drops a layer on the canvas, into a wire when it is let go over one, and selects it. */

@@ -14,6 +14,7 @@ import { removeBlock } from './block-actions.ts'
 import { categoryLook } from './categories.ts'
 import './palette.css'
 import { startPaletteDrag } from './palette-drag.ts'
+import { SavedBlocks } from './saved-blocks.tsx'
 import { searchLayers } from './search-layers.ts'
 import { useOfferedBlocks } from './use-offered.ts'
 
@@ -56,6 +57,7 @@ export function Palette() {
       <div ref={list} className="palette__list">
         {found.length + own.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
         {own.length > 0 && <Category name="This drawing" items={own} />}
+        <SavedBlocks query={query} />
         {preferred.length > 0 && <Category name="Favourites" items={preferred} />}
         {layerCategories.map((category) => {
           const items = found.filter((definition) => definition.category === category)

@@ -1,4 +1,4 @@
-import { FolderOpen, PackageOpen } from 'lucide-react'
+import { Bookmark, FolderOpen, PackageOpen } from 'lucide-react'
 import {
   blockOfKind,
   canRepeat,
@@ -15,6 +15,7 @@ import {
 } from '../../../src-core/document/model-document.ts'
 import { shortcutText } from '../../app/shortcuts.ts'
 import { openBlock, unpackSelectedBlock } from '../../canvas/block-actions.ts'
+import { useBlockLibrary } from '../../state/block-library-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -61,6 +62,14 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
           onClick={unpackSelectedBlock}
         >
           Unpack
+        </Button>
+        <Button
+          size="small"
+          icon={Bookmark}
+          title="Keep it for other projects: My blocks in the palette"
+          onClick={() => void useBlockLibrary.getState().save(block.id)}
+        >
+          Keep
         </Button>
       </div>
       <Field

@@ -64,7 +64,7 @@ export function layerLines(difference: LayerDifference): DiffLine[] {
 }
 
 /** What happened to one block, inside of it too. */
-function blockLines({ type, name, changes, layers, wires }: BlockDifference): DiffLine[] {
+export function blockLines({ type, name, changes, layers, wires }: BlockDifference): DiffLine[] {
   if (type !== 'changed') return [[type, name, 'block']]
   const within = ([mark, what, detail]: DiffLine): DiffLine => [mark, `${name}/${what}`, detail]
   return [

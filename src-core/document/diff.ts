@@ -5,7 +5,7 @@ import { type Change, changesBetween } from './changes-between.ts'
 import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
 import { type LayerMatching, type LayerPair, matchLayers } from './match-layers.ts'
-import type { DatasetBinding, LayerNode, ModelDocument } from './model-document.ts'
+import type { DatasetBinding, ExposedParameter, LayerNode, ModelDocument } from './model-document.ts'
 import { differentWires, type WireDifference } from './wire-differences.ts'
 
 export type LayerDifference =
@@ -88,6 +88,10 @@ function layerDifferences({ pairs, removed }: LayerMatching, after: ModelDocumen
   ]
 }
 
+function exposedText({ name, layer, parameter }: ExposedParameter): string {
+  return `${name} (${layer} ${parameter})`
+}
+
 /** Blocks are the same block where they have the same id. */
 function differentBlocks(before: ModelDocument, after: ModelDocument): BlockDifference[] {
   const alone = (type: 'added' | 'removed', name: string) => ({
@@ -107,8 +111,8 @@ function differentBlocks(before: ModelDocument, after: ModelDocument): BlockDiff
       if (!was || !inside || !insideBefore) return [alone('added', block.name)]
       const matching = matchLayers(insideBefore, inside)
       const changes = changesBetween(
-        { name: was.name, exposed: was.parameters },
-        { name: block.name, exposed: block.parameters },
+        { name: was.name, exposed: was.parameters.map(exposedText) },
+        { name: block.name, exposed: block.parameters.map(exposedText) },
       )
       const layers = layerDifferences(matching, inside)
       const wires = differentWires(insideBefore, inside, matching)

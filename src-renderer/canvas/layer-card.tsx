@@ -1,6 +1,6 @@
 import { type CSSProperties, memo } from 'react'
 import { Handle, type NodeProps, Position } from 'reactflow'
-import { repeatsOf } from '../../src-core/document/blocks/block-kinds.ts'
+import { blockIdOf, repeatsOf } from '../../src-core/document/blocks/block-kinds.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import type { LayerView } from '../state/compile-view.ts'
@@ -30,7 +30,12 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
   const bypassed = isBypassed(layer)
   const look = categoryLook(definition?.category)
   const Icon = look.icon
-  const about = [definition?.label ?? layer.kind, ...keyParameters(layer, definition)].join(' · ')
+  const label = definition?.label ?? layer.kind
+  // A block is called like its first layer until it gets a name of its own.
+  const about = [
+    blockIdOf(layer.kind) !== undefined && label === layer.name ? 'Block' : label,
+    ...keyParameters(layer, definition),
+  ].join(' · ')
   return (
     <div
       className={classNames(

@@ -82,24 +82,22 @@ export function blockProblems(openings: readonly Opened[], wires: WireTracer): P
 
 function inputProblems({ id, node, origin, block, repeats }: Opened, wires: WireTracer): Problem[] {
   const name = origin.namePrefix + node.name
+  const alone = portLayers(block, 'inputs').length === 1
   return portLayers(block, 'inputs').flatMap((port) => {
     const count = wires.countInto(insidePrefix(id, repeats, 1) + port.id)
     if (count === 1) return []
     const details = { layerId: id, port: port.id }
+    const where = alone ? `the input of ${name}` : `the input ${port.name} of ${name}`
     if (count === 0) {
-      return problem('graph.unconnectedInput', `Nothing is wired to the input ${port.name} of ${name}.`, {
+      return problem('graph.unconnectedInput', `Nothing is wired to ${where}.`, {
         hint: `Draw a wire from the layer before it to ${name}.`,
         ...details,
       })
     }
-    return problem(
-      'graph.doublyConnectedInput',
-      `The input ${port.name} of ${name} takes one wire, not ${count}.`,
-      {
-        hint: 'Keep one wire, or merge them with Add or Concatenate first.',
-        ...details,
-      },
-    )
+    return problem('graph.doublyConnectedInput', `${count} wires lead to ${where}, which takes one.`, {
+      hint: 'Keep one wire, or merge them with Add or Concatenate first.',
+      ...details,
+    })
   })
 }
 

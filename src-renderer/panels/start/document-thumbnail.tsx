@@ -1,3 +1,4 @@
+import { blockIdOf } from '../../../src-core/document/blocks/block-kinds.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import './document-thumbnail.css'
@@ -60,6 +61,6 @@ function frame(boxes: readonly Box[]): string {
 }
 
 function categoryColour(kind: string): string {
-  const category = layerDefinition(kind)?.category ?? 'Core'
+  const category = blockIdOf(kind) === undefined ? (layerDefinition(kind)?.category ?? 'Core') : 'Block'
   return `var(--category-${category.toLowerCase().replaceAll(' ', '-')})`
 }

@@ -16,6 +16,13 @@ export const problemCodes = {
   'graph.danglingConnection': 'A wire names a layer or port that does not exist.',
   'graph.duplicateName': 'Two layers have the same name.',
   'graph.duplicateId': 'Two layers have the same id.',
+  'block.missing': 'A layer is a block that the document does not hold.',
+  'block.cycle': 'A block contains itself.',
+  'block.tooLarge': 'Blocks make the model too large.',
+  'block.repeat': 'What cannot stand in a row is repeated.',
+  'block.layer': 'A layer stands inside of a block where it cannot.',
+  'block.parameter': 'A block exposes a parameter that is not there.',
+  'block.selection': 'The selected layers cannot become a block, or the layer is none.',
   'layer.unknownKind': 'The layer kind is not known to this version.',
   'layer.badParameter': 'A parameter has a value it cannot take.',
   'layer.unknownParameter': 'A parameter is not known to this layer kind.',
@@ -113,6 +120,8 @@ export interface Problem {
   readonly hint?: string
   /** Id of the layer it is shown on. */
   readonly layerId?: string
+  /** Where that layer is a block: ids of the layers inside that lead to the one it is about, and its own. */
+  readonly inner?: readonly string[]
   /** Port of that layer. */
   readonly port?: string
   /** Parameter of that layer. */

@@ -4,6 +4,10 @@ import type { ModelDocument } from '../document/model-document.ts'
 import type { Problem } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
 import { recipeProblems } from '../training/recipes/recipe-problems.ts'
+import { type CompiledBlock, compiledBlocks, portShapes } from './blocks/compiled-blocks.ts'
+import { expandBlocks } from './blocks/expand-blocks.ts'
+import type { Expansion } from './blocks/expansion.ts'
+import { locateProblems } from './blocks/locate-problem.ts'
 import {
   bypassInference,
   bypassProblems,
@@ -47,7 +51,14 @@ export interface CompiledModel {
   readonly plan?: ModelPlan
   /** The drawing as a whole first, then layer by layer along the data: the order in which they are best mended. */
   readonly problems: readonly Problem[]
+  /** Layers of the expanded document, by their ids there: those of a block are `block/inner`. */
   readonly layers: ReadonlyMap<string, CompiledLayer>
+  /** Block layers by their expanded ids; empty where there are none. */
+  readonly blocks: ReadonlyMap<string, CompiledBlock>
+  /** Ports inside of blocks, by their expanded ids. */
+  readonly ports: ReadonlyMap<string, CompiledLayer>
+  /** The document without blocks that was compiled, and where everything in it comes from. */
+  readonly expansion: Expansion
 }
 
 export interface Compiler {
@@ -76,7 +87,8 @@ export interface InferredLayer {
 }
 
 function compileWith(inferrer: LayerInferrer, document: ModelDocument): CompiledModel {
-  const drawing = readDrawing(document)
+  const expansion = expandBlocks(document)
+  const drawing = readDrawing(expansion.document, document, expansion.places)
   const order = executionOrder(drawing)
   const inferred = inferAll(inferrer, order.layers)
   const layers = new Map<string, CompiledLayer>()
@@ -84,8 +96,9 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
     layers.set(layer.node.id, inference?.shaped ?? { inputShapes })
   }
   const masked = maskedLayers(inferred)
-  const problems = [
+  const found = [
     ...wholeProblems(drawing),
+    ...expansion.problems,
     ...identityProblems(drawing),
     ...order.cycles.map(cycleProblem),
     ...drawing.dangling.map(danglingProblem),
@@ -93,11 +106,18 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
     ...maskProblems(inferred, masked),
     ...unusedProblems(drawing),
   ]
+  const known = {
+    layers,
+    blocks: compiledBlocks(expansion, layers),
+    ports: portShapes(expansion, layers),
+    expansion,
+  }
   const isError = ({ severity }: Problem) => severity === 'error'
-  if (problems.some(isError)) return { problems, layers }
+  const problems = locateProblems(expansion, found)
+  if (problems.some(isError)) return { problems, ...known }
   const plan = planModel(drawing, inferred, masked)
-  const all = [...problems, ...recipeProblems(plan, document.training)]
-  return all.some(isError) ? { problems: all, layers } : { plan, problems: all, layers }
+  const all = locateProblems(expansion, [...found, ...recipeProblems(plan, document.training)])
+  return all.some(isError) ? { problems: all, ...known } : { plan, problems: all, ...known }
 }
 
 function inferAll(

@@ -33,8 +33,15 @@ interface GrowingLayer extends DrawnLayer {
   readonly outgoing: Wire[]
 }
 
-/** Indexes a document. Wires that name a layer or port that does not exist are set aside. */
-export function readDrawing(document: ModelDocument): Drawing {
+/**
+ * Indexes a document. Wires that name a layer or port that does not exist are set aside. Where its blocks were expanded,
+ * `drawn` is the document that edits are made to, and `places` says where in it each wire stands.
+ */
+export function readDrawing(
+  document: ModelDocument,
+  drawn: ModelDocument = document,
+  places: ReadonlyMap<string, number> = new Map(),
+): Drawing {
   const layers = document.layers.map(
     (node): GrowingLayer => ({ node, definition: layerDefinition(node.kind), incoming: [], outgoing: [] }),
   )
@@ -49,11 +56,11 @@ export function readDrawing(document: ModelDocument): Drawing {
       dangling.push({ connection, reason: reason ?? 'an end that does not exist' })
       return
     }
-    const wire = { connection, index, source, target }
+    const wire = { connection, index: places.get(connection.id) ?? index, source, target }
     source.outgoing.push(wire)
     target.incoming.push(wire)
   })
-  return { document, layers, byId, dangling }
+  return { document: drawn, layers, byId, dangling }
 }
 
 /** What a connection names that is not there, or `undefined` when all of it is. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { failure, problem, type Result, success } from '../problems.ts'
+import { adoptBlocks, usedBlocks } from './blocks/adopt-blocks.ts'
+import { blockIdOf } from './blocks/block-kinds.ts'
 import type { Edit } from './edits.ts'
 import {
+  blockDefinitionSchema,
   type Connection,
   connectionSchema,
   documentFormat,
@@ -13,14 +16,17 @@ import { firstFree, newConnection, snakeCase } from './new-elements.ts'
 import { deepestNesting, nestsDeeperThan, readDocument } from './parse.ts'
 
 export const clipFormat = 'layerloom-layers'
-export const clipVersion = 1
+/** Version 2 has blocks; layers without any are still copied as version 1. */
+export const clipVersion = 2
 
 const clipSchema = z.object({
   format: z.literal(clipFormat),
-  version: z.literal(clipVersion),
+  version: z.literal([1, clipVersion]),
   layers: z.array(layerNodeSchema).min(1),
   /** Wires among these layers. */
   connections: z.array(connectionSchema),
+  /** What the layers that are blocks consist of. */
+  blocks: z.array(blockDefinitionSchema).optional(),
 })
 
 /** Layers on their way through the clipboard: plain JSON that another project or window can read. */
@@ -33,7 +39,9 @@ export function copyLayers(document: ModelDocument, layerIds: ReadonlySet<string
   const connections = document.connections.filter(
     ({ source, target }) => layerIds.has(source) && layerIds.has(target),
   )
-  return { format: clipFormat, version: clipVersion, layers, connections }
+  const used = usedBlocks(document, layers)
+  if (used.length === 0) return { format: clipFormat, version: 1, layers, connections }
+  return { format: clipFormat, version: clipVersion, layers, connections, blocks: used }
 }
 
 /** The text for the system's clipboard. */
@@ -112,15 +120,16 @@ export interface PastedLayers {
  */
 export function pasteEdit(
   document: ModelDocument,
-  clip: Pick<Clip, 'layers' | 'connections'>,
+  clip: Pick<Clip, 'layers' | 'connections' | 'blocks'>,
   { offset, label }: PasteOptions,
 ): PastedLayers {
   const taken = new Set(document.layers.flatMap(({ id, name }) => [id, name]))
   const newIds = new Map<string, string>()
+  const blocks = adoptBlocks(document, clip.blocks ?? [])
   const added = clip.layers.flatMap((original): LayerNode[] => {
     // Two layers of one id cannot be told apart by wires: the first counts.
     if (newIds.has(original.id)) return []
-    const layer = renamed(original, taken, offset)
+    const layer = renamed({ ...original, kind: blocks.kindOf(original.kind) }, taken, offset)
     newIds.set(original.id, layer.id)
     return [layer]
   })
@@ -130,6 +139,7 @@ export function pasteEdit(
       type: 'group',
       label,
       edits: [
+        ...blocks.edits,
         ...added.map((layer): Edit => ({ type: 'addLayer', layer })),
         ...wires.map((connection): Edit => ({ type: 'connect', connection })),
       ],
@@ -138,10 +148,15 @@ export function pasteEdit(
   }
 }
 
+/** A block keeps its name up to the number; `block:…` is no name. */
+function freeBase({ kind, name }: LayerNode): string {
+  return blockIdOf(kind) === undefined ? snakeCase(kind) : name.replace(/_\d+$/, '').slice(0, 190) || 'block'
+}
+
 /** A copy under a free id and name; notes both in `taken`. */
 function renamed(original: LayerNode, taken: Set<string>, offset: PasteOptions['offset']): LayerNode {
   const free = !taken.has(original.id) && !taken.has(original.name)
-  const id = free ? original.id : firstFree(snakeCase(original.kind), (name) => taken.has(name))
+  const id = free ? original.id : firstFree(freeBase(original), (name) => taken.has(name))
   const name = free || !taken.has(original.name) ? original.name : id
   taken.add(id).add(name)
   const position = { x: original.position.x + offset.x, y: original.position.y + offset.y }

@@ -1,6 +1,13 @@
+import { blocksOf } from './blocks/block-kinds.ts'
 import type { Edit } from './edits.ts'
 import { matchLayers } from './match-layers.ts'
-import type { Connection, DatasetBinding, LayerNode, ModelDocument } from './model-document.ts'
+import type {
+  BlockDefinition,
+  Connection,
+  DatasetBinding,
+  LayerNode,
+  ModelDocument,
+} from './model-document.ts'
 
 /**
  * Edits that make one document of another, keeping the ids of the layers that are in both: the selection, runs and undo go on
@@ -20,6 +27,7 @@ export function editsBetween(before: ModelDocument, after: ModelDocument): reado
   }))
   return [
     ...textEdits(before, after),
+    ...blockEdits(before, after),
     ...rewire(before, before.layers, layers, connections),
     { type: 'setDataset', dataset: withIds(after.dataset, ids) },
     { type: 'setTraining', training: after.training },
@@ -56,6 +64,18 @@ function textEdits(before: ModelDocument, after: ModelDocument): Edit[] {
     edits.push({ type: 'setDescription', description: after.description })
   }
   return edits
+}
+
+/** Blocks are replaced where they differ: what uses them goes by their ids. */
+function blockEdits(before: ModelDocument, after: ModelDocument): Edit[] {
+  const text = (block: BlockDefinition | undefined) => JSON.stringify(block)
+  const old = new Map(blocksOf(before).map((block) => [block.id, block]))
+  const next = new Map(blocksOf(after).map((block) => [block.id, block]))
+  const gone = [...old.values()].filter((block) => text(block) !== text(next.get(block.id)))
+  const added = blocksOf(after).flatMap((block, index): Edit[] =>
+    text(block) === text(old.get(block.id)) ? [] : [{ type: 'addBlock', block, index }],
+  )
+  return [...gone.map(({ id }): Edit => ({ type: 'removeBlock', blockId: id })), ...added]
 }
 
 /** All wires go first and come back last: their order is part of the document. */

@@ -1,6 +1,6 @@
 import { layerDefinition } from '../layers/catalogue.ts'
 import type { Change } from './changes-between.ts'
-import { type DocumentDiff, isSameModel, type LayerDifference } from './diff.ts'
+import { type BlockDifference, type DocumentDiff, isSameModel, type LayerDifference } from './diff.ts'
 import type { WireDifference } from './wire-differences.ts'
 
 /** One line of a section: added, removed or changed; what; and what happened to it. */
@@ -12,6 +12,7 @@ export function diffText(diff: DocumentDiff): string {
     ['Document', settingLines(diff.document)],
     ['Layers', diff.layers.flatMap(layerLines)],
     ['Wires', diff.wires.map(wireLine)],
+    ['Blocks', diff.blocks.flatMap(blockLines)],
     ['Data', settingLines(diff.dataset)],
     ['Training settings', settingLines(diff.training)],
   ]
@@ -32,6 +33,9 @@ export function diffSentence(diff: DocumentDiff): string {
     counted(count(diff.wires, 'added'), 'wire', 'added'),
     counted(count(diff.wires, 'removed'), 'wire', 'removed'),
     counted(count(diff.wires, 'reordered'), 'port', 'with its wires in another order'),
+    counted(count(diff.blocks, 'added'), 'block', 'added'),
+    counted(count(diff.blocks, 'removed'), 'block', 'removed'),
+    counted(count(diff.blocks, 'changed'), 'block', 'changed'),
     counted(diff.dataset.length, 'choice of data', 'changed', 'choices of data'),
     counted(diff.training.length, 'training setting', 'changed'),
     ...(diff.document.length === 0
@@ -57,6 +61,17 @@ export function layerLines(difference: LayerDifference): DiffLine[] {
     default:
       return difference.changes.map((change) => ['changed', difference.after.name, changeText(change)])
   }
+}
+
+/** What happened to one block, inside of it too. */
+export function blockLines({ type, name, changes, layers, wires }: BlockDifference): DiffLine[] {
+  if (type !== 'changed') return [[type, name, 'block']]
+  const within = ([mark, what, detail]: DiffLine): DiffLine => [mark, `${name}/${what}`, detail]
+  return [
+    ...changes.map((change): DiffLine => ['changed', name, changeText(change)]),
+    ...layers.flatMap(layerLines).map(within),
+    ...wires.map(wireLine).map(within),
+  ]
 }
 
 function kindText({ kind, parameters }: { readonly kind: string; readonly parameters: object }): string {

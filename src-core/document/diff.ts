@@ -1,9 +1,11 @@
 import { layerDefinition } from '../layers/catalogue.ts'
+import { insideOf } from './blocks/block-edits.ts'
+import { blocksOf, repeatsOf } from './blocks/block-kinds.ts'
 import { type Change, changesBetween } from './changes-between.ts'
 import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
 import { type LayerMatching, type LayerPair, matchLayers } from './match-layers.ts'
-import type { DatasetBinding, LayerNode, ModelDocument } from './model-document.ts'
+import type { DatasetBinding, ExposedParameter, LayerNode, ModelDocument } from './model-document.ts'
 import { differentWires, type WireDifference } from './wire-differences.ts'
 
 export type LayerDifference =
@@ -17,12 +19,23 @@ export type LayerDifference =
       readonly changes: readonly Change[]
     }
 
+export interface BlockDifference {
+  readonly type: 'added' | 'removed' | 'changed'
+  readonly name: string
+  /** Name and exposed parameters. */
+  readonly changes: readonly Change[]
+  readonly layers: readonly LayerDifference[]
+  readonly wires: readonly WireDifference[]
+}
+
 /** What makes one model document another. Everything is in the order of the documents. */
 export interface DocumentDiff {
   /** Name and description. */
   readonly document: readonly Change[]
   readonly layers: readonly LayerDifference[]
   readonly wires: readonly WireDifference[]
+  /** Blocks by their names, and what differs inside of those that both documents have. */
+  readonly blocks: readonly BlockDifference[]
   /** The dataset and its columns; layers by their names. */
   readonly dataset: readonly Change[]
   readonly training: readonly Change[]
@@ -44,6 +57,7 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
     ),
     layers: layerDifferences(matching, after),
     wires: differentWires(before, after, matching),
+    blocks: differentBlocks(before, after),
     dataset: changesBetween(
       namedBinding(before.dataset, namesBefore(matching)),
       namedBinding(after.dataset, new Map(after.layers.map(({ id, name }) => [id, name]))),
@@ -56,8 +70,8 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
 }
 
 /** Whether two documents say the same: nothing differs but places on the canvas. */
-export function isSameModel({ document, layers, wires, dataset, training }: DocumentDiff): boolean {
-  return [document, layers, wires, dataset, training].every((differences) => differences.length === 0)
+export function isSameModel({ document, layers, wires, blocks, dataset, training }: DocumentDiff): boolean {
+  return [document, layers, wires, blocks, dataset, training].every((differences) => differences.length === 0)
 }
 
 /** Layers of the document after in its order, those that are gone before them. */
@@ -70,6 +84,40 @@ function layerDifferences({ pairs, removed }: LayerMatching, after: ModelDocumen
       if (!pair) return [{ type: 'added', after: layer }]
       const changes = layerChanges(pair)
       return changes.length === 0 ? [] : [{ type: 'changed', ...pair, changes }]
+    }),
+  ]
+}
+
+function exposedText({ name, layer, parameter }: ExposedParameter): string {
+  return `${name} (${layer} ${parameter})`
+}
+
+/** Blocks are the same block where they have the same id. */
+function differentBlocks(before: ModelDocument, after: ModelDocument): BlockDifference[] {
+  const alone = (type: 'added' | 'removed', name: string) => ({
+    type,
+    name,
+    changes: [],
+    layers: [],
+    wires: [],
+  })
+  const old = new Map(blocksOf(before).map((block) => [block.id, block]))
+  const next = new Map(blocksOf(after).map((block) => [block.id, block]))
+  return [
+    ...blocksOf(before).flatMap(({ id, name }) => (next.has(id) ? [] : [alone('removed', name)])),
+    ...blocksOf(after).flatMap((block): BlockDifference[] => {
+      const was = old.get(block.id)
+      const [inside, insideBefore] = [insideOf(after, block.id), insideOf(before, block.id)]
+      if (!was || !inside || !insideBefore) return [alone('added', block.name)]
+      const matching = matchLayers(insideBefore, inside)
+      const changes = changesBetween(
+        { name: was.name, exposed: was.parameters.map(exposedText) },
+        { name: block.name, exposed: block.parameters.map(exposedText) },
+      )
+      const layers = layerDifferences(matching, inside)
+      const wires = differentWires(insideBefore, inside, matching)
+      const same = changes.length + layers.length + wires.length === 0
+      return same ? [] : [{ type: 'changed', name: block.name, changes, layers, wires }]
     }),
   ]
 }
@@ -89,6 +137,7 @@ function comparable(layer: LayerNode, withDefaults: boolean): object {
     name: layer.name,
     kind: layer.kind,
     bypassed: isBypassed(layer),
+    repeat: repeatsOf(layer),
     trainable: !isFrozen(layer),
     learningRateFactor: layer.learningRateFactor ?? 1,
     parameters: { ...defaults, ...layer.parameters },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import { type BlockEdit, changedBlocks, insideOf, withInside } from './blocks/block-edits.ts'
 import { withoutLayer } from './dataset-columns.ts'
 import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
 import { type LayerTraining, withLayerTraining } from './layer-training.ts'
@@ -45,6 +46,9 @@ export type Edit =
   | { readonly type: 'setDescription'; readonly description: string }
   | { readonly type: 'setDataset'; readonly dataset: DatasetBinding | null }
   | { readonly type: 'setTraining'; readonly training: TrainingSettings }
+  | BlockEdit
+  /** Changes layers and wires inside a block, for every layer that is this block. */
+  | { readonly type: 'editBlock'; readonly blockId: string; readonly edit: Edit }
   /** Puts another document in place of the whole one. */
   | { readonly type: 'replaceDocument'; readonly document: ModelDocument }
   /** Several edits that undo as one; `label` is what the undo menu shows. */
@@ -81,6 +85,7 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setLayerTraining(document, edit)
     case 'replaceLayer':
     case 'setBypassed':
+    case 'setRepeat':
       return changeLayer(document, edit)
     case 'renameLayer':
       return renameLayer(document, edit)
@@ -94,6 +99,13 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
       return setDataset(document, edit)
     case 'setTraining':
       return setTraining(document, edit)
+    case 'addBlock':
+    case 'removeBlock':
+    case 'renameBlock':
+    case 'setBlockParameters':
+      return changedBlocks(document, edit) ?? unchanged(document)
+    case 'editBlock':
+      return editBlock(document, edit)
     case 'replaceDocument':
       return replaceDocument(document, edit)
     case 'group':
@@ -286,6 +298,15 @@ function setTraining(document: ModelDocument, edit: EditOf<'setTraining'>): Appl
     document: { ...document, training: edit.training },
     inverse: { type: 'setTraining', training: document.training },
   }
+}
+
+function editBlock(document: ModelDocument, { blockId, edit }: EditOf<'editBlock'>): AppliedEdit {
+  const inside = insideOf(document, blockId)
+  if (!inside) return unchanged(document)
+  const applied = applyEdit(inside, edit)
+  const changed = withInside(document, blockId, applied.document)
+  if (changed === document) return unchanged(document)
+  return { document: changed, inverse: { type: 'editBlock', blockId, edit: applied.inverse } }
 }
 
 function replaceDocument(document: ModelDocument, edit: EditOf<'replaceDocument'>): AppliedEdit {

@@ -6,6 +6,8 @@ export type LayerEdit =
   | { readonly type: 'replaceLayer'; readonly layer: LayerNode }
   /** A bypassed layer computes nothing: what reaches it goes on as it is. */
   | { readonly type: 'setBypassed'; readonly layerId: string; readonly bypassed: boolean }
+  /** How often a block stands in a row. */
+  | { readonly type: 'setRepeat'; readonly layerId: string; readonly repeat: number }
 
 /** The id of the layer that an edit is about. */
 export function editedLayer(edit: LayerEdit): string {
@@ -21,12 +23,20 @@ export function changedLayer(
     if (!layerNodeSchema.safeParse(edit.layer).success) return undefined
     return { layer: edit.layer, inverse: { type: 'replaceLayer', layer } }
   }
+  if (edit.type === 'setRepeat') return repeated(layer, edit.repeat)
   if (isBypassed(layer) === edit.bypassed) return undefined
   const { bypassed: _, ...enabled } = layer
   return {
     layer: edit.bypassed ? { ...enabled, bypassed: true } : enabled,
     inverse: { type: 'replaceLayer', layer },
   }
+}
+
+function repeated(layer: LayerNode, repeat: number) {
+  const { repeat: before = 1, ...once } = layer
+  const changed = repeat === 1 ? once : { ...once, repeat }
+  if (before === repeat || !layerNodeSchema.safeParse(changed).success) return undefined
+  return { layer: changed, inverse: { type: 'replaceLayer', layer } } as const
 }
 
 /** Whether a layer only passes on what reaches it. */

@@ -14,8 +14,13 @@ export interface DocumentMigration {
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Version 1 is the first version, so there is nothing to migrate yet. */
-export const documentMigrations: readonly DocumentMigration[] = []
+export const documentMigrations: readonly DocumentMigration[] = [
+  {
+    from: 1,
+    summary: 'Documents may hold blocks; without any, nothing changes.',
+    migrate: (document) => document,
+  },
+]
 
 /**
  * Asserts that the migrations lead from version 1 to `currentVersion` without a gap, in order.

@@ -3,7 +3,8 @@ import { trainingSettingsSchema } from '../training/run-config.ts'
 import { layerTrainingFields } from './layer-training.ts'
 
 export const documentFormat = 'layerloom-model'
-export const documentVersion = 1
+/** Version 2 has blocks. A document without any is still written as version 1, which it is to the letter. */
+export const documentVersion = 2
 
 /** `__proto__` is no name for anything: as a key it would change what objects inherit. */
 const identifier = z
@@ -15,6 +16,9 @@ const identifier = z
 export const layerNameSchema = identifier
 export const documentNameSchema = z.string().min(1).max(200)
 
+/** How often a block can stand in a row. */
+export const mostRepeats = 1000
+
 export const layerNodeSchema = z.object({
   id: identifier,
   kind: identifier,
@@ -25,6 +29,8 @@ export const layerNodeSchema = z.object({
   position: z.object({ x: z.number(), y: z.number() }),
   /** True for a layer that computes nothing and passes on what reaches it. */
   bypassed: z.boolean().optional(),
+  /** How often a block stands in a row, each time with weights of its own; once when absent. */
+  repeat: z.int().min(1).max(mostRepeats).optional(),
   ...layerTrainingFields,
 })
 
@@ -34,6 +40,28 @@ export const connectionSchema = z.object({
   sourcePort: identifier,
   target: identifier,
   targetPort: identifier,
+})
+
+/** A parameter of a block: it stands for one of a layer inside. */
+const exposedParameterSchema = z.object({
+  /** Unique within the block; the key of its value in the parameters of the block's layers, and what people see. */
+  name: identifier,
+  /** Id of the layer inside. */
+  layer: identifier,
+  parameter: identifier,
+})
+
+/**
+ * A drawing that is used as one layer: by layers of the kind `block:<id>`. Its ports are its layers of the kinds
+ * `blockInput` and `blockOutput`, in their order: a wire names a port by that layer's id, people by its name.
+ */
+export const blockDefinitionSchema = z.object({
+  /** Short enough to be part of a kind. */
+  id: identifier.max(190),
+  name: identifier,
+  parameters: z.array(exposedParameterSchema),
+  layers: z.array(layerNodeSchema),
+  connections: z.array(connectionSchema),
 })
 
 /** Which columns feed which layer. Absent entries are bound automatically: the target column to the only output, the rest to the only input. */
@@ -48,18 +76,22 @@ export const datasetBindingSchema = z.object({
 
 export const modelDocumentSchema = z.object({
   format: z.literal(documentFormat),
-  version: z.literal(documentVersion),
+  version: z.literal([1, documentVersion]).transform((): typeof documentVersion => documentVersion),
   name: documentNameSchema,
   description: z.string().default(''),
   layers: z.array(layerNodeSchema),
   /** Order matters for layers whose port takes several wires (concatenate, subtract). */
   connections: z.array(connectionSchema),
+  /** Blocks may use each other. Absent where there are none. */
+  blocks: z.array(blockDefinitionSchema).optional(),
   dataset: datasetBindingSchema.nullable().default(null),
   training: trainingSettingsSchema.prefault({}),
 })
 
 export type LayerNode = z.output<typeof layerNodeSchema>
 export type Connection = z.output<typeof connectionSchema>
+export type ExposedParameter = z.output<typeof exposedParameterSchema>
+export type BlockDefinition = z.output<typeof blockDefinitionSchema>
 export type DatasetBinding = z.output<typeof datasetBindingSchema>
 /** What is saved and diffed: plain JSON, never code. */
 export type ModelDocument = z.output<typeof modelDocumentSchema>

@@ -1,3 +1,4 @@
+import { blockIdOf } from './blocks/block-kinds.ts'
 import type { Connection, LayerNode, ModelDocument } from './model-document.ts'
 
 /** `maxPooling2d` becomes `max_pooling2d`: names as Keras gives them, which are also names in Python. */
@@ -13,6 +14,12 @@ export function firstFree(prefix: string, isTaken: (name: string) => boolean): s
   }
 }
 
+/** What the names of layers of a kind begin with: a block's id up to its number. */
+function baseName(kind: string): string {
+  const block = blockIdOf(kind)?.replace(/_\d+$/, '')
+  return block === undefined ? snakeCase(kind) : block || 'block'
+}
+
 /**
  * A new layer of a kind, with default parameters. Its id and its name are the same, readable and free:
  * `dense_1`, `dense_2`, ... `taken` names further ids and names that are spoken for.
@@ -24,7 +31,7 @@ export function newLayer(
   taken: ReadonlySet<string> = new Set(),
 ): LayerNode {
   const used = new Set([...taken, ...document.layers.flatMap((layer) => [layer.id, layer.name])])
-  const name = firstFree(snakeCase(kind), (candidate) => used.has(candidate))
+  const name = firstFree(baseName(kind), (candidate) => used.has(candidate))
   return { id: name, kind, name, parameters: {}, position: { x: position.x, y: position.y } }
 }
 

@@ -58,6 +58,11 @@ function checkFields(json: JsonObject): Result<ModelDocument> {
   const repeated = [
     ...repeatedIds('layers', result.data.layers),
     ...repeatedIds('connections', result.data.connections),
+    ...repeatedIds('blocks', result.data.blocks ?? []),
+    ...(result.data.blocks ?? []).flatMap(({ layers, connections }, index) => [
+      ...repeatedIds(`blocks[${index}].layers`, layers),
+      ...repeatedIds(`blocks[${index}].connections`, connections),
+    ]),
   ]
   if (repeated.length > 0) return failure(...repeated)
   const lost = fieldsThatGotLost(json, result.data, '')

@@ -1,6 +1,12 @@
 import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
-import type { LayerNode, ModelDocument } from './model-document.ts'
+import {
+  type BlockDefinition,
+  type Connection,
+  documentVersion,
+  type LayerNode,
+  type ModelDocument,
+} from './model-document.ts'
 
 /** Columns up to which an object or list of plain values stays on one line: one wire, one position, one kernel size. */
 const lineWidth = 200
@@ -15,26 +21,40 @@ export function serialiseDocument(document: ModelDocument): string {
 }
 
 function orderedDocument(document: ModelDocument): unknown {
-  const { format, version, name, description, layers, connections, dataset, training } = document
+  const { format, name, description, layers, connections, blocks = [], dataset, training } = document
   return {
     format,
-    version,
+    // What a program from before blocks can read, it shall be able to.
+    version: blocks.length > 0 ? documentVersion : 1,
     name,
     description,
     layers: layers.map(orderedLayer),
-    connections: connections.map(({ id, source, sourcePort, target, targetPort }) => ({
-      id,
-      source,
-      sourcePort,
-      target,
-      targetPort,
-    })),
+    connections: connections.map(orderedConnection),
+    blocks: blocks.length > 0 ? blocks.map(orderedBlock) : undefined,
     dataset: dataset && {
       name: dataset.name,
       inputs: sorted(dataset.inputs),
       targets: sorted(dataset.targets),
     },
     training: orderedTraining(training),
+  }
+}
+
+function orderedConnection({ id, source, sourcePort, target, targetPort }: Connection): unknown {
+  return { id, source, sourcePort, target, targetPort }
+}
+
+function orderedBlock({ id, name, parameters, layers, connections }: BlockDefinition): unknown {
+  return {
+    id,
+    name,
+    parameters: parameters.map(({ name: exposed, layer, parameter }) => ({
+      name: exposed,
+      layer,
+      parameter,
+    })),
+    layers: layers.map(orderedLayer),
+    connections: connections.map(orderedConnection),
   }
 }
 
@@ -46,6 +66,7 @@ function orderedLayer(layer: LayerNode): unknown {
     parameters: sorted(layer.parameters),
     position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
     bypassed: isBypassed(layer) ? true : undefined,
+    repeat: layer.repeat === 1 ? undefined : layer.repeat,
     trainable: isFrozen(layer) ? false : undefined,
     learningRateFactor: layer.learningRateFactor === 1 ? undefined : layer.learningRateFactor,
   }

@@ -1,12 +1,17 @@
+import { repeatsOf, type WithBlocks } from '../document/blocks/block-kinds.ts'
+import { layerFace } from '../document/blocks/layer-face.ts'
 import { isBypassed } from '../document/layer-edits.ts'
 import { isFrozen } from '../document/layer-training.ts'
 import type { LayerNode } from '../document/model-document.ts'
-import { layerDefinition } from '../layers/catalogue.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
 
-/** A layer's kind as people know it; the kind's own name when it is not in the catalogue. */
-export function kindLabel(kind: string): string {
-  return layerDefinition(kind)?.label ?? kind
+/** How drawings with blocks are shown: each block as one layer, or as the layers that it holds. */
+export const blockViews = ['opened', 'collapsed'] as const
+export type BlockView = (typeof blockViews)[number]
+
+/** A layer's kind as people know it, of a block its name; the kind's own name when nothing knows it. */
+export function kindLabel(kind: string, document: WithBlocks = {}): string {
+  return layerFace(document, kind)?.label ?? kind
 }
 
 /**
@@ -14,8 +19,8 @@ export function kindLabel(kind: string): string {
  * essential ones, and every other that is not at its default, and whether it is frozen or
  * bypassed. Values that are no good are shown as they are.
  */
-export function parameterText(node: LayerNode): string {
-  const definition = layerDefinition(node.kind)
+export function parameterText(node: LayerNode, document: WithBlocks = {}): string {
+  const definition = layerFace(document, node.kind)
   if (!definition) return ''
   const { values } = resolveParameters(definition, node.parameters)
   const shown = Object.entries(definition.parameters).flatMap(([name, field]) => {
@@ -23,7 +28,8 @@ export function parameterText(node: LayerNode): string {
     const isDefault = JSON.stringify(given) === JSON.stringify(field.default)
     return isDefault && field.essential !== true ? [] : [`${name} ${valueText(given)}`]
   })
-  return [...shown, ...trainingText(node), ...(isBypassed(node) ? ['bypassed'] : [])].join(', ')
+  const repeats = repeatsOf(node) > 1 ? [`${repeatsOf(node)} times in a row`] : []
+  return [...shown, ...repeats, ...trainingText(node), ...(isBypassed(node) ? ['bypassed'] : [])].join(', ')
 }
 
 /** What a layer says about its training when it is not like that of others. */

@@ -1,10 +1,11 @@
 import type { CompiledModel } from '../compile/compile-model.ts'
+import { layerFace } from '../document/blocks/layer-face.ts'
 import { isBypassed } from '../document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../document/model-document.ts'
-import { layerDefinition } from '../layers/catalogue.ts'
 import { type LayerCategory, layerCategories } from '../layers/define-layer.ts'
 import { formatShape } from '../shapes/format-shape.ts'
-import { kindLabel, parameterText } from './layer-text.ts'
+import { type BlockView, kindLabel, parameterText } from './layer-text.ts'
+import { type BlockFrame, blockFrames, framedLines, frameStyle, idsOfFrames } from './mermaid-blocks.ts'
 import { mermaidText, nodeIds } from './mermaid-text.ts'
 
 export const mermaidDirections = ['TB', 'LR'] as const
@@ -13,6 +14,8 @@ export type MermaidDirection = (typeof mermaidDirections)[number]
 export interface MermaidOptions {
   /** TB: from top to bottom; LR: from left to right. */
   readonly direction?: MermaidDirection
+  /** Blocks as frames with the layers inside, or as a node each. */
+  readonly blocks?: BlockView
   /** Stands above the diagram. */
   readonly title?: string
 }
@@ -62,38 +65,66 @@ function look(
  */
 export function exportMermaid(
   document: ModelDocument,
-  compiled: Pick<CompiledModel, 'layers'>,
+  compiled: Pick<CompiledModel, 'layers' | 'blocks' | 'expansion'>,
   options: MermaidOptions = {},
 ): string {
-  const { direction = 'TB', title } = options
+  const { direction = 'TB', title, blocks = 'opened' } = options
+  const opened = blocks === 'opened'
+  const shown = opened ? compiled.expansion.document : document
+  return flowchart(shown, compiled, direction, title, opened ? blockFrames(compiled.expansion) : [])
+}
+
+type Compiled = Pick<CompiledModel, 'layers' | 'blocks'>
+
+function flowchart(
+  document: ModelDocument,
+  compiled: Compiled,
+  direction: MermaidDirection,
+  title: string | undefined,
+  frames: readonly BlockFrame[],
+): string {
   const ids = nodeIds(document.layers)
+  const frameIds = idsOfFrames(frames, new Set(ids.values()))
+  const nodes = new Map(document.layers.map((node) => [node.id, node]))
   const lines = [
     ...(title === undefined ? [] : ['---', `title: ${JSON.stringify(title)}`, '---']),
     `flowchart ${direction}`,
-    ...document.layers.map((node) => `  ${nodeText(node, ids, compiled)}`),
-    ...document.connections.flatMap(({ source, target }) => {
+    ...framedLines(
+      document.layers.map(({ id }) => id),
+      frames,
+      (id) => {
+        const node = nodes.get(id)
+        return node ? nodeText(document, node, ids, compiled) : ''
+      },
+      frameIds,
+    ),
+    ...document.connections.flatMap(({ source, sourcePort, target }) => {
       const [from, to] = [ids.get(source), ids.get(target)]
       if (from === undefined || to === undefined) return []
-      const shape = compiled.layers.get(source)?.outputShape
+      const shape =
+        compiled.layers.get(source)?.outputShape ?? compiled.blocks.get(source)?.outputShapes.get(sourcePort)
       const label = shape ? `|"${mermaidText(formatShape(shape))}"|` : ''
       return [`  ${from} -->${label} ${to}`]
     }),
     ...styleLines(document, ids),
+    ...frameStyle([...frameIds.values()]),
   ]
   return `${lines.join('\n')}\n`
 }
 
 function nodeText(
+  document: ModelDocument,
   node: LayerNode,
   ids: ReadonlyMap<string, string>,
-  compiled: Pick<CompiledModel, 'layers'>,
+  compiled: Compiled,
 ): string {
-  const [open, close] = styleOf(node).brackets
-  const count = compiled.layers.get(node.id)?.parameterCount ?? 0
+  const [open, close] = styleOf(document, node).brackets
+  const known = compiled.layers.get(node.id) ?? compiled.blocks.get(node.id)
+  const count = known?.parameterCount ?? 0
   const lines = [
     node.name,
-    kindLabel(node.kind),
-    parameterText(node),
+    kindLabel(node.kind, document),
+    parameterText(node, document),
     count === 0 ? '' : `${count.toLocaleString('en')} parameter${count === 1 ? '' : 's'}`,
   ]
   const label = lines
@@ -103,8 +134,8 @@ function nodeText(
   return `${ids.get(node.id)}${open}"${label}"${close}`
 }
 
-function styleOf(node: LayerNode): CategoryStyle {
-  const category = layerDefinition(node.kind)?.category
+function styleOf(document: ModelDocument, node: LayerNode): CategoryStyle {
+  const category = layerFace(document, node.kind)?.category
   return category ? categoryStyles[category] : unknownStyle
 }
 
@@ -114,7 +145,7 @@ function styleLines(document: ModelDocument, ids: ReadonlyMap<string, string>): 
     classLines(
       className,
       style,
-      document.layers.filter((node) => styleOf(node).className === className),
+      document.layers.filter((node) => styleOf(document, node).className === className),
       ids,
     ),
   )

@@ -1,9 +1,9 @@
-import type { CompiledModel } from '../compile/compile-model.ts'
+import type { CompiledLayer, CompiledModel } from '../compile/compile-model.ts'
 import { isFrozen } from '../document/layer-training.ts'
 import type { ModelDocument } from '../document/model-document.ts'
 import { formatShape } from '../shapes/format-shape.ts'
 import type { Shape } from '../tensor-graph/types.ts'
-import { kindLabel, parameterText } from './layer-text.ts'
+import { type BlockView, kindLabel, parameterText } from './layer-text.ts'
 
 /** One line of a summary. */
 export interface SummaryLayer {
@@ -38,27 +38,18 @@ export interface ModelSummary {
   readonly complete: boolean
 }
 
-/** Summarises a compiled drawing; works for unfinished ones too. */
-export function summariseModel(document: ModelDocument, compiled: CompiledModel): ModelSummary {
-  const names = new Map(document.layers.map((layer) => [layer.id, layer.name]))
-  const nodes = new Map(document.layers.map((layer) => [layer.id, layer]))
-  const layers = [...compiled.layers].flatMap(([id, layer]): SummaryLayer[] => {
-    const node = nodes.get(id)
-    if (!node) return []
-    const incoming = document.connections.filter((connection) => connection.target === id)
-    return [
-      {
-        name: node.name,
-        kind: node.kind,
-        label: kindLabel(node.kind),
-        settings: parameterText(node),
-        outputShape: layer.outputShape ?? null,
-        parameterCount: layer.parameterCount ?? null,
-        flops: layer.flops ?? null,
-        inputs: incoming.flatMap(({ source }) => names.get(source) ?? []),
-      },
-    ]
-  })
+/** Summarises a compiled drawing; works for unfinished ones too. Blocks are opened, or a line each. */
+export function summariseModel(
+  document: ModelDocument,
+  compiled: CompiledModel,
+  blocks: BlockView = 'opened',
+): ModelSummary {
+  const expanded = compiled.expansion.document
+  const nodes = new Map(expanded.layers.map((layer) => [layer.id, layer]))
+  const layers =
+    blocks === 'opened'
+      ? summaryLayers(expanded, compiled.layers)
+      : summaryLayers(document, withBlocksCollapsed(compiled))
   const sum = (key: 'parameterCount' | 'trainableCount' | 'flops' | 'activationElements') =>
     [...compiled.layers.values()].reduce((total, layer) => total + (layer[key] ?? 0), 0)
   return {
@@ -74,6 +65,39 @@ export function summariseModel(document: ModelDocument, compiled: CompiledModel)
     activationElements: sum('activationElements'),
     complete: compiled.plan !== undefined,
   }
+}
+
+function summaryLayers(document: ModelDocument, compiled: CompiledModel['layers']): SummaryLayer[] {
+  const nodes = new Map(document.layers.map((layer) => [layer.id, layer]))
+  return [...compiled].flatMap(([id, layer]): SummaryLayer[] => {
+    const node = nodes.get(id)
+    if (!node) return []
+    const incoming = document.connections.filter((connection) => connection.target === id)
+    return [
+      {
+        name: node.name,
+        kind: node.kind,
+        label: kindLabel(node.kind, document),
+        settings: parameterText(node, document),
+        outputShape: layer.outputShape ?? null,
+        parameterCount: layer.parameterCount ?? null,
+        flops: layer.flops ?? null,
+        inputs: incoming.flatMap(({ source }) => nodes.get(source)?.name ?? []),
+      },
+    ]
+  })
+}
+
+/** The layers that are drawn, each block at the place of the last layer inside: what feeds it comes before. */
+function withBlocksCollapsed({ layers, blocks, expansion }: CompiledModel): CompiledModel['layers'] {
+  const collapsed = new Map<string, CompiledLayer>()
+  for (const [id, layer] of layers) {
+    const [outer = id, ...inner] = expansion.origins.get(id)?.path ?? []
+    const block = blocks.get(outer)
+    collapsed.delete(outer)
+    collapsed.set(outer, inner.length > 0 && block ? block : layer)
+  }
+  return collapsed
 }
 
 const headings = ['Layer', 'Kind', 'Settings', 'Output shape', 'Parameters', 'Input from'] as const

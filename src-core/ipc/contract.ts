@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
+import { savedBlockSchema } from '../document/blocks/saved-block.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
 import { sketchSchema } from '../document/sketch.ts'
 import { previewRequestSchema, previewSchema, rowSearchSchema } from '../preview/preview-contract.ts'
@@ -277,6 +278,13 @@ export const contract = {
     output: outcome(z.object({ text: z.string(), whole: z.boolean() })),
   },
   'texts.cancel': { input: z.object({ runId: id }), output: outcome(nothing) },
+  /** The blocks that the person keeps; saving replaces one of the same name. Each answers with all that are kept. */
+  'blocks.list': { input: nothing, output: outcome(z.array(savedBlockSchema)) },
+  'blocks.save': { input: savedBlockSchema, output: outcome(z.array(savedBlockSchema)) },
+  'blocks.remove': {
+    input: savedBlockSchema.pick({ name: true }),
+    output: outcome(z.array(savedBlockSchema)),
+  },
   /** Shows the save dialog for a text or a run's model; null when cancelled. */
   'exports.saveText': {
     input: z.object({ suggestedName: z.string().min(1).max(200), text: z.string() }),

@@ -21,7 +21,7 @@ export function defaultParameters(kind: string): ResolvedParameters {
  * (`layer.badParameter`, `layer.unknownParameter`) and its default stands in for it, so that shapes can still be shown.
  */
 export function resolveParameters(
-  definition: AnyLayerDefinition,
+  definition: Pick<AnyLayerDefinition, 'label' | 'parameters'>,
   given: Readonly<Record<string, unknown>>,
   owner?: ParameterOwner,
 ): { readonly values: ResolvedParameters; readonly problems: readonly Problem[] } {
@@ -43,7 +43,7 @@ export function resolveParameters(
 }
 
 function badParameter(
-  definition: AnyLayerDefinition,
+  definition: Pick<AnyLayerDefinition, 'label' | 'parameters'>,
   parameter: string,
   field: ParameterField,
   value: unknown,
@@ -65,7 +65,7 @@ function badParameter(
 }
 
 function unknownParameter(
-  definition: AnyLayerDefinition,
+  definition: Pick<AnyLayerDefinition, 'label' | 'parameters'>,
   parameter: string,
   value: unknown,
   owner: ParameterOwner | undefined,

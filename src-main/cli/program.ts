@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander'
+import { blockViews } from '../../src-core/export/layer-text.ts'
 import type { CommandContext } from './command-context.ts'
 import { addDiffCommand } from './diff-program.ts'
 import { wholeNumber } from './number-options.ts'
@@ -111,15 +112,22 @@ function addModelCommands(program: Command, execute: Execute): void {
     .command('summary')
     .description('list the layers with their shapes, parameters and costs')
     .argument('<document>', documentHelp)
-    .action((document: string, _options: unknown, command: Command) =>
+    .addOption(blocksOption())
+    .action((document: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
-        (await import('./commands/summary.ts')).summary(context, document),
+        (await import('./commands/summary.ts')).summary(context, document, options),
       ),
     )
   addDiffCommand(program, execute, documentHelp)
   addTrainCommand(program, execute, documentHelp)
   addPreviewCommand(program, execute, documentHelp)
   addExport(program, execute)
+}
+
+function blocksOption(): Option {
+  return new Option('--blocks <name>', 'show the layers inside of blocks, or each block as one').choices([
+    ...blockViews,
+  ])
 }
 
 function addExport(program: Command, execute: Execute): void {
@@ -139,6 +147,7 @@ function addExport(program: Command, execute: Execute): void {
         'LR',
       ]),
     )
+    .addOption(blocksOption())
     .action((subject: string, options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
         (await import('./commands/export.ts')).exportModel(context, subject, options),

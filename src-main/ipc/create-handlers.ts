@@ -22,6 +22,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...documentHandlers(desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
+    ...blockHandlers(application),
     ...pictureHandlers(application, desktop),
     ...previewHandlers(application),
     ...textHandlers(application),
@@ -57,6 +58,14 @@ function appHandlers(
       desktop.setWindowState(state)
       return success({})
     },
+  }
+}
+
+function blockHandlers({ blocks }: Application): HandlersOf<'blocks'> {
+  return {
+    'blocks.list': () => success(blocks.list()),
+    'blocks.save': (block) => success(blocks.save(block)),
+    'blocks.remove': ({ name }) => success(blocks.remove(name)),
   }
 }
 

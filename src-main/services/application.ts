@@ -4,6 +4,7 @@ import { EngineSupervisor } from '../engine/supervisor.ts'
 import { openWorkspace } from '../workspace/open.ts'
 import type { SettingsRepository } from '../workspace/settings-repository.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { BlockLibrary } from './block-library.ts'
 import { DatasetService } from './dataset-service.ts'
 import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
@@ -32,6 +33,7 @@ export interface ApplicationParts {
 export class Application {
   readonly workspaceFile: string
   readonly settings: SettingsRepository
+  readonly blocks: BlockLibrary
   readonly templates: TemplateService
   readonly projects: ProjectService
   readonly datasets: DatasetService
@@ -51,6 +53,7 @@ export class Application {
     this.#workspace = workspace
     this.workspaceFile = workspace.file
     this.settings = workspace.settings
+    this.blocks = new BlockLibrary(workspace.settings)
     this.engines = new EngineSupervisor({ launch })
     this.engineService = new EngineService(this.engines)
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))

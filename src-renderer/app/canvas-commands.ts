@@ -1,4 +1,5 @@
 import type { Alignment, DistributionAxis } from '../canvas/arrange.ts'
+import { leaveBlock, makeBlockOfSelection, openBlock, unpackSelectedBlock } from '../canvas/block-actions.ts'
 import {
   alignSelection,
   askLayer,
@@ -15,7 +16,15 @@ import {
 import { tidy } from '../canvas/tidy.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { Command } from './command-list.ts'
-import { needsLayers, needsOneLayer, needsProject, needsSelected, needsWire } from './command-states.ts'
+import {
+  needsBlock,
+  needsEntered,
+  needsLayers,
+  needsOneLayer,
+  needsProject,
+  needsSelected,
+  needsWire,
+} from './command-states.ts'
 
 /** Commands about layers and wires. */
 export const canvasCommands = {
@@ -28,6 +37,25 @@ export const canvasCommands = {
     unavailable: needsOneLayer,
   },
   bypass: { group: 'Layer', title: 'Bypass or enable', run: toggleBypass, unavailable: needsSelected(1) },
+  makeBlock: {
+    group: 'Layer',
+    title: 'Make a block',
+    run: makeBlockOfSelection,
+    unavailable: needsSelected(1),
+  },
+  openBlock: { group: 'Layer', title: 'Open the block', run: () => openBlock(), unavailable: needsBlock },
+  leaveBlock: {
+    group: 'Layer',
+    title: 'Leave the block',
+    run: () => leaveBlock(),
+    unavailable: needsEntered,
+  },
+  unpackBlock: {
+    group: 'Layer',
+    title: 'Unpack the block',
+    run: unpackSelectedBlock,
+    unavailable: needsBlock,
+  },
   connect: { group: 'Layer', title: 'Connect to…', run: askTarget, unavailable: needsOneLayer },
   disconnect: { group: 'Layer', title: 'Remove a wire', run: removeWire, unavailable: needsWire },
   deleteAndReconnect: {

@@ -1,3 +1,4 @@
+import { selectedBlock } from '../canvas/block-actions.ts'
 import { selectedLayer } from '../canvas/layer-actions.ts'
 import { isActive } from '../state/live-run.ts'
 import { useProject } from '../state/project-store.ts'
@@ -10,7 +11,7 @@ export const needsProject: Condition = () =>
   useProject.getState().document ? undefined : 'Open a project first.'
 
 export const needsLayers: Condition = () =>
-  useProject.getState().document?.layers.length ? undefined : 'The canvas has no layers yet.'
+  useProject.getState().drawing?.layers.length ? undefined : 'The canvas has no layers yet.'
 
 /** At least so many selected layers. */
 export function needsSelected(count: number): Condition {
@@ -22,13 +23,18 @@ export function needsSelected(count: number): Condition {
 
 export const needsOneLayer: Condition = () => (selectedLayer() ? undefined : 'Select one layer first.')
 
+export const needsBlock: Condition = () => (selectedBlock() ? undefined : 'Select a block first.')
+
+export const needsEntered: Condition = () =>
+  useProject.getState().entered.length > 0 ? undefined : 'No block is open.'
+
 export const needsSelection: Condition = () => {
   const { selectedLayers, selectedConnections } = useProject.getState()
   return selectedLayers.size + selectedConnections.size > 0 ? undefined : 'Select layers or wires first.'
 }
 
 export const needsWire: Condition = () => {
-  const { document, selectedConnections } = useProject.getState()
+  const { drawing: document, selectedConnections } = useProject.getState()
   const layer = selectedLayer()
   if (!layer) return selectedConnections.size > 0 ? undefined : 'Select a layer or a wire first.'
   const wired = document?.connections.some(({ source, target }) => source === layer.id || target === layer.id)

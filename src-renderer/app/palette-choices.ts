@@ -79,7 +79,7 @@ function addOptions(query: string): PaletteOption[] {
 }
 
 function goOptions(words: readonly string[]): PaletteOption[] {
-  const layers = useProject.getState().document?.layers ?? []
+  const layers = useProject.getState().drawing?.layers ?? []
   return layers.flatMap(({ id, name, kind }): PaletteOption[] => {
     const label = `Go to ${name}`
     const detail = layerDefinition(kind)?.label ?? kind

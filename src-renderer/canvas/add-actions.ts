@@ -1,3 +1,5 @@
+import { adoptSavedBlock, type SavedBlock } from '../../src-core/document/blocks/saved-block.ts'
+import type { Edit } from '../../src-core/document/edits.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import type { WindowPoint, WireStart } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -7,16 +9,28 @@ import type { DropTarget } from './palette-drag.ts'
 
 /** Adds a layer after what is selected (in the middle of the view when nothing is) and selects it. */
 export function addFromPalette(kind: string): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   if (!document) return
   const centre = canvas()?.centre() ?? { x: 0, y: 0 }
   const place = cornerFor(centre)
   apply(addAfter(document, kind, selectedLayers, place, (id) => canvas()?.sizeOf(id)?.height ?? layerHeight))
 }
 
+/** Adds a block that the person keeps after what is selected, as from the palette, and brings it into the document. */
+export function addSavedBlock(saved: SavedBlock): void {
+  const { drawing, selectedLayers } = useProject.getState()
+  if (!drawing) return
+  const { edits, document, kind } = adoptSavedBlock(drawing, saved)
+  const place = cornerFor(canvas()?.centre() ?? { x: 0, y: 0 })
+  const heightOf = (id: string) => canvas()?.sizeOf(id)?.height ?? layerHeight
+  const added = addAfter(document, kind, selectedLayers, place, heightOf)
+  const edit: Edit = { type: 'group', label: `Add ${saved.name}`, edits: [...edits, added.edit] }
+  apply({ edit, layerId: added.layerId })
+}
+
 /** Drops a layer on the canvas, into a wire when it is let go over one, and selects it. */
 export function dropFromPalette(kind: string, target: DropTarget): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const point = canvas()?.toDocument(target)
   if (!document || !point) return
   const place = cornerFor(point)
@@ -27,7 +41,7 @@ export function dropFromPalette(kind: string, target: DropTarget): void {
 
 /** Adds a layer at a point of the window, at the loose end of a wire, and selects it. */
 export function addAtWireEnd(kind: string, from: WireStart, at: WindowPoint): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const point = canvas()?.toDocument(at)
   if (!document || !point) return
   apply(addConnected(document, kind, from, cornerFor(point)))
@@ -35,7 +49,7 @@ export function addAtWireEnd(kind: string, from: WireStart, at: WindowPoint): vo
 
 /** Leads a wire through a layer that was dragged onto it, when the layer has no wires yet. */
 export function dropOnWire(layerId: string, wireId: string, gesture: string): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const layer = document?.layers.find((candidate) => candidate.id === layerId)
   const wire = document?.connections.find((connection) => connection.id === wireId)
   if (!document || !layer || !wire) return

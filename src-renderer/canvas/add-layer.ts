@@ -1,7 +1,8 @@
+import type { WithBlocks } from '../../src-core/document/blocks/block-kinds.ts'
+import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection, newLayer } from '../../src-core/document/new-elements.ts'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { bestInput, connectEdit, descendants } from './connection-rules.ts'
 import { gapBetweenLayers, layerHeight, layerWidth } from './geometry.ts'
 
@@ -22,8 +23,8 @@ export function placeLayer(document: ModelDocument, kind: string, position: Posi
 }
 
 /** Whether a layer of this kind can stand in the middle of a wire. */
-export function canSplitWire(kind: string): boolean {
-  const definition = layerDefinition(kind)
+export function canSplitWire(kind: string, document: WithBlocks = {}): boolean {
+  const definition = layerFace(document, kind)
   return definition !== undefined && definition.inputs.length > 0 && definition.outputs.length > 0
 }
 
@@ -37,7 +38,7 @@ export function insertOnWire(
   wire: Connection,
   position: Position,
 ): NewLayer | undefined {
-  if (!canSplitWire(kind)) return undefined
+  if (!canSplitWire(kind, document)) return undefined
   const layer = newLayer(document, kind, position)
   const edits = [
     ...makeRoom(document, layer, wire.target),
@@ -49,7 +50,7 @@ export function insertOnWire(
 
 /** Edits that lead a wire through a layer; the wire's place in the order of its port is kept. */
 export function splitWire(document: ModelDocument, layer: LayerNode, wire: Connection): readonly Edit[] {
-  const definition = layerDefinition(layer.kind)
+  const definition = layerFace(document, layer.kind)
   const input = definition?.inputs[0]?.name
   const output = definition?.outputs[0]?.name
   if (input === undefined || output === undefined) return []
@@ -76,7 +77,7 @@ export function addConnected(
   position: Position,
 ): NewLayer {
   const { edit, layerId } = placeLayer(document, kind, position)
-  const definition = layerDefinition(kind)
+  const definition = layerFace(document, kind)
   const [mine, theirs] =
     from.side === 'source'
       ? [definition?.inputs[0]?.name, { source: from.layerId, sourcePort: from.port, target: layerId }]
@@ -115,10 +116,11 @@ export function addAfter(
   fallback: Position,
   heightOf: (layerId: string) => number = () => layerHeight,
 ): NewLayer {
-  const chosen = document.layers.filter((layer) => selected.has(layer.id) && hasOutput(layer))
+  const chosen = document.layers.filter((layer) => selected.has(layer.id) && hasOutput(document, layer))
   const [first] = chosen
   // What ends a network belongs at the end of the chain, wherever in it the selection is.
-  const sources = first && chosen.length === 1 && !canSplitWire(kind) ? [endOfChain(document, first)] : chosen
+  const sources =
+    first && chosen.length === 1 && !canSplitWire(kind, document) ? [endOfChain(document, first)] : chosen
   const lowest = sources.toSorted((one, other) => other.position.y - one.position.y)[0]
   if (!lowest) return placeLayer(document, kind, freePlace(document, fallback))
   const below = { x: lowest.position.x, y: lowest.position.y + heightOf(lowest.id) + gapBetweenLayers }
@@ -137,14 +139,14 @@ function endOfChain(document: ModelDocument, start: LayerNode): LayerNode {
   for (let layer = start; ; ) {
     const wires = document.connections.filter((wire) => wire.source === layer.id)
     const next = document.layers.find((candidate) => candidate.id === wires[0]?.target)
-    if (wires.length !== 1 || !next || !hasOutput(next) || seen.has(next)) return layer
+    if (wires.length !== 1 || !next || !hasOutput(document, next) || seen.has(next)) return layer
     seen.add(next)
     layer = next
   }
 }
 
-function hasOutput(layer: LayerNode): boolean {
-  return (layerDefinition(layer.kind)?.outputs.length ?? 0) > 0
+function hasOutput(document: ModelDocument, layer: LayerNode): boolean {
+  return (layerFace(document, layer.kind)?.outputs.length ?? 0) > 0
 }
 
 function appendTo(

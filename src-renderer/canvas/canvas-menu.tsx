@@ -12,9 +12,12 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  FolderOpen,
+  Group,
   type LucideIcon,
   Maximize,
   MousePointer2,
+  PackageOpen,
   Pencil,
   Plus,
   Replace,
@@ -38,12 +41,15 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const layers = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections.size)
   // What can be done depends on more than the selection: wires, for one.
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   const bypassed = document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed)
   const ofLayer: readonly MenuEntry[] = [
     item('rename', 'Rename', Pencil),
     item('replace', 'Replace by…', Replace),
     item('bypass', bypassed ? 'Enable' : 'Bypass', CircleSlash),
+    item('makeBlock', 'Make a block', Group),
+    item('openBlock', 'Open the block', FolderOpen),
+    item('unpackBlock', 'Unpack the block', PackageOpen),
     item('connect', 'Connect to…', Cable),
     item('disconnect', 'Remove a wire', Unplug),
     separator,

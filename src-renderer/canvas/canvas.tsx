@@ -11,9 +11,10 @@ import {
 } from 'reactflow'
 import 'reactflow/dist/style.css'
 import { useCallback, useEffect, useRef } from 'react'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { dropOnWire } from './add-actions.ts'
+import { openBlock } from './block-actions.ts'
 import './canvas.css'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
 import { categoryLook } from './categories.ts'
@@ -97,6 +98,7 @@ export function Canvas() {
         snapGrid={snapGrid}
         minZoom={0.05}
         maxZoom={2.5}
+        onNodeDoubleClick={openDoubleClicked}
         onInit={open}
         proOptions={{ hideAttribution: true }}
       >
@@ -120,14 +122,18 @@ export function Canvas() {
 
 /** An empty canvas stays where it is when the first layer arrives; so the view is set once, here. */
 function open(flow: ReactFlowInstance<LayerFlowNode, WireFlowEdge>): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const size = window.document.querySelector('.canvas')?.getBoundingClientRect()
   const view = document && size && openingView(document, size)
   if (view) void flow.setViewport(view)
 }
 
+function openDoubleClicked(_event: unknown, node: LayerFlowNode): void {
+  openBlock(node.id)
+}
+
 function mapColour(node: LayerFlowNode): string {
-  return categoryLook(layerDefinition(node.data.layer.kind)?.category).colour
+  return categoryLook(node.data.face?.category).colour
 }
 
 function connect(connection: FlowConnection): void {
@@ -159,9 +165,9 @@ function useDragGesture() {
 
 /** A layer without wires, of a kind that could stand in one. */
 function isLoose(layerId: string): boolean {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const layer = document?.layers.find((candidate) => candidate.id === layerId)
-  const definition = layer && layerDefinition(layer.kind)
+  const definition = layer && document && layerFace(document, layer.kind)
   if (!document || !definition || definition.inputs.length === 0 || definition.outputs.length === 0)
     return false
   return !document.connections.some((wire) => wire.source === layerId || wire.target === layerId)

@@ -12,14 +12,14 @@ const none: ReadonlySet<string> = new Set()
 
 /** The selected layers as text for the clipboard; undefined when none is selected. */
 export function copiedText(): string | undefined {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const clip = document && copyLayers(document, selectedLayers)
   return clip ? clipText(clip) : undefined
 }
 
 /** Deletes the selected layers after they were copied. */
 export function deleteCut(): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const edit = document && deleteEdit(document, selectedLayers, none)
   const [only, ...others] = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
   if (!edit || !only) return
@@ -31,7 +31,7 @@ export function deleteCut(): void {
  * explained and changes nothing.
  */
 export function pasteText(text: string): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   if (!document) return
   const parsed = parseClip(text)
   if (!parsed.ok) notifyProblems(parsed.problems)
@@ -41,7 +41,7 @@ export function pasteText(text: string): void {
 
 /** Adds the layers of another document to the open one. */
 export function addLayersOf(other: ModelDocument): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   if (document) addLayers(document, other, 'Add')
 }
 

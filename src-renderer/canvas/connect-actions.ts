@@ -1,7 +1,7 @@
 import type { FinalConnectionState, Connection as FlowConnection } from 'reactflow'
+import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { openPicker } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { notify } from '../ui/toast-store.ts'
@@ -16,21 +16,21 @@ function endsOf(connection: FlowConnection | WireFlowEdge): Ends | undefined {
 
 /** Whether React Flow may let a wire end here; asked while it is drawn. */
 export function mayConnect(connection: FlowConnection | WireFlowEdge): boolean {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const ends = endsOf(connection)
   return document !== null && ends !== undefined && checkConnection(document, ends).ok
 }
 
 /** The edit for a wire that was drawn from port to port. */
 export function connectPorts(connection: FlowConnection): Edit | undefined {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const ends = endsOf(connection)
   return document && ends ? connectEdit(document, ends) : undefined
 }
 
 /** Moves an end of a wire to another port. */
 export function reconnect(edge: WireFlowEdge, connection: FlowConnection): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const ends = endsOf(connection)
   if (!document || !ends || !edge.data) return
   const old = edge.data.connection
@@ -47,7 +47,7 @@ export function reconnect(edge: WireFlowEdge, connection: FlowConnection): void 
 
 /** A wire let go over a layer instead of a port goes to the input that fits best; a refused one says why. */
 export function connectDropped(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   if (!document || state.isValid || !state.fromNode || !state.fromHandle) return
   if (state.toNode && state.toHandle) {
     explain(state)
@@ -82,7 +82,7 @@ export function targetsOf(document: ModelDocument, layerId: string): readonly La
     document.connections.filter(({ source }) => source === layerId).map(({ target }) => target),
   )
   return document.layers.filter(({ id, kind }) => {
-    const inputs = layerDefinition(kind)?.inputs ?? []
+    const inputs = layerFace(document, kind)?.inputs ?? []
     const hasRoom = inputs.length > 1 || inputs.some(({ many }) => many) || !fed.has(id)
     return inputs.length > 0 && !before.has(id) && hasRoom
   })
@@ -90,14 +90,14 @@ export function targetsOf(document: ModelDocument, layerId: string): readonly La
 
 /** Connects two layers at the input that fits best. */
 export function connectLayers(source: string, target: string): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const ends = document && bestInput(document, source, target)
   const edit = document && ends && connectEdit(document, ends)
   if (edit) dispatch(edit)
 }
 
 function explain(state: FinalConnectionState): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const { fromNode, fromHandle, toNode, toHandle } = state
   if (!document || !fromNode || !toNode || !fromHandle?.id || !toHandle?.id) return
   if (fromHandle.type === toHandle.type) {

@@ -1,5 +1,4 @@
 import { type ConnectionLineComponentProps, getBezierPath } from 'reactflow'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import { useProject } from '../state/project-store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { checkConnection, type Ends } from './connection-rules.ts'
@@ -36,7 +35,7 @@ export function ConnectionLine(props: ConnectionLineComponentProps<LayerFlowNode
 }
 
 function useNote(props: ConnectionLineComponentProps<LayerFlowNode>): string | undefined {
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   const ends = endsOf(props)
   if (!document || !ends) return undefined
   const verdict = checkConnection(document, ends)
@@ -54,7 +53,7 @@ function endsOf(props: ConnectionLineComponentProps<LayerFlowNode>): Ends | unde
   const forward = fromHandle.type === 'source'
   const [source, target] = forward ? [fromNode, toNode] : [toNode, fromNode]
   const [sourceHandle, targetHandle] = forward ? [fromHandle, toHandle] : [toHandle, fromHandle]
-  if (!layerDefinition(target.data.layer.kind)) return undefined
+  if (!target.data.face) return undefined
   return {
     source: source.id,
     sourcePort: sourceHandle.id ?? '',

@@ -1,7 +1,7 @@
+import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { Connection, ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection } from '../../src-core/document/new-elements.ts'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 
 export type Ends = Omit<Connection, 'id'>
 
@@ -19,7 +19,7 @@ export function checkConnection(document: ModelDocument, ends: Ends): Connection
   if (reaches(document, target.id, source.id)) {
     return refuse(`${target.name} already leads to ${source.name}: this would close a circle.`)
   }
-  const port = layerDefinition(target.kind)?.inputs.find((input) => input.name === ends.targetPort)
+  const port = layerFace(document, target.kind)?.inputs.find((input) => input.name === ends.targetPort)
   if (!port) return refuse(`${target.name} has no such input.`)
   const wired = wiresAt(document, ends.target, ends.targetPort)
   if (
@@ -94,9 +94,9 @@ export function connectEdit(document: ModelDocument, ends: Ends): Edit | undefin
 export function bestInput(document: ModelDocument, source: string, target: string): Ends | undefined {
   const from = document.layers.find((layer) => layer.id === source)
   const to = document.layers.find((layer) => layer.id === target)
-  const sourcePort = from && layerDefinition(from.kind)?.outputs[0]?.name
+  const sourcePort = from && layerFace(document, from.kind)?.outputs[0]?.name
   if (!to || sourcePort === undefined) return undefined
-  const candidates = (layerDefinition(to.kind)?.inputs ?? []).flatMap((input) => {
+  const candidates = (layerFace(document, to.kind)?.inputs ?? []).flatMap((input) => {
     const ends = { source, sourcePort, target, targetPort: input.name }
     const verdict = checkConnection(document, ends)
     return verdict.ok ? [{ ends, replaces: verdict.replaces !== undefined }] : []

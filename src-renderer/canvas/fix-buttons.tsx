@@ -15,7 +15,9 @@ export function FixButtons({ problem }: { readonly problem: Problem }) {
           size="small"
           variant={index === 0 ? 'secondary' : 'ghost'}
           icon={Wrench}
-          onClick={() => dispatch({ type: 'group', label: fix.label, edits: fix.edits })}
+          onClick={() =>
+            dispatch({ type: 'group', label: fix.label, edits: fix.edits }, { everywhere: true })
+          }
         >
           {fix.label}
         </Button>

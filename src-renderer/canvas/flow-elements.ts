@@ -1,6 +1,7 @@
+import { type LayerFace, layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { CompileView, LayerView } from '../state/compile-view.ts'
 import { formatCount, formatShape } from '../ui/format.ts'
 import { detours } from './detours.ts'
@@ -20,12 +21,17 @@ export function flowNodes(
   before: readonly LayerFlowNode[],
 ): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
+  const faceOf = facesOf(document)
   return readingOrder(document).map((layer): LayerFlowNode => {
     const known = old.get(layer.id)
-    const definition = layerDefinition(layer.kind)
+    const definition = faceOf(layer.kind)
     const view = compile.layers.get(layer.id)
     const isSelected = selected.has(layer.id)
-    const sameData = known !== undefined && known.data.layer === layer && known.data.view === view
+    const sameData =
+      known !== undefined &&
+      known.data.layer === layer &&
+      known.data.view === view &&
+      known.data.face === definition
     if (sameData && known.selected === isSelected) return known
     return {
       ...known,
@@ -33,11 +39,16 @@ export function flowNodes(
       type: 'layer',
       // Known beforehand, so that layers count where they have never been on screen.
       measured: known?.measured ?? { width: layerWidth, height: layerHeight },
-      handles: (known?.data.layer.kind === layer.kind ? known.handles : undefined) ?? portPlaces(definition),
-      data: sameData ? known.data : { layer, view },
+      handles: (known?.data.face === definition ? known?.handles : undefined) ?? portPlaces(definition),
+      data: sameData ? known.data : { layer, view, face: definition },
       position: known?.dragging ? known.position : layer.position,
       selected: isSelected,
-      ariaLabel: describeLayer(layer.name, layer.kind, view, isBypassed(layer)),
+      ariaLabel: describeLayer(
+        layer.name,
+        definition?.label ?? `unknown kind ${layer.kind}`,
+        view,
+        isBypassed(layer),
+      ),
     }
   })
 }
@@ -45,11 +56,11 @@ export function flowNodes(
 /** What a screen reader says about a layer on the canvas. */
 export function describeLayer(
   name: string,
-  kind: string,
+  label: string,
   view: LayerView | undefined,
   bypassed = false,
 ): string {
-  const parts = [`${name}, ${layerDefinition(kind)?.label ?? `unknown kind ${kind}`}`]
+  const parts = [`${name}, ${label}`]
   if (bypassed) parts.push('bypassed')
   if (view?.outputShape) parts.push(`gives ${formatShape(view.outputShape).replaceAll('×', 'by')}`)
   if (view?.parameterCount) parts.push(`${formatCount(view.parameterCount)} parameters`)
@@ -68,16 +79,17 @@ export function flowEdges(
   const old = new Map(before.map((edge) => [edge.id, edge]))
   const byId = new Map(document.layers.map((layer) => [layer.id, layer]))
   const around = detours(document)
+  const faceOf = facesOf(document)
   return document.connections.flatMap((connection): WireFlowEdge[] => {
     const source = byId.get(connection.source)
     const target = byId.get(connection.target)
     // A wire to nowhere cannot be drawn; the problems panel names it.
-    if (!source || !target || !hasPort(source.kind, 'outputs', connection.sourcePort)) return []
-    if (!hasPort(target.kind, 'inputs', connection.targetPort)) return []
+    if (!source || !target || !hasPort(faceOf(source.kind), 'outputs', connection.sourcePort)) return []
+    if (!hasPort(faceOf(target.kind), 'inputs', connection.targetPort)) return []
     const data = {
       connection,
       detour: around.get(connection.id),
-      shape: compile.layers.get(source.id)?.outputShape,
+      shape: shapeOf(compile.layers.get(source.id), connection.sourcePort),
       problem: compile.wires.get(connection.id),
     }
     const edge: WireFlowEdge = {
@@ -96,6 +108,23 @@ export function flowEdges(
   })
 }
 
+function shapeOf(view: LayerView | undefined, port: string): Shape | undefined {
+  return view?.outputShapes?.get(port) ?? view?.outputShape
+}
+
+/** Faces of blocks, made anew only when a block changes: cards compare them. */
+const blockFaces = new WeakMap<object, Map<string, LayerFace | undefined>>()
+
+function facesOf({ blocks }: ModelDocument): (kind: string) => LayerFace | undefined {
+  if (!blocks) return (kind) => layerFace({}, kind)
+  const faces = blockFaces.get(blocks) ?? new Map<string, LayerFace | undefined>()
+  blockFaces.set(blocks, faces)
+  return (kind) => {
+    if (!faces.has(kind)) faces.set(kind, layerFace({ blocks }, kind))
+    return faces.get(kind)
+  }
+}
+
 function looksTheSame(one: WireFlowEdge, other: WireFlowEdge): boolean {
   return (
     one.data?.connection === other.data?.connection &&
@@ -107,6 +136,6 @@ function looksTheSame(one: WireFlowEdge, other: WireFlowEdge): boolean {
   )
 }
 
-function hasPort(kind: string, side: 'inputs' | 'outputs', port: string): boolean {
-  return layerDefinition(kind)?.[side].some((candidate) => candidate.name === port) ?? false
+function hasPort(face: LayerFace | undefined, side: 'inputs' | 'outputs', port: string): boolean {
+  return face?.[side].some((candidate) => candidate.name === port) ?? false
 }

@@ -16,7 +16,7 @@ export const useFlow = create<FlowState>()(() => ({ nodes: [], edges: [] }))
 /** Keeps the drawing in step with the document; returns what ends it. */
 export function startFlow(): () => void {
   const sync = () => {
-    const { document, selectedLayers, selectedConnections } = useProject.getState()
+    const { drawing: document, selectedLayers, selectedConnections } = useProject.getState()
     if (!document) return useFlow.setState({ nodes: [], edges: [] })
     const compile = useCompile.getState()
     const { nodes, edges } = useFlow.getState()
@@ -29,7 +29,7 @@ export function startFlow(): () => void {
   const stops = [
     useProject.subscribe((state, before) => {
       const same =
-        state.document === before.document &&
+        state.drawing === before.drawing &&
         state.selectedLayers === before.selectedLayers &&
         state.selectedConnections === before.selectedConnections
       if (!same) sync()
@@ -69,7 +69,7 @@ function own(changes: readonly NodeChange<LayerFlowNode>[]): NodeChange<LayerFlo
 
 /** A click without a move also ends as a "move" to where the layer is. */
 function movedOnly(positions: Readonly<Record<string, { x: number; y: number }>>) {
-  const layers = useProject.getState().document?.layers ?? []
+  const layers = useProject.getState().drawing?.layers ?? []
   return Object.fromEntries(
     layers.flatMap((layer) => {
       const to = positions[layer.id]

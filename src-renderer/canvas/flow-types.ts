@@ -1,10 +1,14 @@
 import type { Edge, Node } from 'reactflow'
+import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import type { Connection, LayerNode } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { LayerView } from '../state/compile-view.ts'
 
-export type LayerFlowNode = Node<{ layer: LayerNode; view: LayerView | undefined }, 'layer'>
+export type LayerFlowNode = Node<
+  { layer: LayerNode; view: LayerView | undefined; face: LayerFace | undefined },
+  'layer'
+>
 
 export type WireFlowEdge = Edge<
   {

@@ -7,7 +7,7 @@ import { walkFrom } from './walk.ts'
  * while no layer has the focus, so that a mouse's work does not move it.
  */
 export function heirOfFocus(): string | undefined {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const focused = window.document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id')
   if (!document || !focused || !selectedLayers.has(focused)) return undefined
   for (const direction of ['up', 'down'] as const) {

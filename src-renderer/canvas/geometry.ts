@@ -12,3 +12,6 @@ export const fitOptions = {
   padding: { top: '24px', right: '24px', bottom: '60px', left: '24px' },
   maxZoom: 1.1,
 } as const
+
+/** As `fitOptions`, with room for the path above the inside of a block. */
+export const fitBelowPath = { ...fitOptions, padding: { ...fitOptions.padding, top: '64px' } } as const

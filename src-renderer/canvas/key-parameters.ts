@@ -1,4 +1,5 @@
 import { assertNever } from '../../src-core/assert-never.ts'
+import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { ParameterField } from '../../src-core/layers/parameter-fields.ts'
@@ -7,8 +8,10 @@ import type { ParameterField } from '../../src-core/layers/parameter-fields.ts'
  * The parameters that tell a layer from others of its kind: the first one, and every other one that was changed, as in
  * `filters 10`, `kernel 5×5`, `relu`.
  */
-export function keyParameters(layer: LayerNode): string[] {
-  const definition = layerDefinition(layer.kind)
+export function keyParameters(
+  layer: LayerNode,
+  definition: LayerFace | undefined = layerDefinition(layer.kind),
+): string[] {
   if (!definition) return []
   return Object.entries(definition.parameters)
     .flatMap(([name, field], index) => {

@@ -15,14 +15,14 @@ import { type WalkDirection, walkFrom } from './walk.ts'
 
 /** Makes a layer one of another kind; says so where that cannot be done. */
 export function replaceLayer(layerId: string, kind: string): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   const edit = document && replaceEdit(document, layerId, kind)
   if (edit) dispatch(edit)
 }
 
 /** Bypasses the selected layers; switches them on again when all of them are bypassed. */
 export function toggleBypass(): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const edit = document && bypassEdit(document, selectedLayers)
   if (edit) dispatch(edit)
   else if (selectedLayers.size > 0) {
@@ -33,7 +33,7 @@ export function toggleBypass(): void {
 /** The edit that bypasses layers, or switches them on when all are bypassed; undefined where none can be. */
 export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string>): Edit | undefined {
   const layers = document.layers.filter(
-    (layer) => layerIds.has(layer.id) && (canSplitWire(layer.kind) || isBypassed(layer)),
+    (layer) => layerIds.has(layer.id) && (canSplitWire(layer.kind, document) || isBypassed(layer)),
   )
   const bypassed = !layers.every(isBypassed)
   const changed = layers.filter((layer) => isBypassed(layer) !== bypassed)
@@ -45,7 +45,7 @@ export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string
 
 /** Deletes the selected layers and connects what they stood between. */
 export function deleteAndReconnect(): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const edit = document && healEdit(document, selectedLayers)
   const heir = heirOfFocus()
   if (edit) dispatch(edit)
@@ -54,14 +54,14 @@ export function deleteAndReconnect(): void {
 
 /** Lines up the selected layers. */
 export function alignSelection(alignment: Alignment): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const edit = document && alignEdit(document, selectedLayers, alignment, sizeOf)
   if (edit) dispatch(edit)
 }
 
 /** Leaves equal gaps between the selected layers. */
 export function distributeSelection(axis: DistributionAxis): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const edit = document && distributeEdit(document, selectedLayers, axis, sizeOf)
   if (edit) dispatch(edit)
 }
@@ -75,7 +75,7 @@ const largeStep = 4
 
 /** Moves the selected layers by a step of the grid. */
 export function nudgeSelection(direction: WalkDirection, large: boolean): void {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const moved = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
   if (moved.length === 0) return
   const step = gridSize * (large ? largeStep : 1)
@@ -90,7 +90,7 @@ export function nudgeSelection(direction: WalkDirection, large: boolean): void {
 
 /** Selects the next layer in a direction, along the wires; the first layer when none is selected. */
 export function walk(direction: WalkDirection): void {
-  const { document, selectedLayers, select } = useProject.getState()
+  const { drawing: document, selectedLayers, select } = useProject.getState()
   const [from] = selectedLayers
   if (!document) return
   const next = from === undefined ? document.layers[0] : walkFrom(document, from, direction)
@@ -101,7 +101,7 @@ export function walk(direction: WalkDirection): void {
 
 /** The one layer that is selected. */
 export function selectedLayer(): LayerNode | undefined {
-  const { document, selectedLayers } = useProject.getState()
+  const { drawing: document, selectedLayers } = useProject.getState()
   const [only, ...others] = selectedLayers
   return others.length > 0 ? undefined : document?.layers.find(({ id }) => id === only)
 }
@@ -120,7 +120,7 @@ export function askTarget(): void {
 
 /** Removes the selected wires, or the one wire of the selected layer; asks which one where there are several. */
 export function removeWire(): void {
-  const { document, selectedConnections } = useProject.getState()
+  const { drawing: document, selectedConnections } = useProject.getState()
   const layer = selectedLayer()
   const wires = (document?.connections ?? []).filter(({ id, source, target }) =>
     layer ? source === layer.id || target === layer.id : selectedConnections.has(id),

@@ -1,7 +1,7 @@
 import { type CSSProperties, memo } from 'react'
 import { Handle, type NodeProps, Position } from 'reactflow'
+import { blockIdOf, repeatsOf } from '../../src-core/document/blocks/block-kinds.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import type { LayerView } from '../state/compile-view.ts'
 import { usePicker } from '../state/picker-store.ts'
@@ -25,14 +25,18 @@ function looksTheSame(one: NodeProps<LayerFlowNode>, other: NodeProps<LayerFlowN
 }
 
 function Card({ id, data }: NodeProps<LayerFlowNode>) {
-  const { layer, view } = data
+  const { layer, view, face: definition } = data
   const far = useFarView()
   const pointedAt = usePicker((state) => state.pointedAt === id)
   const bypassed = isBypassed(layer)
-  const definition = layerDefinition(layer.kind)
   const look = categoryLook(definition?.category)
   const Icon = look.icon
-  const about = [definition?.label ?? layer.kind, ...keyParameters(layer)].join(' · ')
+  const label = definition?.label ?? layer.kind
+  // A block is called like its first layer until it gets a name of its own.
+  const about = [
+    blockIdOf(layer.kind) !== undefined && label === layer.name ? 'Block' : label,
+    ...keyParameters(layer, definition),
+  ].join(' · ')
   return (
     <div
       className={classNames(
@@ -49,6 +53,11 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
           <span className="layer-card__name truncate" title={layer.name}>
             {layer.name}
           </span>
+          {repeatsOf(layer) > 1 && (
+            <span className="layer-card__tag" title={`${repeatsOf(layer)} times in a row`}>
+              × {repeatsOf(layer)}
+            </span>
+          )}
           {bypassed && <span className="layer-card__tag">bypassed</span>}
         </div>
         <div className="layer-card__parameters truncate" title={about}>

@@ -1,12 +1,13 @@
 import { createPortal } from 'react-dom'
-import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { useProject } from '../state/project-store.ts'
 import { categoryLook } from './categories.ts'
 import { usePaletteDrag } from './palette-drag.ts'
 
 /** The layer under the pointer while it is dragged from the palette. */
 export function PaletteGhost() {
   const { kind, x, y, overWire } = usePaletteDrag()
-  const definition = kind === null ? undefined : layerDefinition(kind)
+  const definition = kind === null ? undefined : layerFace(useProject.getState().drawing ?? {}, kind)
   if (!definition) return null
   const look = categoryLook(definition.category)
   const Icon = look.icon

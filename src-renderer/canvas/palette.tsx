@@ -1,23 +1,31 @@
-import { Search, Star } from 'lucide-react'
+import { Search, Star, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
-import { type AnyLayerDefinition, allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
+import { blockIdOf, isPortKind, usesOf } from '../../src-core/document/blocks/block-kinds.ts'
+import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
+import { useProject } from '../state/project-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { addFromPalette, dropFromPalette } from './add-actions.ts'
 import { canSplitWire } from './add-layer.ts'
+import { removeBlock } from './block-actions.ts'
 import { categoryLook } from './categories.ts'
 import './palette.css'
 import { startPaletteDrag } from './palette-drag.ts'
+import { SavedBlocks } from './saved-blocks.tsx'
 import { searchLayers } from './search-layers.ts'
+import { useOfferedBlocks } from './use-offered.ts'
 
 /** Every layer kind, by category: drag one onto the canvas, or add it with Enter or a double click. */
 export function Palette() {
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const found = useMemo(() => searchLayers(allLayerDefinitions, query), [query])
-  const first = found[0]
+  const offered = useOfferedBlocks()
+  const own = useMemo(() => searchLayers(offered, query), [offered, query])
+  const first = own[0] ?? found[0]
   const favourites = useUi((state) => state.favourites)
   const preferred = found.filter(({ kind }) => favourites.includes(kind))
   const onKeyDown = (event: KeyboardEvent) => {
@@ -47,7 +55,9 @@ export function Palette() {
         </div>
       </div>
       <div ref={list} className="palette__list">
-        {found.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
+        {found.length + own.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
+        {own.length > 0 && <Category name="This drawing" items={own} />}
+        <SavedBlocks query={query} />
         {preferred.length > 0 && <Category name="Favourites" items={preferred} />}
         {layerCategories.map((category) => {
           const items = found.filter((definition) => definition.category === category)
@@ -60,7 +70,7 @@ export function Palette() {
 
 interface CategoryProps {
   readonly name: string
-  readonly items: readonly AnyLayerDefinition[]
+  readonly items: readonly LayerFace[]
 }
 
 function Category({ name, items }: CategoryProps) {
@@ -78,9 +88,9 @@ function Category({ name, items }: CategoryProps) {
   )
 }
 
-function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }) {
+function PaletteItem({ definition }: { readonly definition: LayerFace }) {
   const { kind, label, category, description } = definition
-  const isFavourite = useUi((state) => state.favourites.includes(kind))
+  const isBlock = blockIdOf(kind) !== undefined
   const toggleFavourite = useUi((state) => state.toggleFavourite)
   const look = categoryLook(category)
   const Icon = look.icon
@@ -88,14 +98,16 @@ function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }
     if (event.button !== 0) return
     // Otherwise the browser selects text along the way.
     event.preventDefault()
-    startPaletteDrag(event, kind, canSplitWire(kind), (target) => dropFromPalette(kind, target))
+    startPaletteDrag(event, kind, canSplitWire(kind, useProject.getState().drawing ?? {}), (target) =>
+      dropFromPalette(kind, target),
+    )
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Enter') {
       event.preventDefault()
       addFromPalette(kind)
     }
-    if (event.key === '*') toggleFavourite(kind)
+    if (event.key === '*' && !isBlock && !isPortKind(kind)) toggleFavourite(kind)
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event)
   }
   return (
@@ -113,19 +125,54 @@ function PaletteItem({ definition }: { readonly definition: AnyLayerDefinition }
           <span className="truncate">{label}</span>
         </button>
       </Tooltip>
-      <button
-        type="button"
-        // Reached with * from the layer itself: Tab would otherwise stop twice at each of them.
-        tabIndex={-1}
-        className="palette__star"
-        aria-pressed={isFavourite}
-        aria-label={`${label} is a favourite`}
-        title={isFavourite ? 'Remove from favourites (*)' : 'Add to favourites (*)'}
-        onClick={() => toggleFavourite(kind)}
-      >
-        <Star size={13} aria-hidden fill={isFavourite ? 'currentColor' : 'none'} />
-      </button>
+      {isBlock ? (
+        <RemoveBlock kind={kind} label={label} />
+      ) : isPortKind(kind) ? null : (
+        <Favourite kind={kind} label={label} />
+      )}
     </div>
+  )
+}
+
+interface KindProps {
+  readonly kind: string
+  readonly label: string
+}
+
+function Favourite({ kind, label }: KindProps) {
+  const isFavourite = useUi((state) => state.favourites.includes(kind))
+  const toggleFavourite = useUi((state) => state.toggleFavourite)
+  return (
+    <button
+      type="button"
+      // Reached with * from the layer itself: Tab would otherwise stop twice at each of them.
+      tabIndex={-1}
+      className="palette__star"
+      aria-pressed={isFavourite}
+      aria-label={`${label} is a favourite`}
+      title={isFavourite ? 'Remove from favourites (*)' : 'Add to favourites (*)'}
+      onClick={() => toggleFavourite(kind)}
+    >
+      <Star size={13} aria-hidden fill={isFavourite ? 'currentColor' : 'none'} />
+    </button>
+  )
+}
+
+/** A block that nothing uses can be removed from the drawing. */
+function RemoveBlock({ kind, label }: KindProps) {
+  const blockId = blockIdOf(kind) ?? ''
+  const unused = useProject((state) => state.document !== null && usesOf(state.document, blockId) === 0)
+  if (!unused) return null
+  return (
+    <button
+      type="button"
+      className="palette__star"
+      aria-label={`Remove the block ${label}`}
+      title="Remove from this drawing"
+      onClick={() => removeBlock(kind)}
+    >
+      <Trash2 size={13} aria-hidden />
+    </button>
   )
 }
 

@@ -1,5 +1,6 @@
 import { type NodeHandle, Position } from 'reactflow'
-import type { LayerDefinition, PortDefinition } from '../../src-core/layers/define-layer.ts'
+import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
+import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import { layerHeight, layerWidth } from './geometry.ts'
 
 /** Sizes of a port's dot, and what the card's edges take (layer-card.css). */
@@ -7,7 +8,7 @@ const [dot, wideDot] = [11, 34]
 const [leftEdge, otherEdge] = [4, 1]
 
 /** Where a kind's ports are on its card, so that wires can be drawn to layers that are not on screen. */
-export function portPlaces(definition: LayerDefinition | undefined): NodeHandle[] {
+export function portPlaces(definition: LayerFace | undefined): NodeHandle[] {
   return [...places(definition?.inputs ?? [], 'target'), ...places(definition?.outputs ?? [], 'source')]
 }
 

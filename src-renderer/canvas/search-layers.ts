@@ -1,13 +1,13 @@
-import type { AnyLayerDefinition } from '../../src-core/layers/catalogue.ts'
+import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 
 /**
  * Layers that match what was typed, best first: the name begins with it, a word of the name does, the name contains
  * it, category, a choice or the description do. Everything, in catalogue order, for an empty query.
  */
-export function searchLayers(
-  definitions: readonly AnyLayerDefinition[],
+export function searchLayers<Face extends LayerFace>(
+  definitions: readonly Face[],
   query: string,
-): readonly AnyLayerDefinition[] {
+): readonly Face[] {
   const wanted = simplified(query)
   if (wanted === '') return definitions
   return definitions
@@ -17,7 +17,7 @@ export function searchLayers(
     .map((found) => found.definition)
 }
 
-function rankOf(definition: AnyLayerDefinition, wanted: string): number {
+function rankOf(definition: LayerFace, wanted: string): number {
   const name = simplified(definition.label)
   if (name.startsWith(wanted)) return 0
   if (
@@ -35,7 +35,7 @@ function rankOf(definition: AnyLayerDefinition, wanted: string): number {
 }
 
 /** Names such as `relu` lead to the layer that offers them first. */
-function choicesOf(definition: AnyLayerDefinition): readonly string[] {
+function choicesOf(definition: LayerFace): readonly string[] {
   const [field] = Object.values(definition.parameters)
   return field?.control === 'choice' ? field.choices : []
 }

@@ -7,7 +7,7 @@ import { gapBetweenColumns, layerWidth } from './geometry.ts'
 
 /** Deletes the selected layers and wires, as one step of undo. */
 export function deleteSelection(): void {
-  const { document, selectedLayers, selectedConnections } = useProject.getState()
+  const { drawing: document, selectedLayers, selectedConnections } = useProject.getState()
   if (!document) return
   const edit = deleteEdit(document, selectedLayers, selectedConnections)
   const heir = heirOfFocus()
@@ -41,13 +41,13 @@ function count(amount: number, thing: string): string {
 
 /** Selects every layer. */
 export function selectAll(): void {
-  const { document, select } = useProject.getState()
+  const { drawing: document, select } = useProject.getState()
   if (document) select(document.layers.map((layer) => layer.id))
 }
 
 /** Copies the selected layers beside themselves, with the wires among them, and selects the copies. */
 export function duplicateSelection(): void {
-  const { document, selectedLayers, select } = useProject.getState()
+  const { drawing: document, selectedLayers, select } = useProject.getState()
   if (!document || selectedLayers.size === 0) return
   const { edit, layerIds } = duplicateEdit(document, selectedLayers)
   dispatch(edit)

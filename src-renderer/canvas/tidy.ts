@@ -4,7 +4,7 @@ import { tidyEdit } from './layout.ts'
 
 /** Arranges the drawing and shows all of it. */
 export function tidy(): void {
-  const { document } = useProject.getState()
+  const { drawing: document } = useProject.getState()
   if (!document) return
   const edit = tidyEdit(document, (layerId) => canvas()?.sizeOf(layerId))
   if (edit) dispatch(edit)

@@ -4,7 +4,7 @@ import { provideCanvas } from '../state/canvas-handle.ts'
 import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
-import { fitOptions, layerHeight, layerWidth } from './geometry.ts'
+import { fitBelowPath, fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
 function glide(): { duration: number } {
   return { duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180 }
@@ -30,7 +30,7 @@ export function useCanvasHandle(): void {
         : undefined
     }
     const middleOf = (layerId: string) => {
-      const layer = useProject.getState().document?.layers.find((candidate) => candidate.id === layerId)
+      const layer = useProject.getState().drawing?.layers.find((candidate) => candidate.id === layerId)
       const size = sizeOf(layerId) ?? { width: layerWidth, height: layerHeight }
       return layer && { x: layer.position.x + size.width / 2, y: layer.position.y + size.height / 2 }
     }
@@ -78,7 +78,11 @@ export function useCanvasHandle(): void {
       zoomIn: () => void flow.zoomIn(glide()),
       zoomOut: () => void flow.zoomOut(glide()),
       // In the next frame, when what was just added or moved is drawn.
-      fit: () => requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...glide() })),
+      fit: () =>
+        requestAnimationFrame(() => {
+          const options = useProject.getState().entered.length > 0 ? fitBelowPath : fitOptions
+          void flow.fitView({ ...options, ...glide() })
+        }),
       focusLayer,
       focus,
       middle: () => {

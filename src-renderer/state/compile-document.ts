@@ -1,3 +1,4 @@
+import { locateProblem } from '../../src-core/compile/blocks/locate-problem.ts'
 import { type CompiledModel, createCompiler } from '../../src-core/compile/compile-model.ts'
 import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
 import { trainingFacts } from '../../src-core/compile/training-facts.ts'
@@ -5,6 +6,7 @@ import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
+import { expandedPrefix, type Shown } from './block-scope.ts'
 import { type CompileView, keepUnchanged, type LayerView, problemsOfWires } from './compile-view.ts'
 
 // Remembers what it inferred, so that an edit costs only what it changes.
@@ -18,17 +20,24 @@ export function compileDocument(
   document: ModelDocument,
   datasets: readonly DatasetInfo[] | null,
   before: CompileView,
+  shown: Shown = { drawing: document, entered: [] },
 ): CompileView {
   const compiled = compiler.compile(document)
   const all = [
     ...compiled.problems,
-    ...dataProblems(document, compiled, datasets),
+    ...dataProblems(document, compiled, datasets).map((each) => locateProblem(compiled.expansion, each)),
     ...trainingProblems(document, compiled, datasets),
   ]
-  const problems = groupByLayer(all)
+  const path = shown.entered.map(({ layer }) => layer.id)
+  const here = problemsAt(all, path)
+  const problems = groupByLayer(here)
+  const prefix = expandedPrefix(shown.entered)
   const layers = new Map(
-    document.layers.map(({ id }): [string, LayerView] => {
-      const layer = compiled.layers.get(id) ?? { inputShapes: [] }
+    shown.drawing.layers.map(({ id }): [string, LayerView] => {
+      const expandedId = prefix + id
+      const layer = compiled.blocks.get(expandedId) ??
+        compiled.layers.get(expandedId) ??
+        compiled.ports.get(expandedId) ?? { inputShapes: [] }
       return [id, { ...layer, problems: problems.get(id) ?? [] }]
     }),
   )
@@ -36,7 +45,7 @@ export function compileDocument(
   return {
     layers: keepUnchanged(layers, before.layers),
     problems: all,
-    wires: problemsOfWires(document.connections, all),
+    wires: problemsOfWires(shown.drawing.connections, here),
     errorCount,
     warningCount: all.length - errorCount,
     plan: compiled.plan,
@@ -65,6 +74,17 @@ function trainingProblems(
 ): readonly Problem[] {
   const dataset = datasets?.find(({ name }) => name === binding?.name)
   return checkTraining(training, trainingFacts(plan, binding, dataset, training))
+}
+
+/** Problems of the layers that are shown inside of the blocks of a path, told of these layers. */
+function problemsAt(problems: readonly Problem[], path: readonly string[]): readonly Problem[] {
+  if (path.length === 0) return problems
+  return problems.flatMap(({ layerId, inner = [], ...problem }): Problem[] => {
+    const full = layerId === undefined ? [] : [layerId, ...inner]
+    const [at, ...further] = full.slice(path.length)
+    if (at === undefined || path.some((id, depth) => full[depth] !== id)) return []
+    return [{ ...problem, layerId: at, ...(further.length > 0 && { inner: further }) }]
+  })
 }
 
 function groupByLayer(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {

@@ -16,17 +16,18 @@ export function useCompiled(): CompiledModel | undefined {
 /** Compiles after every change of the document and of the workspace's datasets; returns what ends it. */
 export function startCompiling(): () => void {
   const compile = () => {
-    const { document } = useProject.getState()
+    const { document, drawing, entered } = useProject.getState()
     const { datasets, importing } = useDatasets.getState()
     const before = useCompile.getState()
     // Of a dataset that is on its way nothing is known yet.
     const known = importing !== null && importing === document?.dataset?.name ? null : datasets
-    useCompile.setState(document ? compileDocument(document, known, before) : emptyCompileView)
+    const shown = drawing ? { drawing, entered } : undefined
+    useCompile.setState(document ? compileDocument(document, known, before, shown) : emptyCompileView)
   }
   compile()
   const stops = [
     useProject.subscribe((state, before) => {
-      if (state.document !== before.document) compile()
+      if (state.document !== before.document || state.drawing !== before.drawing) compile()
     }),
     useDatasets.subscribe((state, before) => {
       if (state.datasets !== before.datasets || state.importing !== before.importing) compile()

@@ -7,6 +7,8 @@ import type { Shape } from '../../src-core/tensor-graph/types.ts'
 /** What is known of one layer; the same object as long as nothing of it changes, so that only what changed renders. */
 export interface LayerView extends CompiledLayer {
   readonly problems: readonly Problem[]
+  /** By port, of blocks. */
+  readonly outputShapes?: ReadonlyMap<string, Shape>
 }
 
 export interface CompileView {
@@ -53,6 +55,7 @@ function sameView(one: LayerView, other: LayerView): boolean {
     one.flops === other.flops &&
     one.activationElements === other.activationElements &&
     sameSizes(one.outputShape, other.outputShape) &&
+    JSON.stringify([...(one.outputShapes ?? [])]) === JSON.stringify([...(other.outputShapes ?? [])]) &&
     one.inputShapes.length === other.inputShapes.length &&
     one.inputShapes.every((shape, index) => sameSizes(shape, other.inputShapes[index])) &&
     sameProblems(one.problems, other.problems)

@@ -1,4 +1,6 @@
 import { assertNever } from '../../src-core/assert-never.ts'
+import { insideOf } from '../../src-core/document/blocks/block-edits.ts'
+import { blocksOf } from '../../src-core/document/blocks/block-kinds.ts'
 import { type Change, changesBetween } from '../../src-core/document/changes-between.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
@@ -20,6 +22,18 @@ export function editLabel(document: ModelDocument, edit: Edit, inverse: Edit): s
       return `Replace ${name(edit.layer.id)} by ${kindLabel(edit.layer.kind)}`
     case 'setBypassed':
       return `${edit.bypassed ? 'Bypass' : 'Enable'} ${name(edit.layerId)}`
+    case 'setRepeat':
+      return `Repeat ${name(edit.layerId)} ${edit.repeat === 1 ? 'once' : `${edit.repeat} times`}`
+    case 'addBlock':
+      return `Add the block ${edit.block.name}`
+    case 'removeBlock':
+      return `Delete the block ${blockName(document, edit.blockId)}`
+    case 'renameBlock':
+      return `Rename the block ${blockName(document, edit.blockId)} to ${short(edit.name)}`
+    case 'setBlockParameters':
+      return `Change what ${blockName(document, edit.blockId)} exposes`
+    case 'editBlock':
+      return insideLabel(document, edit, inverse)
     case 'connect':
       return `Connect ${name(edit.connection.source)} to ${name(edit.connection.target)}`
     case 'disconnect':
@@ -49,6 +63,20 @@ export function editLabel(document: ModelDocument, edit: Edit, inverse: Edit): s
     default:
       return assertNever(edit)
   }
+}
+
+function blockName(document: ModelDocument, blockId: string): string {
+  return blocksOf(document).find(({ id }) => id === blockId)?.name ?? 'block'
+}
+
+/** What is done inside of a block, said as it would be outside. */
+function insideLabel(
+  document: ModelDocument,
+  { blockId, edit }: Extract<Edit, { type: 'editBlock' }>,
+  inverse: Edit,
+): string {
+  const inside = insideOf(document, blockId)
+  return inside ? editLabel(inside, edit, inverse.type === 'editBlock' ? inverse.edit : inverse) : 'Edit'
 }
 
 function kindLabel(kind: string): string {

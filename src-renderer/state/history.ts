@@ -65,6 +65,9 @@ function overwrites(last: Edit, next: Edit): boolean {
   }
   if (last.type === 'moveLayers' && next.type === 'moveLayers')
     return sameKeys(last.positions, next.positions)
+  if (last.type === 'editBlock' && next.type === 'editBlock') {
+    return last.blockId === next.blockId && overwrites(last.edit, next.edit)
+  }
   if (last.type === 'renameLayer' && next.type === 'renameLayer') return last.layerId === next.layerId
   return (
     last.type === next.type &&

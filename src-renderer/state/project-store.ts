@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
+import { type EnteredBlock, editInside, shownAt } from './block-scope.ts'
 import { editLabel } from './edit-label.ts'
 import { emptyHistory, type History, type NameEdit, record, seal } from './history.ts'
 
@@ -12,12 +13,18 @@ export interface DispatchOptions {
   readonly label?: string
   /** Edits with the same key in quick succession undo as one. */
   readonly coalesceKey?: string
+  /** The edit is about the document, not about the block that was entered. */
+  readonly everywhere?: boolean
 }
 
 export interface ProjectState {
   readonly project: ProjectSummary | null
   /** The document being drawn; null on the start page. */
   readonly document: ModelDocument | null
+  /** What the canvas shows of it: all, or the inside of the block that was entered last. */
+  readonly drawing: ModelDocument | null
+  /** The blocks that were entered, from the outside in. */
+  readonly entered: readonly EnteredBlock[]
   /** The document as it was last stored; saved when it is `document` itself. */
   readonly savedDocument: ModelDocument | null
   readonly saveState: SaveState
@@ -25,12 +32,17 @@ export interface ProjectState {
   readonly selectedLayers: ReadonlySet<string>
   readonly selectedConnections: ReadonlySet<string>
 
-  /** Applies an edit to the document and remembers how to undo it; an edit that changes nothing leaves no trace. */
+  /**
+   * Applies an edit to what is shown and remembers how to undo it; an edit that changes nothing leaves no trace. With
+   * `everywhere`, layers and wires are those of the document, whatever block was entered.
+   */
   readonly dispatch: (edit: Edit, options?: DispatchOptions) => void
   readonly undo: () => void
   readonly redo: () => void
   /** Ends coalescing: the next edit is undone on its own. */
   readonly sealHistory: () => void
+  /** Shows the inside of the block that a path of layer ids leads to; an empty path is the document. */
+  readonly enter: (path: readonly string[]) => void
   readonly select: (layers: Iterable<string>, connections?: Iterable<string>) => void
   /** Shows a project and forgets the one before, its history included. */
   readonly show: (opened: OpenedProject | null) => void
@@ -44,15 +56,18 @@ export interface ProjectState {
 export const useProject = create<ProjectState>()((set, get) => ({
   project: null,
   document: null,
+  drawing: null,
+  entered: [],
   savedDocument: null,
   saveState: 'saved',
   history: emptyHistory,
   selectedLayers: new Set(),
   selectedConnections: new Set(),
 
-  dispatch: (edit, options = {}) => {
-    const { document, history } = get()
+  dispatch: (given, options = {}) => {
+    const { document, history, entered } = get()
     if (!document) return
+    const edit = options.everywhere ? given : editInside(given, entered.at(-1)?.block.id)
     const applied = applyEdit(document, edit)
     if (applied.document === document) return
     const nameOf: NameEdit = (named, inverse) => options.label ?? editLabel(document, named, inverse)
@@ -92,6 +107,13 @@ export const useProject = create<ProjectState>()((set, get) => ({
 
   sealHistory: () => set((state) => ({ history: seal(state.history) })),
 
+  enter: (path) =>
+    set(({ document }) =>
+      document
+        ? { ...shownAt(document, path), selectedLayers: new Set(), selectedConnections: new Set() }
+        : {},
+    ),
+
   select: (layers, connections = []) =>
     set((state) => {
       const next = { selectedLayers: new Set(layers), selectedConnections: new Set(connections) }
@@ -105,6 +127,8 @@ export const useProject = create<ProjectState>()((set, get) => ({
     set({
       project: opened?.project ?? null,
       document: opened?.document ?? null,
+      drawing: opened?.document ?? null,
+      entered: [],
       savedDocument: opened?.document ?? null,
       saveState: 'saved',
       history: emptyHistory,
@@ -124,10 +148,15 @@ export const useProject = create<ProjectState>()((set, get) => ({
 
 /** The state after the document changed: unsaved (unless it is back at what is stored), nothing selected that is gone. */
 function changedTo(state: ProjectState, document: ModelDocument): Partial<ProjectState> {
-  const layers = new Set(document.layers.map((layer) => layer.id))
-  const connections = new Set(document.connections.map((connection) => connection.id))
+  const shown = shownAt(
+    document,
+    state.entered.map(({ layer }) => layer.id),
+  )
+  const layers = new Set(shown.drawing.layers.map((layer) => layer.id))
+  const connections = new Set(shown.drawing.connections.map((connection) => connection.id))
   return {
     document,
+    ...shown,
     saveState: document === state.savedDocument ? 'saved' : 'unsaved',
     selectedLayers: kept(state.selectedLayers, layers),
     selectedConnections: kept(state.selectedConnections, connections),

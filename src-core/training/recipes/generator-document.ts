@@ -1,3 +1,4 @@
+import { expandBlocks } from '../../compile/blocks/expand-blocks.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../document/model-document.ts'
 import { firstFree } from '../../document/new-elements.ts'
 import { layerDefinition } from '../../layers/catalogue.ts'
@@ -9,7 +10,8 @@ import { generatedPort, noiseKind, pairKind } from './adversarial-parts.ts'
  * of mean 0 and variance 1, and an output takes what the pair did. Layers keep their names, so the weights of the GAN are
  * its weights. `undefined` where the document is no GAN.
  */
-export function generatorDocument(document: ModelDocument): ModelDocument | undefined {
+export function generatorDocument(drawn: ModelDocument): ModelDocument | undefined {
+  const { document } = expandBlocks(drawn)
   const pair = document.layers.find(({ kind }) => kind === pairKind)
   const wire = document.connections.find(
     ({ target, targetPort }) => target === pair?.id && targetPort === generatedPort,

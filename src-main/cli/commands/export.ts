@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
+import { blockViews } from '../../../src-core/export/layer-text.ts'
 import { exportMermaid, mermaidDirections } from '../../../src-core/export/mermaid.ts'
 import { problem } from '../../../src-core/problems.ts'
 import { writeFileAtomically } from '../../services/write-file.ts'
@@ -14,6 +15,7 @@ const optionsSchema = z.object({
   format: z.enum(['mermaid', 'onnx', 'json']),
   output: z.string(),
   direction: z.enum(mermaidDirections).optional(),
+  blocks: z.enum(blockViews).optional(),
 })
 type Options = z.output<typeof optionsSchema>
 
@@ -76,6 +78,9 @@ async function exportText(document: ModelDocument, options: Options): Promise<Re
 }
 
 /** Unfinished drawings have a diagram too, so what the compiler finds wrong is no obstacle. */
-function mermaid(document: ModelDocument, { direction }: Options): string {
-  return exportMermaid(document, compileModel(document), direction === undefined ? {} : { direction })
+function mermaid(document: ModelDocument, { direction, blocks }: Options): string {
+  return exportMermaid(document, compileModel(document), {
+    ...(direction !== undefined && { direction }),
+    ...(blocks !== undefined && { blocks }),
+  })
 }

@@ -1,20 +1,22 @@
 import { useCallback } from 'react'
-import { type AnyLayerDefinition, allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
+import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { closePicker, type WindowPoint, type WireStart } from '../../state/picker-store.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { OptionList } from '../../ui/option-list.tsx'
 import { addAtWireEnd, addFromPalette } from '../add-actions.ts'
 import { kindsThatGive, kindsThatTake } from '../fitting-kinds.ts'
+import { useOffered } from '../use-offered.ts'
 import { kindOptions } from './layer-options.ts'
 import { LooseWire } from './loose-wire.tsx'
 import { PickerPopover } from './picker-popover.tsx'
 
 /** Any layer kind, added as from the palette: after what is selected. */
 export function AddPicker({ at }: { readonly at: WindowPoint }) {
+  const definitions = useOffered()
   return (
     <PickerPopover label="Add a layer" at={at}>
-      <KindList label="Add a layer" definitions={allLayerDefinitions} onChoose={addFromPalette} />
+      <KindList label="Add a layer" definitions={definitions} onChoose={addFromPalette} />
     </PickerPopover>
   )
 }
@@ -44,7 +46,7 @@ export function AddToWirePicker({ at, from }: AddToWirePickerProps) {
 
 interface KindListProps {
   readonly label: string
-  readonly definitions: readonly AnyLayerDefinition[]
+  readonly definitions: readonly LayerFace[]
   readonly onChoose: (kind: string) => void
 }
 

@@ -1,5 +1,6 @@
+import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
-import { type AnyLayerDefinition, layerDefinition } from '../../../src-core/layers/catalogue.ts'
+import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../../src-core/layers/define-layer.ts'
 import type { Option } from '../../ui/option-list.tsx'
 import { categoryLook } from '../categories.ts'
@@ -10,7 +11,7 @@ import { searchLayers } from '../search-layers.ts'
  * in the palette's order.
  */
 export function kindOptions(
-  definitions: readonly AnyLayerDefinition[],
+  definitions: readonly LayerFace[],
   query: string,
   favourites: readonly string[],
 ): readonly Option[] {
@@ -26,7 +27,7 @@ export function kindOptions(
   ]
 }
 
-function kindOption({ kind, label, category, description }: AnyLayerDefinition, group?: string): Option {
+function kindOption({ kind, label, category, description }: LayerFace, group?: string): Option {
   const look = categoryLook(category)
   return {
     id: kind,

@@ -18,7 +18,7 @@ interface LayerPickerProps {
 
 /** Kinds that could stand in the layer's place and keep its wires. */
 export function ReplacePicker({ layerId }: LayerPickerProps) {
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
   if (!document || !layer) return null
   const label = `Replace ${layer.name} by`
@@ -35,7 +35,7 @@ export function ReplacePicker({ layerId }: LayerPickerProps) {
 
 /** Layers that a wire from this one may lead to; the one the list stands at is marked on the canvas. */
 export function ConnectPicker({ layerId }: LayerPickerProps) {
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
   if (!document || !layer) return null
   return (
@@ -52,7 +52,7 @@ export function ConnectPicker({ layerId }: LayerPickerProps) {
 
 /** The wires at a layer; the chosen one is removed. */
 export function DisconnectPicker({ layerId }: LayerPickerProps) {
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
   const nameOf = (id: string) => document?.layers.find((candidate) => candidate.id === id)?.name ?? 'nowhere'
   const wires = document?.connections.filter(({ source, target }) => source === layerId || target === layerId)

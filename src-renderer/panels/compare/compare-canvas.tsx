@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { Background, BackgroundVariant, Handle, type NodeProps, Position, ReactFlow } from 'reactflow'
 import 'reactflow/dist/style.css'
-import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { categoryLook } from '../../canvas/categories.ts'
 import { portShare } from '../../canvas/port-places.ts'
 import type { Comparison } from '../../state/compare-store.ts'
@@ -47,8 +46,7 @@ export function CompareCanvas({ comparison, chosen, onChoose }: CompareCanvasPro
   )
 }
 
-function CompareCard({ data: { layer, mark }, selected }: NodeProps<CompareNode>) {
-  const definition = layerDefinition(layer.kind)
+function CompareCard({ data: { layer, mark, face: definition }, selected }: NodeProps<CompareNode>) {
   const { icon: Icon, colour } = categoryLook(definition?.category)
   return (
     <div className={classNames('compare-card', `compare-card--${mark}`, selected && 'compare-card--chosen')}>

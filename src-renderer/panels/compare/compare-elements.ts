@@ -1,15 +1,18 @@
 import type { Edge, Node } from 'reactflow'
+import { type LayerFace, layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
 import { matchLayers } from '../../../src-core/document/match-layers.ts'
-import type { LayerNode } from '../../../src-core/document/model-document.ts'
-import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
+import type { LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
 import { gapBetweenColumns, layerHeight, layerWidth } from '../../canvas/geometry.ts'
 import { portPlaces } from '../../canvas/port-places.ts'
 import type { Comparison } from '../../state/compare-store.ts'
 
 export type CompareMark = 'added' | 'removed' | 'changed' | 'same'
 
-export type CompareNode = Node<{ readonly layer: LayerNode; readonly mark: CompareMark }, 'compare'>
+export type CompareNode = Node<
+  { readonly layer: LayerNode; readonly mark: CompareMark; readonly face: LayerFace | undefined },
+  'compare'
+>
 
 /** The id under which the compare view draws a layer that only the document before has. */
 export function removedId(layer: LayerNode): string {
@@ -29,8 +32,10 @@ export function compareElements({ before, after, diff }: Comparison): {
   const { removed, pairs } = matchLayers(before.document, after.document)
   const marks = new Map(diff.layers.map((difference) => [nodeIdOf(difference), difference.type]))
   const nodes = [
-    ...after.document.layers.map((layer) => node(layer.id, layer, marks.get(layer.id) ?? 'same')),
-    ...removed.map((layer) => node(removedId(layer), aside(layer), 'removed')),
+    ...after.document.layers.map((layer) =>
+      node(after.document, layer.id, layer, marks.get(layer.id) ?? 'same'),
+    ),
+    ...removed.map((layer) => node(before.document, removedId(layer), aside(layer), 'removed')),
   ]
   const idsBefore = new Map([
     ...removed.map((layer): [string, string] => [layer.id, removedId(layer)]),
@@ -39,14 +44,15 @@ export function compareElements({ before, after, diff }: Comparison): {
   return { nodes: besideEachOther(nodes), edges: edges(after.document.connections, diff, idsBefore) }
 }
 
-function node(id: string, layer: LayerNode, mark: CompareMark): CompareNode {
+function node(document: ModelDocument, id: string, layer: LayerNode, mark: CompareMark): CompareNode {
+  const face = layerFace(document, layer.kind)
   return {
     id,
     type: 'compare',
     position: layer.position,
-    data: { layer, mark },
+    data: { layer, mark, face },
     measured: { width: layerWidth, height: layerHeight },
-    handles: portPlaces(layerDefinition(layer.kind)),
+    handles: portPlaces(face),
     ariaLabel: mark === 'same' ? layer.name : `${layer.name}, ${mark}`,
   }
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Change } from '../../../src-core/document/changes-between.ts'
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
-import { valueText, wireLine } from '../../../src-core/document/diff-text.ts'
+import { blockLines, valueText, wireLine } from '../../../src-core/document/diff-text.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { nodeIdOf } from './compare-elements.ts'
@@ -49,6 +49,16 @@ export function CompareList({ diff, chosen, onChoose }: CompareListProps) {
             </li>
           )
         })}
+      </Section>
+      <Section title="Blocks" count={diff.blocks.length}>
+        {diff.blocks.flatMap(blockLines).map(([mark, what, detail]) => (
+          <li key={`${mark} ${what} ${detail}`} className="compare-list__wire">
+            <span>
+              {what} {detail}
+            </span>
+            <CompareMarkBadge mark={mark} />
+          </li>
+        ))}
       </Section>
       <Settings title="Data" changes={diff.dataset} />
       <Settings title="Training settings" changes={diff.training} />

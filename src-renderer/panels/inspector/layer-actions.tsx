@@ -1,10 +1,11 @@
 import { CircleSlash, Replace } from 'lucide-react'
+import { blockIdOf } from '../../../src-core/document/blocks/block-kinds.ts'
 import { isBypassed } from '../../../src-core/document/layer-edits.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import { shortcutText } from '../../app/shortcuts.ts'
 import { canSplitWire } from '../../canvas/add-layer.ts'
 import { askReplacement } from '../../canvas/layer-actions.ts'
-import { dispatch } from '../../state/project-store.ts'
+import { dispatch, useProject } from '../../state/project-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
 import './layer-actions.css'
@@ -12,7 +13,8 @@ import './layer-actions.css'
 /** Replacing a layer and switching it off, where its kind lets it. */
 export function LayerActions({ layer }: { readonly layer: LayerNode }) {
   const bypassed = isBypassed(layer)
-  const inTheMiddle = canSplitWire(layer.kind)
+  const inTheMiddle = canSplitWire(layer.kind, useProject((state) => state.drawing) ?? {})
+  const isBlock = blockIdOf(layer.kind) !== undefined
   if (!inTheMiddle && !bypassed) return null
   return (
     <div className="layer-actions">
@@ -27,7 +29,7 @@ export function LayerActions({ layer }: { readonly layer: LayerNode }) {
           <CircleSlash size={14} aria-hidden /> Left out of training and exports.
         </p>
       )}
-      {inTheMiddle && (
+      {inTheMiddle && !isBlock && (
         <Button size="small" icon={Replace} title={shortcutText('replace')} onClick={askReplacement}>
           Replace…
         </Button>

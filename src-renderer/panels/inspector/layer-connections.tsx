@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
+import { type LayerFace, layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { Connection, LayerNode } from '../../../src-core/document/model-document.ts'
-import { type AnyLayerDefinition, layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import type { PortDefinition } from '../../../src-core/layers/define-layer.ts'
 import { checkConnection, connectEdit, descendants, type Ends } from '../../canvas/connection-rules.ts'
 import { canvas } from '../../state/canvas-handle.ts'
@@ -11,12 +11,12 @@ import { Select } from '../../ui/select.tsx'
 
 interface LayerConnectionsProps {
   readonly layer: LayerNode
-  readonly definition: AnyLayerDefinition
+  readonly definition: LayerFace
 }
 
 /** What feeds a layer and what it feeds: the wires in words, to be changed without a mouse. */
 export function LayerConnections({ layer, definition }: LayerConnectionsProps) {
-  const connections = useProject((state) => state.document?.connections) ?? []
+  const connections = useProject((state) => state.drawing?.connections) ?? []
   const outgoing = connections.filter((wire) => wire.source === layer.id)
   return (
     <Section title="Wires">
@@ -67,7 +67,7 @@ function PortWires({ layer, port, wires }: PortWiresProps) {
 }
 
 function WireRow({ wire, otherId }: { readonly wire: Connection; readonly otherId: string }) {
-  const name = useProject((state) => state.document?.layers.find((layer) => layer.id === otherId)?.name)
+  const name = useProject((state) => state.drawing?.layers.find((layer) => layer.id === otherId)?.name)
   return (
     <li className="wires__row">
       <button type="button" className="wires__name truncate" onClick={() => canvas()?.focusLayer(otherId)}>
@@ -85,12 +85,12 @@ function WireRow({ wire, otherId }: { readonly wire: Connection; readonly otherI
 
 /** Layers that may feed the port, to choose from. */
 function ConnectFrom({ layer, port }: { readonly layer: LayerNode; readonly port: PortDefinition }) {
-  const document = useProject((state) => state.document)
+  const document = useProject((state) => state.drawing)
   if (!document) return null
   // Whatever this layer leads to would close a circle; asking for each would walk the graph each time.
   const behind = descendants(document, layer.id)
   const candidates = document.layers.flatMap((source): { ends: Ends; name: string }[] => {
-    const output = layerDefinition(source.kind)?.outputs[0]
+    const output = layerFace(document, source.kind)?.outputs[0]
     if (!output || behind.has(source.id)) return []
     const ends = {
       source: source.id,

@@ -1,12 +1,12 @@
+import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
-import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { categoryLook } from '../../canvas/categories.ts'
 import { dispatch } from '../../state/project-store.ts'
 import { useCommittedText } from '../../ui/text-field.tsx'
 
 interface LayerHeaderProps {
   readonly layer: LayerNode
-  readonly definition: AnyLayerDefinition | undefined
+  readonly definition: LayerFace | undefined
 }
 
 /** Kind, name (to be changed in place) and description of a layer. */

@@ -1,8 +1,10 @@
 import { MousePointerClick } from 'lucide-react'
+import { layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { useProject } from '../../state/project-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { BlockSection } from './block-section.tsx'
 import { LayerActions } from './layer-actions.tsx'
 import { LayerConnections } from './layer-connections.tsx'
 import { LayerFacts } from './layer-facts.tsx'
@@ -18,7 +20,7 @@ export function LayerInspector() {
   const selected = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections)
   const [only] = selected
-  const layer = useProject((state) => state.document?.layers.find((candidate) => candidate.id === only))
+  const layer = useProject((state) => state.drawing?.layers.find((candidate) => candidate.id === only))
   if (selected.size > 1) return <SeveralLayers count={selected.size} />
   if (layer) return <OneLayer key={layer.id} layer={layer} />
   const [wire] = wires
@@ -31,16 +33,18 @@ export function LayerInspector() {
 }
 
 function OneLayer({ layer }: { readonly layer: LayerNode }) {
-  const definition = layerDefinition(layer.kind)
+  const document = useProject((state) => state.drawing)
+  const definition = document ? layerFace(document, layer.kind) : undefined
   return (
     <>
       <LayerHeader layer={layer} definition={definition} />
       <LayerActions layer={layer} />
+      <BlockSection layer={layer} />
       <LayerProblems layerId={layer.id} />
       {definition && <ParameterForm layer={layer} definition={definition} />}
       {definition && <LayerTrainingForm layer={layer} />}
       {definition && <LayerConnections layer={layer} definition={definition} />}
-      <LayerFacts layer={layer} definition={definition} />
+      <LayerFacts layer={layer} definition={layerDefinition(layer.kind)} />
     </>
   )
 }

@@ -1,5 +1,5 @@
+import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
-import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
 import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
 import { shownParameters } from '../../../src-core/layers/shown-parameters.ts'
 import { useCompile } from '../../state/compile-store.ts'
@@ -9,7 +9,7 @@ import { ParameterControl, type ParameterValue } from './parameter-control.tsx'
 
 interface ParameterFormProps {
   readonly layer: LayerNode
-  readonly definition: AnyLayerDefinition
+  readonly definition: LayerFace
 }
 
 /** A control for each parameter of the kind that means something beside the others; what is rarely changed waits under "More". */

@@ -8,8 +8,8 @@ import { Facts, Section } from '../../ui/panel.tsx'
 
 /** The selected wire: where it leads, what flows through it. */
 export function WireInspector({ connectionId }: { readonly connectionId: string }) {
-  const wire = useProject((state) => state.document?.connections.find(({ id }) => id === connectionId))
-  const layers = useProject((state) => state.document?.layers)
+  const wire = useProject((state) => state.drawing?.connections.find(({ id }) => id === connectionId))
+  const layers = useProject((state) => state.drawing?.layers)
   const shape = useCompile((state) => (wire ? state.layers.get(wire.source)?.outputShape : undefined))
   const problem = useCompile((state) => state.wires.get(connectionId))
   if (!wire || !layers) return null

@@ -1,5 +1,6 @@
 import { Columns2, Copy, Download, FileCode, Workflow } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { BlockView } from '../../../src-core/export/layer-text.ts'
 import { exportMermaid, type MermaidDirection } from '../../../src-core/export/mermaid.ts'
 import { call } from '../../bridge/call.ts'
 import { useCompiled } from '../../state/compile-store.ts'
@@ -20,6 +21,10 @@ const views = [
   { value: 'diagram', label: 'Only the diagram', icon: Workflow },
   { value: 'source', label: 'Only the source', icon: FileCode },
 ] as const
+const blockSegments = [
+  { value: 'opened', label: 'Blocks opened' },
+  { value: 'collapsed', label: 'Blocks as one node' },
+] as const
 type View = (typeof views)[number]['value']
 
 /** The drawing as Mermaid: rendered by mermaid itself and as text to copy or save. */
@@ -27,13 +32,14 @@ export function MermaidPanel() {
   const document = useProject((state) => state.document)
   const compiled = useCompiled()
   const [direction, setDirection] = useState<MermaidDirection>('TB')
+  const [blocks, setBlocks] = useState<BlockView>('opened')
   const [view, setView] = useState<View>('both')
   const source = useMemo(
     () =>
       document && compiled && document.layers.length > 0
-        ? exportMermaid(document, compiled, { direction })
+        ? exportMermaid(document, compiled, { direction, blocks })
         : null,
-    [document, compiled, direction],
+    [document, compiled, direction, blocks],
   )
   if (!document || source === null) {
     return (
@@ -46,6 +52,9 @@ export function MermaidPanel() {
     <section className="mermaid-panel" aria-label="Mermaid">
       <div className="mermaid-panel__bar">
         <Segmented label="Direction" value={direction} segments={directions} onChange={setDirection} />
+        {document.blocks && (
+          <Segmented label="Blocks" value={blocks} segments={blockSegments} onChange={setBlocks} />
+        )}
         <Segmented label="Show" value={view} segments={views} onChange={setView} />
         <span className="mermaid-panel__space" />
         <Button size="small" icon={Copy} onClick={() => void copy(source)}>

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, LocateFixed, TriangleAlert } from 'lucide-react'
 import type { Problem } from '../../../src-core/problems.ts'
+import { showLayer } from '../../canvas/block-actions.ts'
 import { FixButtons } from '../../canvas/fix-buttons.tsx'
-import { canvas } from '../../state/canvas-handle.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { useProject } from '../../state/project-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -54,7 +54,7 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
       <div className="problems__actions">
         <FixButtons problem={problem} />
         {layerId !== undefined && name !== undefined && (
-          <button type="button" className="problems__layer" onClick={() => canvas()?.focusLayer(layerId)}>
+          <button type="button" className="problems__layer" onClick={() => showLayer(layerId, problem.inner)}>
             <LocateFixed size={13} aria-hidden />
             <span className="truncate">
               <span className="visually-hidden">Show </span>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { blockIdOf } from '../../../src-core/document/blocks/block-kinds.ts'
 import type { Sketch } from '../../../src-core/document/sketch.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -32,6 +33,6 @@ export function SketchPicture({ sketch, small = false }: SketchPictureProps) {
 }
 
 function categoryColour(kind: string): string {
-  const category = layerDefinition(kind)?.category ?? 'Core'
+  const category = blockIdOf(kind) === undefined ? (layerDefinition(kind)?.category ?? 'Core') : 'Block'
   return `var(--category-${category.toLowerCase().replaceAll(' ', '-')})`
 }

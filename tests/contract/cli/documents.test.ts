@@ -42,7 +42,7 @@ describe('validate', () => {
     ['of another program', write('foreign.loom.json', '{"nodes": [], "edges": []}'), 'document.foreign'],
     [
       'of a newer version',
-      write('future.loom.json', text.replace('"version": 1', '"version": 2')),
+      write('future.loom.json', text.replace('"version": 1', '"version": 3')),
       'document.futureVersion',
     ],
     [

@@ -70,6 +70,20 @@ it('there is a handler behind every channel of the contract, and behind nothing 
   expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort())
 })
 
+it('blocks that are kept survive, replace those of their name, and are forgotten when they are removed', async () => {
+  const block = { id: 'block_1', name: 'residual', parameters: [], layers: [], connections: [] }
+  const saved = { name: 'residual', blockId: 'block_1', blocks: [block] }
+  expect(await call('blocks.list', {})).toEqual({ ok: true, value: [] })
+  await call('blocks.save', saved)
+  const other = { ...saved, name: 'attention' }
+  await call('blocks.save', other)
+  const replaced = { ...saved, blocks: [block, { ...block, id: 'block_2' }] }
+  await call('blocks.save', replaced)
+  expect(await call('blocks.list', {})).toEqual({ ok: true, value: [other, replaced] })
+  expect(await call('blocks.remove', { name: 'attention' })).toEqual({ ok: true, value: [replaced] })
+  await call('blocks.remove', { name: 'residual' })
+})
+
 describe('the app', () => {
   it('tells its version, its workspace and what ships', async () => {
     expect(await value('app.info', {})).toMatchObject({

@@ -64,7 +64,7 @@ describe('layers in the clipboard', () => {
     ['[1, 2]', 'The clipboard holds text that is not from LayerLoom, so there are no layers to paste.'],
     ['{"a": 1}', 'The clipboard holds JSON, but no layers of LayerLoom.'],
     [
-      '{"format": "layerloom-layers", "version": 2}',
+      '{"format": "layerloom-layers", "version": 3}',
       'The layers in the clipboard were copied from a newer LayerLoom.',
     ],
     [

@@ -65,17 +65,17 @@ describe('parseDocument', () => {
     [
       withFields({ version: 7 }),
       'document.futureVersion',
-      'The document has version 7; this LayerLoom reads versions up to 1.',
+      'The document has version 7; this LayerLoom reads versions up to 2.',
     ],
     [
       withFields({ version: '1' }),
       'document.invalid',
-      'The document\'s "version" is "1"; it must be a whole number from 1 to 1.',
+      'The document\'s "version" is "1"; it must be a whole number from 1 to 2.',
     ],
     [
       withFields({ version: undefined }),
       'document.invalid',
-      'The document\'s "version" is missing; it must be a whole number from 1 to 1.',
+      'The document\'s "version" is missing; it must be a whole number from 1 to 2.',
     ],
     [
       withFields({ layers: [{ id: 'a' }] }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failure, problem, type Result, success } from '../problems.ts'
+import { type Note, noteSchema, notesOf } from './canvas-part.ts'
 import type { Edit } from './edits.ts'
 import {
   type Connection,
@@ -15,25 +16,37 @@ import { deepestNesting, nestsDeeperThan, readDocument } from './parse.ts'
 export const clipFormat = 'layerloom-layers'
 export const clipVersion = 1
 
-const clipSchema = z.object({
-  format: z.literal(clipFormat),
-  version: z.literal(clipVersion),
-  layers: z.array(layerNodeSchema).min(1),
-  /** Wires among these layers. */
-  connections: z.array(connectionSchema),
-})
+const clipSchema = z
+  .object({
+    format: z.literal(clipFormat),
+    version: z.literal(clipVersion),
+    layers: z.array(layerNodeSchema),
+    /** Wires among these layers. */
+    connections: z.array(connectionSchema),
+    /** Left out where none was copied. */
+    notes: z.array(noteSchema).optional(),
+  })
+  .refine(({ layers, notes = [] }) => layers.length + notes.length > 0, 'there is nothing in it')
 
-/** Layers on their way through the clipboard: plain JSON that another project or window can read. */
+/** Layers and notes on their way through the clipboard: plain JSON that another project or window can read. */
 export type Clip = z.output<typeof clipSchema>
 
-/** The chosen layers in document order, with the wires among them; undefined when none is in the document. */
-export function copyLayers(document: ModelDocument, layerIds: ReadonlySet<string>): Clip | undefined {
+const none: ReadonlySet<string> = new Set()
+
+/** The chosen layers and notes in document order, with the wires among them; undefined when none is in the document. */
+export function copyLayers(
+  document: ModelDocument,
+  layerIds: ReadonlySet<string>,
+  noteIds: ReadonlySet<string> = none,
+): Clip | undefined {
   const layers = document.layers.filter(({ id }) => layerIds.has(id))
-  if (layers.length === 0) return undefined
+  const notes = notesOf(document).filter(({ id }) => noteIds.has(id))
+  if (layers.length + notes.length === 0) return undefined
   const connections = document.connections.filter(
     ({ source, target }) => layerIds.has(source) && layerIds.has(target),
   )
-  return { format: clipFormat, version: clipVersion, layers, connections }
+  const clip = { format: clipFormat, version: clipVersion, layers, connections } as const
+  return notes.length === 0 ? clip : { ...clip, notes }
 }
 
 /** The text for the system's clipboard. */
@@ -104,15 +117,16 @@ export interface PastedLayers {
   readonly edit: Edit
   /** The ids that the layers got, in the clip's order. */
   readonly layerIds: readonly string[]
+  readonly noteIds: readonly string[]
 }
 
 /**
- * The edit that adds copied layers and the wires among them. Ids and names that are free stay; others become the next
- * free ones of the kind, as for new layers.
+ * The edit that adds copied layers, the wires among them, and notes. Ids and names that are free stay; others become the
+ * next free ones of the kind, as for new layers. Copies are not pinned: their place is not one that was chosen.
  */
 export function pasteEdit(
   document: ModelDocument,
-  clip: Pick<Clip, 'layers' | 'connections'>,
+  clip: Pick<Clip, 'layers' | 'connections' | 'notes'>,
   { offset, label }: PasteOptions,
 ): PastedLayers {
   const taken = new Set(document.layers.flatMap(({ id, name }) => [id, name]))
@@ -125,6 +139,7 @@ export function pasteEdit(
     return [layer]
   })
   const wires = wiresAmong(document, clip.connections, newIds)
+  const notes = pastedNotes(document, clip.notes ?? [], offset)
   return {
     edit: {
       type: 'group',
@@ -132,9 +147,11 @@ export function pasteEdit(
       edits: [
         ...added.map((layer): Edit => ({ type: 'addLayer', layer })),
         ...wires.map((connection): Edit => ({ type: 'connect', connection })),
+        ...notes.map((note): Edit => ({ type: 'addNote', note })),
       ],
     },
     layerIds: added.map(({ id }) => id),
+    noteIds: notes.map(({ id }) => id),
   }
 }
 
@@ -145,7 +162,21 @@ function renamed(original: LayerNode, taken: Set<string>, offset: PasteOptions['
   const name = free || !taken.has(original.name) ? original.name : id
   taken.add(id).add(name)
   const position = { x: original.position.x + offset.x, y: original.position.y + offset.y }
-  return { ...structuredClone(original), id, name, position }
+  const { pinned: _, ...copy } = structuredClone(original)
+  return { ...copy, id, name, position }
+}
+
+function pastedNotes(
+  document: ModelDocument,
+  notes: readonly Note[],
+  offset: PasteOptions['offset'],
+): Note[] {
+  const taken = new Set(notesOf(document).map(({ id }) => id))
+  return notes.map((note) => {
+    const id = taken.has(note.id) ? firstFree(note.kind, (name) => taken.has(name)) : note.id
+    taken.add(id)
+    return { ...note, id, position: { x: note.position.x + offset.x, y: note.position.y + offset.y } }
+  })
 }
 
 function wiresAmong(

@@ -1,4 +1,5 @@
 import { layerDefinition } from '../layers/catalogue.ts'
+import { notesOf } from './canvas-part.ts'
 import { type Change, changesBetween } from './changes-between.ts'
 import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
@@ -19,7 +20,7 @@ export type LayerDifference =
 
 /** What makes one model document another. Everything is in the order of the documents. */
 export interface DocumentDiff {
-  /** Name and description. */
+  /** Name, description and the texts of notes. */
   readonly document: readonly Change[]
   readonly layers: readonly LayerDifference[]
   readonly wires: readonly WireDifference[]
@@ -39,8 +40,8 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
   const { pairs } = matching
   return {
     document: changesBetween(
-      { name: before.name, description: before.description },
-      { name: after.name, description: after.description },
+      { name: before.name, description: before.description, notes: noteTexts(before) },
+      { name: after.name, description: after.description, notes: noteTexts(after) },
     ),
     layers: layerDifferences(matching, after),
     wires: differentWires(before, after, matching),
@@ -53,6 +54,10 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
       return Math.round(from.x) !== Math.round(to.x) || Math.round(from.y) !== Math.round(to.y)
     }),
   }
+}
+
+function noteTexts(document: ModelDocument): string[] {
+  return notesOf(document).map(({ text }) => text)
 }
 
 /** Whether two documents say the same: nothing differs but places on the canvas. */

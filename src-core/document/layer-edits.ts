@@ -6,6 +6,8 @@ export type LayerEdit =
   | { readonly type: 'replaceLayer'; readonly layer: LayerNode }
   /** A bypassed layer computes nothing: what reaches it goes on as it is. */
   | { readonly type: 'setBypassed'; readonly layerId: string; readonly bypassed: boolean }
+  /** A pinned layer stays where it is when the drawing is arranged. */
+  | { readonly type: 'setPinned'; readonly layerId: string; readonly pinned: boolean }
 
 /** The id of the layer that an edit is about. */
 export function editedLayer(edit: LayerEdit): string {
@@ -21,6 +23,14 @@ export function changedLayer(
     if (!layerNodeSchema.safeParse(edit.layer).success) return undefined
     return { layer: edit.layer, inverse: { type: 'replaceLayer', layer } }
   }
+  if (edit.type === 'setPinned') {
+    if (isPinned(layer) === edit.pinned) return undefined
+    const { pinned: _, ...loose } = layer
+    return {
+      layer: edit.pinned ? { ...loose, pinned: true } : loose,
+      inverse: { type: 'replaceLayer', layer },
+    }
+  }
   if (isBypassed(layer) === edit.bypassed) return undefined
   const { bypassed: _, ...enabled } = layer
   return {
@@ -32,4 +42,9 @@ export function changedLayer(
 /** Whether a layer only passes on what reaches it. */
 export function isBypassed(layer: Pick<LayerNode, 'bypassed'>): boolean {
   return layer.bypassed === true
+}
+
+/** Whether arranging the drawing leaves a layer where it is. */
+export function isPinned(layer: Pick<LayerNode, 'pinned'>): boolean {
+  return layer.pinned === true
 }

@@ -1,16 +1,11 @@
 import { z } from 'zod'
 import { trainingSettingsSchema } from '../training/run-config.ts'
+import { canvasPartSchema } from './canvas-part.ts'
+import { identifier } from './identifier.ts'
 import { layerTrainingFields } from './layer-training.ts'
 
 export const documentFormat = 'layerloom-model'
 export const documentVersion = 1
-
-/** `__proto__` is no name for anything: as a key it would change what objects inherit. */
-const identifier = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => text !== '__proto__', 'must not be "__proto__"')
 
 export const layerNameSchema = identifier
 export const documentNameSchema = z.string().min(1).max(200)
@@ -25,6 +20,8 @@ export const layerNodeSchema = z.object({
   position: z.object({ x: z.number(), y: z.number() }),
   /** True for a layer that computes nothing and passes on what reaches it. */
   bypassed: z.boolean().optional(),
+  /** True for a layer that arranging the drawing leaves where it is. */
+  pinned: z.boolean().optional(),
   ...layerTrainingFields,
 })
 
@@ -54,6 +51,7 @@ export const modelDocumentSchema = z.object({
   layers: z.array(layerNodeSchema),
   /** Order matters for layers whose port takes several wires (concatenate, subtract). */
   connections: z.array(connectionSchema),
+  canvas: canvasPartSchema.optional(),
   dataset: datasetBindingSchema.nullable().default(null),
   training: trainingSettingsSchema.prefault({}),
 })

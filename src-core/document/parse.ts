@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { failure, type Problem, problem, type Result, success } from '../problems.ts'
+import { notesOf } from './canvas-part.ts'
 import { type JsonObject, migrateDocument } from './migrations.ts'
 import { documentFormat, documentVersion, type ModelDocument, modelDocumentSchema } from './model-document.ts'
 
@@ -58,6 +59,7 @@ function checkFields(json: JsonObject): Result<ModelDocument> {
   const repeated = [
     ...repeatedIds('layers', result.data.layers),
     ...repeatedIds('connections', result.data.connections),
+    ...repeatedIds('canvas.notes', notesOf(result.data)),
   ]
   if (repeated.length > 0) return failure(...repeated)
   const lost = fieldsThatGotLost(json, result.data, '')

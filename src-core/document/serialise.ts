@@ -1,4 +1,5 @@
-import { isBypassed } from './layer-edits.ts'
+import { type Note, trimmedCanvas } from './canvas-part.ts'
+import { isBypassed, isPinned } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
 import type { LayerNode, ModelDocument } from './model-document.ts'
 
@@ -15,7 +16,7 @@ export function serialiseDocument(document: ModelDocument): string {
 }
 
 function orderedDocument(document: ModelDocument): unknown {
-  const { format, version, name, description, layers, connections, dataset, training } = document
+  const { format, version, name, description, layers, connections, canvas, dataset, training } = document
   return {
     format,
     version,
@@ -29,6 +30,7 @@ function orderedDocument(document: ModelDocument): unknown {
       target,
       targetPort,
     })),
+    canvas: canvas && orderedCanvas(canvas),
     dataset: dataset && {
       name: dataset.name,
       inputs: sorted(dataset.inputs),
@@ -44,10 +46,33 @@ function orderedLayer(layer: LayerNode): unknown {
     kind: layer.kind,
     name: layer.name,
     parameters: sorted(layer.parameters),
-    position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
+    position: wholePixels(layer.position),
+    pinned: isPinned(layer) ? true : undefined,
     bypassed: isBypassed(layer) ? true : undefined,
     trainable: isFrozen(layer) ? false : undefined,
     learningRateFactor: layer.learningRateFactor === 1 ? undefined : layer.learningRateFactor,
+  }
+}
+
+function wholePixels({ x, y }: LayerNode['position']) {
+  return { x: Math.round(x) + 0, y: Math.round(y) + 0 }
+}
+
+/** Undefined for a part that says nothing. */
+function orderedCanvas(canvas: NonNullable<ModelDocument['canvas']>): unknown {
+  const kept = trimmedCanvas(canvas)
+  return kept && { direction: kept.direction, notes: kept.notes?.map(orderedNote) }
+}
+
+function orderedNote({ id, kind, text, position, size, colour }: Note): unknown {
+  const { width, height } = size
+  return {
+    id,
+    kind,
+    text,
+    colour,
+    position: wholePixels(position),
+    size: { width: Math.round(width), height: Math.round(height) },
   }
 }
 

@@ -10,12 +10,20 @@ import {
   removeWire,
   renameSelected,
   toggleBypass,
+  togglePin,
   walk,
 } from '../canvas/layer-actions.ts'
-import { tidy } from '../canvas/tidy.ts'
+import { cancelTidy, tidy } from '../canvas/tidy.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { Command } from './command-list.ts'
-import { needsLayers, needsOneLayer, needsProject, needsSelected, needsWire } from './command-states.ts'
+import {
+  needsArranging,
+  needsLayers,
+  needsOneLayer,
+  needsProject,
+  needsSelected,
+  needsWire,
+} from './command-states.ts'
 
 /** Commands about layers and wires. */
 export const canvasCommands = {
@@ -63,7 +71,32 @@ function go(direction: WalkDirection, title: string): Command {
 
 /** Commands about where layers stand and how to get from one to the next. */
 export const arrangeCommands = {
-  tidy: { group: 'Arrange', title: 'Tidy: arrange all layers', run: tidy, unavailable: needsLayers },
+  tidy: {
+    group: 'Arrange',
+    title: 'Tidy: arrange all layers',
+    run: () => void tidy(),
+    unavailable: needsLayers,
+  },
+  tidyDown: {
+    group: 'Arrange',
+    title: 'Tidy from top to bottom',
+    run: () => void tidy('down'),
+    unavailable: needsLayers,
+  },
+  tidyRight: {
+    group: 'Arrange',
+    title: 'Tidy from left to right',
+    run: () => void tidy('right'),
+    unavailable: needsLayers,
+  },
+  cancelTidy: {
+    group: 'Arrange',
+    title: 'Stop arranging',
+    run: cancelTidy,
+    unavailable: needsArranging,
+    hidden: true,
+  },
+  pin: { group: 'Arrange', title: 'Pin position, or unpin', run: togglePin, unavailable: needsSelected(1) },
   alignLeft: align('left', 'Align left edges'),
   alignCentre: align('centre', 'Align centres'),
   alignRight: align('right', 'Align right edges'),

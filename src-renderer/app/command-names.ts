@@ -23,6 +23,10 @@ export type CommandName =
   | 'connect'
   | 'disconnect'
   | 'tidy'
+  | 'tidyDown'
+  | 'tidyRight'
+  | 'cancelTidy'
+  | 'pin'
   | 'search'
   | 'commands'
   | `align${Capitalize<Alignment>}`

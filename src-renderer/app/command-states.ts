@@ -1,4 +1,5 @@
 import { selectedLayer } from '../canvas/layer-actions.ts'
+import { useArranging } from '../state/arranging-store.ts'
 import { isActive } from '../state/live-run.ts'
 import { useProject } from '../state/project-store.ts'
 import { useRuns } from '../state/run-store.ts'
@@ -40,6 +41,9 @@ export const needsUndo: Condition = () =>
 
 export const needsRedo: Condition = () =>
   useProject.getState().history.undone.length > 0 ? undefined : 'There is nothing to redo.'
+
+export const needsArranging: Condition = () =>
+  useArranging.getState().layers === null ? 'Nothing is being arranged.' : undefined
 
 export const needsRun: Condition = () =>
   Object.values(useRuns.getState().live).some(({ status }) => isActive(status))

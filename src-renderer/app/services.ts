@@ -9,7 +9,7 @@ import { startProvidingSamples } from '../state/provide-samples.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
-import { commandFor } from './shortcuts.ts'
+import { commandFor, commandsFor } from './shortcuts.ts'
 
 /** Starts what runs beside the components: keys, native menu, autosave, compiling, run events. Returns what ends it. */
 export function startServices(): () => void {
@@ -36,9 +36,9 @@ export function startServices(): () => void {
 function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
-    const command = commandFor(event)
     // What cannot be done now leaves the key to whoever else wants it.
-    if (command === undefined || whyUnavailable(command) !== undefined) return
+    const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
+    if (command === undefined) return
     event.preventDefault()
     runCommand(command)
   }

@@ -49,10 +49,12 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'bypass', key: 'b', drawing: true },
   { command: 'connect', key: 'c', drawing: true },
   { command: 'disconnect', key: 'x', drawing: true },
+  { command: 'pin', key: 'p', drawing: true },
   { command: 'rename', key: 'f2' },
   ...arrows('move', {}),
   ...arrows('moveFar', { shift: true }),
   ...arrows('walk', { alt: true }),
+  { command: 'cancelTidy', key: 'escape', inText: true },
   { command: 'deselect', key: 'escape', drawing: true },
 ]
 
@@ -96,26 +98,37 @@ function capitalised(word: string): string {
 
 /** The command a key press stands for where it happened; undefined for none. */
 export function commandFor(event: KeyboardEvent): CommandName | undefined {
+  return commandsFor(event)[0]
+}
+
+/** The commands of a key press, the first of which that can be used now is meant: Escape ends what is at work first. */
+export function commandsFor(event: KeyboardEvent): readonly CommandName[] {
   const primary = isMac ? event.metaKey : event.ctrlKey
   const where = placeOf(event.target)
-  if (where === 'overlay') return undefined
+  if (where === 'overlay') return []
   const key = event.key.toLowerCase()
   // Shift is part of what "+" is on many keyboards, so it does not count for signs.
-  const match = shortcuts.find(
+  const matches = shortcuts.filter(
     (shortcut) =>
       shortcut.key === key &&
       (shortcut.primary ?? false) === primary &&
       (shortcut.alt ?? false) === event.altKey &&
       (!/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey),
   )
-  if (!match || match.bySystem) return undefined
-  if (where === 'text' && !match.inText) return undefined
-  if (isForControl(event)) return undefined
-  if (where === 'panel' && match.drawing) return undefined
+  if (isForControl(event)) return []
+  return matches.filter((match) => isMeant(match, where)).map(({ command }) => command)
+}
+
+function isMeant(
+  { command, bySystem, inText, drawing }: Shortcut,
+  where: ReturnType<typeof placeOf>,
+): boolean {
+  if (bySystem) return false
+  if (where === 'text') return inText === true
+  if (where === 'panel') return drawing !== true
   // What is typed into a number counts at once, so undo there is the document's.
-  if (where === 'number' && !match.inText && match.command !== 'undo' && match.command !== 'redo')
-    return undefined
-  return match.command
+  if (where === 'number') return inText === true || command === 'undo' || command === 'redo'
+  return true
 }
 
 /** Letters and arrows mean the drawing only while no button has the focus. */

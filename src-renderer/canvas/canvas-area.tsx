@@ -2,6 +2,7 @@ import { MousePointerClick } from 'lucide-react'
 import { ReactFlowProvider } from 'reactflow'
 import { useProject } from '../state/project-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { ArrangingNote } from './arranging-note.tsx'
 import { Canvas } from './canvas.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { PaletteGhost } from './palette-ghost.tsx'
@@ -25,6 +26,7 @@ export function CanvasArea() {
             </EmptyState>
           </div>
         )}
+        <ArrangingNote />
         <PaletteGhost />
         <CanvasPickers />
       </main>

@@ -7,6 +7,8 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalSpaceAround,
+  ArrowDown,
+  ArrowRight,
   Cable,
   CircleSlash,
   ClipboardPaste,
@@ -16,6 +18,7 @@ import {
   Maximize,
   MousePointer2,
   Pencil,
+  Pin,
   Plus,
   Replace,
   Scissors,
@@ -24,7 +27,7 @@ import {
   Wand,
 } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
-import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { CommandName } from '../app/command-names.ts'
 import { runCommand, whyUnavailable } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
@@ -40,10 +43,12 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   // What can be done depends on more than the selection: wires, for one.
   const document = useProject((state) => state.document)
   const bypassed = document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed)
+  const pinned = document?.layers.filter(({ id }) => layers.has(id)).every(isPinned)
   const ofLayer: readonly MenuEntry[] = [
     item('rename', 'Rename', Pencil),
     item('replace', 'Replace by…', Replace),
     item('bypass', bypassed ? 'Enable' : 'Bypass', CircleSlash),
+    item('pin', pinned ? 'Unpin position' : 'Pin position', Pin),
     item('connect', 'Connect to…', Cable),
     item('disconnect', 'Remove a wire', Unplug),
     separator,
@@ -61,6 +66,8 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
     item('add', 'Add a layer…', Plus),
     item('selectAll', 'Select all', MousePointer2),
     item('tidy', 'Tidy', Wand),
+    item('tidyDown', 'Tidy from top to bottom', ArrowDown),
+    item('tidyRight', 'Tidy from left to right', ArrowRight),
     item('zoomToFit', 'Zoom to fit', Maximize),
   ]
   return (

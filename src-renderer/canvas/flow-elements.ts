@@ -1,3 +1,4 @@
+import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
@@ -20,12 +21,18 @@ export function flowNodes(
   before: readonly LayerFlowNode[],
 ): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
+  const direction = directionOf(document)
   return readingOrder(document).map((layer): LayerFlowNode => {
     const known = old.get(layer.id)
     const definition = layerDefinition(layer.kind)
     const view = compile.layers.get(layer.id)
     const isSelected = selected.has(layer.id)
-    const sameData = known !== undefined && known.data.layer === layer && known.data.view === view
+    const sameData =
+      known !== undefined &&
+      known.data.layer === layer &&
+      known.data.view === view &&
+      known.data.direction === direction
+    const samePorts = known?.data.layer.kind === layer.kind && known.data.direction === direction
     if (sameData && known.selected === isSelected) return known
     return {
       ...known,
@@ -33,8 +40,8 @@ export function flowNodes(
       type: 'layer',
       // Known beforehand, so that layers count where they have never been on screen.
       measured: known?.measured ?? { width: layerWidth, height: layerHeight },
-      handles: (known?.data.layer.kind === layer.kind ? known.handles : undefined) ?? portPlaces(definition),
-      data: sameData ? known.data : { layer, view },
+      handles: (samePorts ? known.handles : undefined) ?? portPlaces(definition, direction),
+      data: sameData ? known.data : { layer, view, direction },
       position: known?.dragging ? known.position : layer.position,
       selected: isSelected,
       ariaLabel: describeLayer(layer.name, layer.kind, view, isBypassed(layer)),

@@ -1,15 +1,19 @@
 import type { Edge, Node } from 'reactflow'
+import type { FlowDirection } from '../../src-core/document/canvas-part.ts'
 import type { Connection, LayerNode } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { LayerView } from '../state/compile-view.ts'
 
-export type LayerFlowNode = Node<{ layer: LayerNode; view: LayerView | undefined }, 'layer'>
+export type LayerFlowNode = Node<
+  { layer: LayerNode; view: LayerView | undefined; direction: FlowDirection },
+  'layer'
+>
 
 export type WireFlowEdge = Edge<
   {
     connection: Connection
-    /** The x at which the wire passes what is in its way. */
+    /** The x (the y where the flow runs to the right) at which the wire passes what is in its way. */
     detour: number | undefined
     /** What flows through it. */
     shape: Shape | undefined

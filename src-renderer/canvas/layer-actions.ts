@@ -1,5 +1,5 @@
 import type { Edit } from '../../src-core/document/edits.ts'
-import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { openPicker } from '../state/picker-store.ts'
@@ -41,6 +41,24 @@ export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string
   const [only] = edits
   if (edits.length < 2) return only
   return { type: 'group', label: `${bypassed ? 'Bypass' : 'Enable'} ${edits.length} layers`, edits }
+}
+
+/** Pins the selected layers where they are; lets go of them when all of them are pinned. */
+export function togglePin(): void {
+  const { document, selectedLayers } = useProject.getState()
+  const edit = document && pinEdit(document, selectedLayers)
+  if (edit) dispatch(edit)
+}
+
+/** The edit that pins layers, or unpins them when all are pinned; undefined where there are none. */
+export function pinEdit(document: ModelDocument, layerIds: ReadonlySet<string>): Edit | undefined {
+  const layers = document.layers.filter(({ id }) => layerIds.has(id))
+  const pinned = !layers.every(isPinned)
+  const changed = layers.filter((layer) => isPinned(layer) !== pinned)
+  const edits = changed.map((layer): Edit => ({ type: 'setPinned', layerId: layer.id, pinned }))
+  const [only] = edits
+  if (edits.length < 2) return only
+  return { type: 'group', label: `${pinned ? 'Pin' : 'Unpin'} ${edits.length} layers`, edits }
 }
 
 /** Deletes the selected layers and connects what they stood between. */

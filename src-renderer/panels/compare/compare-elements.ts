@@ -1,4 +1,5 @@
 import type { Edge, Node } from 'reactflow'
+import { directionOf, type FlowDirection } from '../../../src-core/document/canvas-part.ts'
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
 import { matchLayers } from '../../../src-core/document/match-layers.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
@@ -9,7 +10,10 @@ import type { Comparison } from '../../state/compare-store.ts'
 
 export type CompareMark = 'added' | 'removed' | 'changed' | 'same'
 
-export type CompareNode = Node<{ readonly layer: LayerNode; readonly mark: CompareMark }, 'compare'>
+export type CompareNode = Node<
+  { readonly layer: LayerNode; readonly mark: CompareMark; readonly direction: FlowDirection },
+  'compare'
+>
 
 /** The id under which the compare view draws a layer that only the document before has. */
 export function removedId(layer: LayerNode): string {
@@ -28,9 +32,10 @@ export function compareElements({ before, after, diff }: Comparison): {
 } {
   const { removed, pairs } = matchLayers(before.document, after.document)
   const marks = new Map(diff.layers.map((difference) => [nodeIdOf(difference), difference.type]))
+  const direction = directionOf(after.document)
   const nodes = [
-    ...after.document.layers.map((layer) => node(layer.id, layer, marks.get(layer.id) ?? 'same')),
-    ...removed.map((layer) => node(removedId(layer), aside(layer), 'removed')),
+    ...after.document.layers.map((layer) => node(layer.id, layer, marks.get(layer.id) ?? 'same', direction)),
+    ...removed.map((layer) => node(removedId(layer), aside(layer), 'removed', direction)),
   ]
   const idsBefore = new Map([
     ...removed.map((layer): [string, string] => [layer.id, removedId(layer)]),
@@ -39,14 +44,14 @@ export function compareElements({ before, after, diff }: Comparison): {
   return { nodes: besideEachOther(nodes), edges: edges(after.document.connections, diff, idsBefore) }
 }
 
-function node(id: string, layer: LayerNode, mark: CompareMark): CompareNode {
+function node(id: string, layer: LayerNode, mark: CompareMark, direction: FlowDirection): CompareNode {
   return {
     id,
     type: 'compare',
     position: layer.position,
-    data: { layer, mark },
+    data: { layer, mark, direction },
     measured: { width: layerWidth, height: layerHeight },
-    handles: portPlaces(layerDefinition(layer.kind)),
+    handles: portPlaces(layerDefinition(layer.kind), direction),
     ariaLabel: mark === 'same' ? layer.name : `${layer.name}, ${mark}`,
   }
 }

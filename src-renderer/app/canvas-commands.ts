@@ -13,17 +13,10 @@ import {
   togglePin,
   walk,
 } from '../canvas/layer-actions.ts'
-import { cancelTidy, tidy } from '../canvas/tidy.ts'
+import { tidy } from '../canvas/tidy.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { Command } from './command-list.ts'
-import {
-  needsArranging,
-  needsLayers,
-  needsOneLayer,
-  needsProject,
-  needsSelected,
-  needsWire,
-} from './command-states.ts'
+import { needsLayers, needsOneLayer, needsProject, needsSelected, needsWire } from './command-states.ts'
 
 /** Commands about layers and wires. */
 export const canvasCommands = {
@@ -88,13 +81,6 @@ export const arrangeCommands = {
     title: 'Tidy from left to right',
     run: () => void tidy('right'),
     unavailable: needsLayers,
-  },
-  cancelTidy: {
-    group: 'Arrange',
-    title: 'Stop arranging',
-    run: cancelTidy,
-    unavailable: needsArranging,
-    hidden: true,
   },
   pin: { group: 'Arrange', title: 'Pin position, or unpin', run: togglePin, unavailable: needsSelected(1) },
   alignLeft: align('left', 'Align left edges'),

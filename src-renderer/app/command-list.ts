@@ -30,6 +30,7 @@ import {
   needsSelection,
   needsUndo,
 } from './command-states.ts'
+import { readingCommands } from './reading-commands.ts'
 import { isDark } from './theme.ts'
 
 export const commandGroups = ['File', 'Edit', 'Layer', 'Arrange', 'Go', 'View', 'Training'] as const
@@ -54,10 +55,6 @@ function stop(): void {
   const { live, stop: stopRun } = useRuns.getState()
   const active = Object.values(live).find((run) => isActive(run.status))
   if (active) void stopRun(active.runId)
-}
-
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()
 }
 
 async function copy(): Promise<boolean> {
@@ -118,10 +115,10 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
   },
   ...canvasCommands,
   ...arrangeCommands,
+  ...readingCommands,
   zoomIn: { group: 'View', title: 'Zoom in', run: () => canvas()?.zoomIn(), unavailable: needsProject },
   zoomOut: { group: 'View', title: 'Zoom out', run: () => canvas()?.zoomOut(), unavailable: needsProject },
   zoomToFit: { group: 'View', title: 'Zoom to fit', run: () => canvas()?.fit(), unavailable: needsProject },
-  search: { group: 'View', title: 'Search the palette', run: focusSearch, unavailable: needsProject },
   commands: {
     group: 'View',
     title: 'Show all commands',

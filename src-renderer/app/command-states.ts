@@ -2,6 +2,7 @@ import { selectedLayer } from '../canvas/layer-actions.ts'
 import { useArranging } from '../state/arranging-store.ts'
 import { isActive } from '../state/live-run.ts'
 import { useProject } from '../state/project-store.ts'
+import { useReading } from '../state/reading-store.ts'
 import { useRuns } from '../state/run-store.ts'
 
 /** Why a command cannot be used now, in a sentence; undefined when it can. */
@@ -44,6 +45,12 @@ export const needsRedo: Condition = () =>
 
 export const needsArranging: Condition = () =>
   useArranging.getState().layers === null ? 'Nothing is being arranged.' : undefined
+
+export const needsSearch: Condition = () =>
+  useReading.getState().search === null ? 'Search the drawing first.' : undefined
+
+export const needsFocus: Condition = () =>
+  useReading.getState().path === null ? 'No path is in focus.' : undefined
 
 export const needsRun: Condition = () =>
   Object.values(useRuns.getState().live).some(({ status }) => isActive(status))

@@ -6,6 +6,7 @@ import { startMemoryFeed } from '../state/memory-store.ts'
 import { checkOutsideChange } from '../state/outside-change.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
+import { forgetReading } from '../state/reading-store.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
@@ -23,6 +24,9 @@ export function startServices(): () => void {
     startWindowState(),
     startKeys(),
     startClipboard(),
+    useProject.subscribe((state, before) => {
+      if (state.project?.id !== before.project?.id) forgetReading()
+    }),
     subscribe('projects.fileTouched', ({ projectId }) => {
       if (projectId === useProject.getState().project?.id) void checkOutsideChange()
     }),

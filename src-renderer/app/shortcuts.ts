@@ -32,7 +32,10 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'paste', key: 'v', primary: true, drawing: true, bySystem: true },
   { command: 'commands', key: 'k', primary: true, inText: true },
   { command: 'commands', key: 'p', primary: true, shift: true, inText: true },
-  { command: 'search', key: 'f', primary: true },
+  { command: 'find', key: 'f', primary: true, inText: true },
+  { command: 'search', key: 'f', primary: true, shift: true, inText: true },
+  { command: 'findNext', key: 'f3', inText: true },
+  { command: 'findPrevious', key: 'f3', shift: true, inText: true },
   { command: 'train', key: 'enter', primary: true, inText: true },
   { command: 'stop', key: '.', primary: true, inText: true },
   { command: 'zoomIn', key: '+', primary: true, inText: true },
@@ -55,6 +58,8 @@ export const shortcuts: readonly Shortcut[] = [
   ...arrows('moveFar', { shift: true }),
   ...arrows('walk', { alt: true }),
   { command: 'cancelTidy', key: 'escape', inText: true },
+  { command: 'endSearch', key: 'escape' },
+  { command: 'endFocus', key: 'escape' },
   { command: 'deselect', key: 'escape', drawing: true },
 ]
 
@@ -144,5 +149,6 @@ export function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number
     return 'overlay'
   if (target.matches('[role="spinbutton"]')) return 'number'
   if (target.isContentEditable || target.matches('input, textarea, select')) return 'text'
-  return target.closest('[role="tabpanel"], [role="tablist"]') ? 'panel' : 'canvas'
+  const area = target.closest('[data-keys="drawing"], [role="tabpanel"], [role="tablist"]')
+  return area && !area.matches('[data-keys]') ? 'panel' : 'canvas'
 }

@@ -5,8 +5,10 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ArrangingNote } from './arranging-note.tsx'
 import { Canvas } from './canvas.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
+import { FocusNote } from './focus-note.tsx'
 import { PaletteGhost } from './palette-ghost.tsx'
 import { CanvasPickers } from './pickers/pickers.tsx'
+import { SearchBar } from './search-bar.tsx'
 
 /** The canvas with its menu, and what to do first while it is empty. */
 export function CanvasArea() {
@@ -27,6 +29,8 @@ export function CanvasArea() {
           </div>
         )}
         <ArrangingNote />
+        <FocusNote />
+        <SearchBar />
         <PaletteGhost />
         <CanvasPickers />
       </main>

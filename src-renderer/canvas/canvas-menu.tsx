@@ -8,7 +8,9 @@ import {
   AlignStartVertical,
   AlignVerticalSpaceAround,
   ArrowDown,
+  ArrowDownToLine,
   ArrowRight,
+  ArrowUpToLine,
   Cable,
   CircleSlash,
   ClipboardPaste,
@@ -51,6 +53,8 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
     item('pin', pinned ? 'Unpin position' : 'Pin position', Pin),
     item('connect', 'Connect to…', Cable),
     item('disconnect', 'Remove a wire', Unplug),
+    item('focusBefore', 'Focus what leads here', ArrowUpToLine),
+    item('focusAfter', 'Focus what follows', ArrowDownToLine),
     separator,
   ]
   const entries: readonly MenuEntry[] = [

@@ -1,12 +1,14 @@
-import { Maximize, Minus, Plus, Wand } from 'lucide-react'
+import { Maximize, Minus, Plus, Shapes, Wand } from 'lucide-react'
 import { Panel, useStore } from 'reactflow'
 import { runCommand } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
+import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 
 /** Zoom and tidy, in the lower left corner. */
 export function CanvasToolbar() {
   const percent = useStore((state) => Math.round(state.transform[2] * 100))
+  const legend = useUi((state) => state.legend)
   return (
     <Panel position="bottom-left">
       <div className="canvas-toolbar" role="toolbar" aria-label="View">
@@ -35,6 +37,13 @@ export function CanvasToolbar() {
           tooltip="Tidy: arrange all layers"
           shortcut={shortcutText('tidy')}
           onClick={() => runCommand('tidy')}
+        />
+        <IconButton
+          label="Legend"
+          icon={Shapes}
+          tooltip={legend ? 'Hide the legend' : 'Show what colours and signs mean'}
+          aria-pressed={legend}
+          onClick={() => runCommand('legend')}
         />
       </div>
     </Panel>

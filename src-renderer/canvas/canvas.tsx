@@ -24,6 +24,7 @@ import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-sto
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
+import { Legend } from './legend.tsx'
 import { openingView } from './opening-view.ts'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
@@ -102,6 +103,7 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
         <CanvasToolbar />
+        <Legend />
         {nodes.length > 0 && (
           <MiniMap<LayerFlowNode>
             className="canvas__minimap"

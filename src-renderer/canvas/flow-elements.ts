@@ -8,7 +8,10 @@ import { detours } from './detours.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { layerHeight, layerWidth } from './geometry.ts'
 import { portPlaces } from './port-places.ts'
+import type { ReadingMarks } from './reading-marks.ts'
 import { readingOrder } from './reading-order.ts'
+
+const noMarks: ReadingMarks = { ofLayer: () => undefined, ofNote: () => undefined, ofWire: () => undefined }
 
 /**
  * React Flow's nodes for a document. Nodes that look the same as before stay the same objects, which React Flow and
@@ -19,6 +22,7 @@ export function flowNodes(
   selected: ReadonlySet<string>,
   compile: CompileView,
   before: readonly LayerFlowNode[],
+  marks: Pick<ReadingMarks, 'ofLayer'> = noMarks,
 ): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
   const direction = directionOf(document)
@@ -33,9 +37,12 @@ export function flowNodes(
       known.data.view === view &&
       known.data.direction === direction
     const samePorts = known?.data.layer.kind === layer.kind && known.data.direction === direction
-    if (sameData && known.selected === isSelected) return known
+    const className = marks.ofLayer(layer.id)
+    if (sameData && known.selected === isSelected && known.className === className) return known
+    const { className: _, ...rest } = known ?? {}
     return {
-      ...known,
+      ...rest,
+      ...(className !== undefined && { className }),
       id: layer.id,
       type: 'layer',
       // Known beforehand, so that layers count where they have never been on screen.
@@ -71,6 +78,7 @@ export function flowEdges(
   selected: ReadonlySet<string>,
   compile: CompileView,
   before: readonly WireFlowEdge[],
+  marks: Pick<ReadingMarks, 'ofWire'> = noMarks,
 ): WireFlowEdge[] {
   const old = new Map(before.map((edge) => [edge.id, edge]))
   const byId = new Map(document.layers.map((layer) => [layer.id, layer]))
@@ -87,6 +95,7 @@ export function flowEdges(
       shape: compile.layers.get(source.id)?.outputShape,
       problem: compile.wires.get(connection.id),
     }
+    const mark = marks.ofWire(connection.id)
     const edge: WireFlowEdge = {
       id: connection.id,
       type: 'wire',
@@ -96,6 +105,7 @@ export function flowEdges(
       targetHandle: connection.targetPort,
       data,
       selected: selected.has(connection.id),
+      ...(mark !== undefined && { className: mark }),
       ariaLabel: `Wire from ${source.name} to ${target.name}`,
     }
     const known = old.get(connection.id)
@@ -110,6 +120,7 @@ function looksTheSame(one: WireFlowEdge, other: WireFlowEdge): boolean {
     one.data?.shape === other.data?.shape &&
     one.data?.problem?.message === other.data?.problem?.message &&
     one.selected === other.selected &&
+    one.className === other.className &&
     one.ariaLabel === other.ariaLabel
   )
 }

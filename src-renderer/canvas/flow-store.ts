@@ -2,8 +2,10 @@ import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow'
 import { create } from 'zustand'
 import { useCompile } from '../state/compile-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
+import { useReading } from '../state/reading-store.ts'
 import { flowEdges, flowNodes } from './flow-elements.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import { readingMarks } from './reading-marks.ts'
 
 interface FlowState {
   readonly nodes: LayerFlowNode[]
@@ -20,9 +22,10 @@ export function startFlow(): () => void {
     if (!document) return useFlow.setState({ nodes: [], edges: [] })
     const compile = useCompile.getState()
     const { nodes, edges } = useFlow.getState()
+    const marks = readingMarks(document)
     useFlow.setState({
-      nodes: flowNodes(document, selectedLayers, compile, nodes),
-      edges: flowEdges(document, selectedConnections, compile, edges),
+      nodes: flowNodes(document, selectedLayers, compile, nodes, marks),
+      edges: flowEdges(document, selectedConnections, compile, edges, marks),
     })
   }
   sync()
@@ -35,6 +38,7 @@ export function startFlow(): () => void {
       if (!same) sync()
     }),
     useCompile.subscribe(sync),
+    useReading.subscribe(sync),
   ]
   return () => {
     for (const stop of stops) stop()

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useReactFlow, useStoreApi } from 'reactflow'
-import { provideCanvas } from '../state/canvas-handle.ts'
+import { notesOf } from '../../src-core/document/canvas-part.ts'
+import { type CanvasHandle, provideCanvas } from '../state/canvas-handle.ts'
 import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
@@ -51,6 +52,21 @@ export function useCanvasHandle(): void {
       void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.8), ...glide() })
       cardOf(layerId)?.focus({ preventScroll: true })
     }
+    const show = (what: Parameters<CanvasHandle['show']>[0]) => {
+      const { document, select } = useProject.getState()
+      const note = 'noteId' in what && document && notesOf(document).find(({ id }) => id === what.noteId)
+      const middle =
+        'layerId' in what
+          ? middleOf(what.layerId)
+          : note && {
+              x: note.position.x + note.size.width / 2,
+              y: note.position.y + note.size.height / 2,
+            }
+      if (!middle) return
+      if ('layerId' in what) select([what.layerId])
+      else select([], [], [what.noteId])
+      void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.6), ...glide() })
+    }
     const focus = (layerId: string) => {
       reveal(layerId)
       // In the next frame, when a layer that was just added is drawn.
@@ -80,6 +96,7 @@ export function useCanvasHandle(): void {
       // In the next frame, when what was just added or moved is drawn.
       fit: () => requestAnimationFrame(() => void flow.fitView({ ...fitOptions, ...glide() })),
       focusLayer,
+      show,
       focus,
       middle: () => {
         const { left = 0, top = 0, width = 0, height = 0 } = surface() ?? {}

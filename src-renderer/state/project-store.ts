@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
@@ -24,6 +25,8 @@ export interface ProjectState {
   readonly history: History
   readonly selectedLayers: ReadonlySet<string>
   readonly selectedConnections: ReadonlySet<string>
+  /** Notes and frames. */
+  readonly selectedNotes: ReadonlySet<string>
 
   /** Applies an edit to the document and remembers how to undo it; an edit that changes nothing leaves no trace. */
   readonly dispatch: (edit: Edit, options?: DispatchOptions) => void
@@ -31,7 +34,11 @@ export interface ProjectState {
   readonly redo: () => void
   /** Ends coalescing: the next edit is undone on its own. */
   readonly sealHistory: () => void
-  readonly select: (layers: Iterable<string>, connections?: Iterable<string>) => void
+  readonly select: (
+    layers: Iterable<string>,
+    connections?: Iterable<string>,
+    notes?: Iterable<string>,
+  ) => void
   /** Shows a project and forgets the one before, its history included. */
   readonly show: (opened: OpenedProject | null) => void
   /** Notes that saving has started, failed, or stored `document`. */
@@ -49,6 +56,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
   history: emptyHistory,
   selectedLayers: new Set(),
   selectedConnections: new Set(),
+  selectedNotes: new Set(),
 
   dispatch: (edit, options = {}) => {
     const { document, history } = get()
@@ -92,12 +100,17 @@ export const useProject = create<ProjectState>()((set, get) => ({
 
   sealHistory: () => set((state) => ({ history: seal(state.history) })),
 
-  select: (layers, connections = []) =>
+  select: (layers, connections = [], notes = []) =>
     set((state) => {
-      const next = { selectedLayers: new Set(layers), selectedConnections: new Set(connections) }
+      const next = {
+        selectedLayers: new Set(layers),
+        selectedConnections: new Set(connections),
+        selectedNotes: new Set(notes),
+      }
       const same =
         sameMembers(state.selectedLayers, next.selectedLayers) &&
-        sameMembers(state.selectedConnections, next.selectedConnections)
+        sameMembers(state.selectedConnections, next.selectedConnections) &&
+        sameMembers(state.selectedNotes, next.selectedNotes)
       return same ? {} : next
     }),
 
@@ -110,6 +123,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
       history: emptyHistory,
       selectedLayers: new Set(),
       selectedConnections: new Set(),
+      selectedNotes: new Set(),
     }),
 
   noteSaving: () => set({ saveState: 'saving' }),
@@ -131,6 +145,7 @@ function changedTo(state: ProjectState, document: ModelDocument): Partial<Projec
     saveState: document === state.savedDocument ? 'saved' : 'unsaved',
     selectedLayers: kept(state.selectedLayers, layers),
     selectedConnections: kept(state.selectedConnections, connections),
+    selectedNotes: kept(state.selectedNotes, new Set(notesOf(document).map(({ id }) => id))),
   }
 }
 

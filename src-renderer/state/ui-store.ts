@@ -3,6 +3,8 @@ import { persist } from 'zustand/middleware'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type DockTab = 'problems' | 'data' | 'training' | 'runs' | 'mermaid'
+/** Beside the canvas: what can be added, or what is there. */
+export type SideTab = 'palette' | 'outline'
 export type InspectorTab = 'layer' | 'model'
 
 interface UiState {
@@ -12,6 +14,9 @@ interface UiState {
   /** The dock takes nearly all of the height, for a while. */
   readonly dockTall: boolean
   readonly inspectorTab: InspectorTab
+  readonly sideTab: SideTab
+  /** Whether the canvas says what its colours mean. */
+  readonly legend: boolean
   /** Layer kinds that the palette shows first. */
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
@@ -21,6 +26,8 @@ interface UiState {
   readonly setDockOpen: (open: boolean) => void
   readonly setDockTall: (tall: boolean) => void
   readonly setInspectorTab: (tab: InspectorTab) => void
+  readonly setSideTab: (tab: SideTab) => void
+  readonly setLegend: (shown: boolean) => void
 }
 
 /** How the window is arranged; remembered on this machine, never part of a document. */
@@ -32,6 +39,8 @@ export const useUi = create<UiState>()(
       dockOpen: true,
       dockTall: false,
       inspectorTab: 'layer',
+      sideTab: 'palette',
+      legend: false,
       favourites: [],
       toggleFavourite: (kind) =>
         set(({ favourites }) => ({
@@ -44,6 +53,8 @@ export const useUi = create<UiState>()(
       setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),
       setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),
       setInspectorTab: (inspectorTab) => set({ inspectorTab }),
+      setSideTab: (sideTab) => set({ sideTab }),
+      setLegend: (legend) => set({ legend }),
     }),
     {
       name: 'layerloom-window',

@@ -1,5 +1,6 @@
 import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
+import { startBatchFeed } from '../state/batch-store.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
 import { startMemoryFeed } from '../state/memory-store.ts'
@@ -21,6 +22,7 @@ export function startServices(): () => void {
     startRunFeed(),
     startEngineFeed(),
     startMemoryFeed(),
+    startBatchFeed(),
     startWindowState(),
     startKeys(),
     startClipboard(),

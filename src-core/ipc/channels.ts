@@ -41,6 +41,7 @@ export const channels = [
   'texts.cancel',
   'exports.saveText',
   'exports.saveModel',
+  'links.open',
   'clipboard.writeText',
   'clipboard.readText',
   'window.setState',

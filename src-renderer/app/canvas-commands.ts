@@ -13,20 +13,36 @@ import {
   togglePin,
   walk,
 } from '../canvas/layer-actions.ts'
+import { addFrame, addNote } from '../canvas/notes/note-actions.ts'
 import { tidy } from '../canvas/tidy.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { Command } from './command-list.ts'
-import { needsLayers, needsOneLayer, needsProject, needsSelected, needsWire } from './command-states.ts'
+import {
+  needsCopyable,
+  needsLayers,
+  needsNameable,
+  needsOneLayer,
+  needsProject,
+  needsSelected,
+  needsWire,
+} from './command-states.ts'
 
 /** Commands about layers and wires. */
 export const canvasCommands = {
   add: { group: 'Layer', title: 'Add a layer…', run: askLayer, unavailable: needsProject },
-  rename: { group: 'Layer', title: 'Rename', run: renameSelected, unavailable: needsOneLayer },
+  rename: { group: 'Layer', title: 'Rename', run: renameSelected, unavailable: needsNameable },
   replace: {
     group: 'Layer',
     title: 'Replace by another layer…',
     run: askReplacement,
     unavailable: needsOneLayer,
+  },
+  note: { group: 'Layer', title: 'Add a note', run: addNote, unavailable: needsProject },
+  frame: {
+    group: 'Layer',
+    title: 'Add a frame around the selection',
+    run: addFrame,
+    unavailable: needsProject,
   },
   bypass: { group: 'Layer', title: 'Bypass or enable', run: toggleBypass, unavailable: needsSelected(1) },
   connect: { group: 'Layer', title: 'Connect to…', run: askTarget, unavailable: needsOneLayer },
@@ -53,7 +69,7 @@ function move(direction: WalkDirection, large: boolean): Command {
     group: 'Arrange',
     title: `Move ${direction}${large ? ' by a large step' : ''}`,
     run: () => nudgeSelection(direction, large),
-    unavailable: needsSelected(1),
+    unavailable: needsCopyable,
     hidden: true,
   }
 }

@@ -22,11 +22,11 @@ import { arrangeCommands, canvasCommands } from './canvas-commands.ts'
 import type { CommandName } from './command-names.ts'
 import {
   type Condition,
+  needsCopyable,
   needsLayers,
   needsProject,
   needsRedo,
   needsRun,
-  needsSelected,
   needsSelection,
   needsUndo,
 } from './command-states.ts'
@@ -101,10 +101,10 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
   autosave: { group: 'File', title: 'Keep unsaved changes', run: () => void flush(), hidden: true },
   undo: { group: 'Edit', title: 'Undo', run: () => useProject.getState().undo(), unavailable: needsUndo },
   redo: { group: 'Edit', title: 'Redo', run: () => useProject.getState().redo(), unavailable: needsRedo },
-  cut: { group: 'Edit', title: 'Cut layers', run: () => void cut(), unavailable: needsSelected(1) },
-  copy: { group: 'Edit', title: 'Copy layers', run: () => void copy(), unavailable: needsSelected(1) },
+  cut: { group: 'Edit', title: 'Cut layers', run: () => void cut(), unavailable: needsCopyable },
+  copy: { group: 'Edit', title: 'Copy layers', run: () => void copy(), unavailable: needsCopyable },
   paste: { group: 'Edit', title: 'Paste layers', run: () => void paste(), unavailable: needsProject },
-  duplicate: { group: 'Edit', title: 'Duplicate', run: duplicateSelection, unavailable: needsSelected(1) },
+  duplicate: { group: 'Edit', title: 'Duplicate', run: duplicateSelection, unavailable: needsCopyable },
   delete: { group: 'Edit', title: 'Delete', run: deleteSelection, unavailable: needsSelection },
   selectAll: { group: 'Edit', title: 'Select all', run: selectAll, unavailable: needsLayers },
   deselect: {

@@ -26,6 +26,8 @@ export type CommandName =
   | 'tidyDown'
   | 'tidyRight'
   | 'cancelTidy'
+  | 'note'
+  | 'frame'
   | 'find'
   | 'findNext'
   | 'findPrevious'

@@ -22,11 +22,22 @@ export function needsSelected(count: number): Condition {
   }
 }
 
+/** At least one layer or note. */
+export const needsCopyable: Condition = () => {
+  const { selectedLayers, selectedNotes } = useProject.getState()
+  return selectedLayers.size + selectedNotes.size > 0 ? undefined : 'Select a layer first.'
+}
+
+/** One layer, or a note. */
+export const needsNameable: Condition = () =>
+  selectedLayer() || useProject.getState().selectedNotes.size > 0 ? undefined : 'Select one layer first.'
+
 export const needsOneLayer: Condition = () => (selectedLayer() ? undefined : 'Select one layer first.')
 
 export const needsSelection: Condition = () => {
-  const { selectedLayers, selectedConnections } = useProject.getState()
-  return selectedLayers.size + selectedConnections.size > 0 ? undefined : 'Select layers or wires first.'
+  const { selectedLayers, selectedConnections, selectedNotes } = useProject.getState()
+  const count = selectedLayers.size + selectedConnections.size + selectedNotes.size
+  return count > 0 ? undefined : 'Select layers or wires first.'
 }
 
 export const needsWire: Condition = () => {

@@ -52,6 +52,8 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'bypass', key: 'b', drawing: true },
   { command: 'connect', key: 'c', drawing: true },
   { command: 'disconnect', key: 'x', drawing: true },
+  { command: 'note', key: 'n', drawing: true },
+  { command: 'frame', key: 'g', drawing: true },
   { command: 'pin', key: 'p', drawing: true },
   { command: 'rename', key: 'f2' },
   ...arrows('move', {}),

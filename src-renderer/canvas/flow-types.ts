@@ -1,5 +1,5 @@
 import type { Edge, Node } from 'reactflow'
-import type { FlowDirection } from '../../src-core/document/canvas-part.ts'
+import type { FlowDirection, Note } from '../../src-core/document/canvas-part.ts'
 import type { Connection, LayerNode } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
@@ -9,6 +9,19 @@ export type LayerFlowNode = Node<
   { layer: LayerNode; view: LayerView | undefined; direction: FlowDirection },
   'layer'
 >
+
+/** A note among the layers, or a frame behind them. */
+export type NoteFlowNode = Node<{ note: Note }, Note['kind']>
+
+export type CanvasNode = LayerFlowNode | NoteFlowNode
+
+export function isLayerNode(node: CanvasNode): node is LayerFlowNode {
+  return node.type === 'layer'
+}
+
+export function isNoteNode(node: CanvasNode): node is NoteFlowNode {
+  return node.type !== 'layer'
+}
 
 export type WireFlowEdge = Edge<
   {

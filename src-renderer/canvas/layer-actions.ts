@@ -1,3 +1,4 @@
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
@@ -10,6 +11,8 @@ import { type Alignment, alignEdit, type DistributionAxis, distributeEdit } from
 import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gridSize } from './geometry.ts'
 import { healEdit } from './heal.ts'
+import { editNote } from './notes/note-actions.ts'
+import { movesEdit, withContents } from './notes/note-moves.ts'
 import { replaceEdit } from './replace-layer.ts'
 import { type WalkDirection, walkFrom } from './walk.ts'
 
@@ -88,22 +91,28 @@ function sizeOf(layerId: string) {
   return canvas()?.sizeOf(layerId)
 }
 
+type Movable = Pick<LayerNode, 'id' | 'position'>
+
 /** How many grid steps the large step of the arrow keys is; React Flow's own, too. */
 const largeStep = 4
 
-/** Moves the selected layers by a step of the grid. */
+/** Moves the selected layers and notes by a step of the grid. */
 export function nudgeSelection(direction: WalkDirection, large: boolean): void {
-  const { document, selectedLayers } = useProject.getState()
-  const moved = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
-  if (moved.length === 0) return
+  const { document, selectedLayers, selectedNotes } = useProject.getState()
+  if (!document) return
   const step = gridSize * (large ? largeStep : 1)
   const dx = direction === 'left' ? -step : direction === 'right' ? step : 0
   const dy = direction === 'up' ? -step : direction === 'down' ? step : 0
-  const positions = Object.fromEntries(
-    moved.map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
-  )
-  const coalesceKey = `nudge:${Object.keys(positions).join()}`
-  dispatch({ type: 'moveLayers', positions }, { coalesceKey })
+  const moved = (list: readonly Movable[], chosen: ReadonlySet<string>) =>
+    new Map(
+      list
+        .filter(({ id }) => chosen.has(id))
+        .map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
+    )
+  const layers = moved(document.layers, selectedLayers)
+  const notes = moved(notesOf(document), selectedNotes)
+  const edit = movesEdit(document, withContents(document, { layers, notes }))
+  if (edit) dispatch(edit, { coalesceKey: `nudge:${[...layers.keys(), ...notes.keys()].join()}` })
 }
 
 /** Selects the next layer in a direction, along the wires; the first layer when none is selected. */
@@ -157,8 +166,10 @@ export function askLayer(): void {
   if (middle) openPicker({ type: 'add', at: { x: middle.x - 165, y: middle.y - 120 } })
 }
 
-/** Puts the cursor into the field with the selected layer's name. */
+/** Puts the cursor into the field with the selected layer's name, or a note's text. */
 export function renameSelected(): void {
+  const [noteId] = useProject.getState().selectedNotes
+  if (!selectedLayer() && noteId !== undefined) editNote(noteId)
   const field = window.document.querySelector<HTMLInputElement>('[data-layer-name]')
   field?.focus()
   field?.select()

@@ -4,7 +4,7 @@ import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { type CanvasHandle, provideCanvas } from '../state/canvas-handle.ts'
 import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
-import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import type { CanvasNode, WireFlowEdge } from './flow-types.ts'
 import { fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
 function glide(): { duration: number } {
@@ -21,7 +21,7 @@ function surface(): DOMRect | undefined {
 
 /** Lets the rest of the window move this canvas's view. */
 export function useCanvasHandle(): void {
-  const flow = useReactFlow<LayerFlowNode, WireFlowEdge>()
+  const flow = useReactFlow<CanvasNode, WireFlowEdge>()
   const store = useStoreApi()
   useEffect(() => {
     const sizeOf = (layerId: string) => {

@@ -31,6 +31,10 @@ const desktop: Desktop = {
     told.push(options.suggestion)
     return chosen?.[0] ?? null
   },
+  openLink: async (address) => {
+    told.push(address)
+    return chosen !== null
+  },
   writeClipboard: (text) => told.push(text),
   readClipboard: async () => 'from another program',
   setWindowState: (state) => told.push(state),
@@ -68,6 +72,28 @@ async function value<C extends Channel>(channel: C, input: ChannelInput<C>): Pro
 
 it('there is a handler behind every channel of the contract, and behind nothing else', () => {
   expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort())
+})
+
+describe('links', () => {
+  it('lead to pages in the web, when the person agrees', async () => {
+    chosen = ['yes']
+    const open = (address: string) => call('links.open', { address })
+    expect(await open('https://example.org')).toEqual({ ok: true, value: { opened: true } })
+    chosen = null
+    expect(await open('http://example.org/a')).toEqual({ ok: true, value: { opened: false } })
+    expect(told).toEqual(['https://example.org/', 'http://example.org/a'])
+  })
+
+  it.each(['javascript:alert(1)', 'file:///etc/hosts', 'https://user@example.org', 'nonsense'])(
+    '%s is refused before anybody is asked',
+    async (address) => {
+      expect(await call('links.open', { address })).toMatchObject({
+        ok: false,
+        problems: [{ code: 'link.refused' }],
+      })
+      expect(told).toEqual([])
+    },
+  )
 })
 
 describe('the app', () => {

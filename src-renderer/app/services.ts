@@ -48,18 +48,25 @@ function startKeys(): () => void {
     event.preventDefault()
     runCommand(command)
   }
-  // React Flow takes every arrow key for a move; with Alt it is not one.
-  const onAltKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || commandFor(event) === undefined) return
+  // React Flow takes every arrow key for a move; with Alt it is not one. And Escape for deselecting, which comes last.
+  const onFirstKeyDown = (event: KeyboardEvent) => {
+    const isWalk = event.altKey && commandFor(event) !== undefined
+    if (!isWalk && !endsSomething(event)) return
     onKeyDown(event)
     event.stopPropagation()
   }
   window.addEventListener('keydown', onKeyDown)
-  window.addEventListener('keydown', onAltKeyDown, { capture: true })
+  window.addEventListener('keydown', onFirstKeyDown, { capture: true })
   return () => {
     window.removeEventListener('keydown', onKeyDown)
-    window.removeEventListener('keydown', onAltKeyDown, { capture: true })
+    window.removeEventListener('keydown', onFirstKeyDown, { capture: true })
   }
+}
+
+/** Whether a key ends what is at work: an arrangement, a search, a focus. */
+function endsSomething(event: KeyboardEvent): boolean {
+  const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
+  return event.key === 'Escape' && command !== undefined && command !== 'deselect'
 }
 
 /** Tells main what the window is about and whether something is unsaved, for the title and for closing. */

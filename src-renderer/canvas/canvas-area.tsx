@@ -17,6 +17,7 @@ export function CanvasArea() {
   return (
     <ReactFlowProvider>
       <div className="canvas-column">
+        <FocusNote />
         <main className="canvas" aria-label="Canvas">
           <CanvasMenu>
             <Canvas />
@@ -31,7 +32,6 @@ export function CanvasArea() {
             </div>
           )}
           <ArrangingNote />
-          <FocusNote />
           <SearchBar />
           <PaletteGhost />
           <CanvasPickers />

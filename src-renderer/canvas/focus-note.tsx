@@ -18,15 +18,13 @@ export function FocusNote() {
   if (!path || !document || !members || name === undefined) return null
   const share = `${formatCount(members.layers.size)} of ${formatCount(document.layers.length)} layers`
   return (
-    <div className="canvas-note-region" role="status">
-      <div className="canvas-note">
-        <span className="truncate">
-          {path.direction === 'before' ? 'What leads to' : 'What follows'} <strong>{name}</strong>: {share}
-        </span>
-        <Button size="small" title="Escape" onClick={() => runCommand('endFocus')}>
-          End focus
-        </Button>
-      </div>
+    <div className="canvas-bar" role="status">
+      <span className="truncate">
+        {path.direction === 'before' ? 'What leads to' : 'What follows'} <strong>{name}</strong>: {share}
+      </span>
+      <Button size="small" title="Escape" onClick={() => runCommand('endFocus')}>
+        End focus
+      </Button>
     </div>
   )
 }

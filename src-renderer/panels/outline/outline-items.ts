@@ -36,7 +36,7 @@ function item(parts: Leaf): OutlineItem {
 }
 
 /**
- * The model as a tree: layers along the flow, those in a frame below it; below each layer its wires and what is wrong
+ * The model as a tree: layers along the flow, those in a frame below it, at the place of the first of them; below each layer its wires and what is wrong
  * with it. Everything that the canvas shows can be read here.
  */
 export function outlineItems(document: ModelDocument, compile: CompileView): readonly OutlineItem[] {
@@ -47,15 +47,20 @@ export function outlineItems(document: ModelDocument, compile: CompileView): rea
     frameOfFrames(notes),
   ]
   const wires = wiresOf(document)
+  const order = readingOrder(document)
+  const places = new Map(order.map(({ id }, index) => [id, index]))
+  /** Of a frame that of the first layer in it; empty ones come last. */
+  const placeOf = ({ layer, children }: OutlineItem): number =>
+    layer ? (places.get(layer.id) ?? 0) : Math.min(...children.map(placeOf), order.length)
   const below = (frameId: string | undefined): OutlineItem[] => {
-    const entries: OutlineItem[] = readingOrder(document)
+    const layers = order
       .filter(({ id }) => layerFrames.get(id) === frameId)
       .map((layer) => layerItem(layer, compile, wires.get(layer.id) ?? []))
     const frames = notes.filter(({ id, kind }) => kind === 'frame' && outerFrames.get(id) === frameId)
     const loose = notes.filter(({ id, kind }) => kind === 'note' && noteFrames.get(id) === frameId)
+    const entries = [...layers, ...frames.map((frame) => noteItem(frame, below(frame.id)))]
     return [
-      ...entries,
-      ...frames.map((frame) => noteItem(frame, below(frame.id))),
+      ...entries.toSorted((one, other) => placeOf(one) - placeOf(other)),
       ...loose.map((note) => noteItem(note, [])),
     ]
   }
@@ -109,11 +114,11 @@ function wiresOf(document: ModelDocument): ReadonlyMap<string, readonly Wire[]> 
     if (from) wires.get(target)?.push({ id, direction: 'from', other: from })
     if (to) wires.get(source)?.push({ id, direction: 'to', other: to })
   }
-  for (const list of wires.values()) list.sort((one, other) => order(one) - order(other))
+  for (const list of wires.values()) list.sort((one, other) => rank(one) - rank(other))
   return wires
 }
 
-function order({ direction }: Wire): number {
+function rank({ direction }: Wire): number {
   return direction === 'from' ? 0 : 1
 }
 

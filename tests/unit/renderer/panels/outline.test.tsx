@@ -77,19 +77,19 @@ describe('the outline', () => {
     expect(useCompile.getState().errorCount).toBeGreaterThan(0)
     expect(lines()).toEqual([
       '1 input_1, Input, gives 8',
-      '1 head, Dense, 1 problem',
-      '1 output_1, Output',
       '1 Frame: The encoder',
       '2 encoder, Dense, gives 4, 36 parameters',
+      '1 head, Dense, 1 problem',
+      '1 output_1, Output',
     ])
     expect(rows()[0]?.getAttribute('aria-setsize')).toBe('4')
   })
 
   it('opens a layer to its wires and problems, by the keys of a tree', () => {
     rows()[0]?.focus()
-    press('ArrowDown')
+    for (const _ of [1, 2, 3]) press('ArrowDown')
     press('ArrowRight')
-    expect(lines().slice(1, 5)).toEqual([
+    expect(lines().slice(3, 7)).toEqual([
       '1 head, Dense, 1 problem',
       '2 Wire from encoder, carries 4',
       '2 Wire to output_1',
@@ -100,15 +100,15 @@ describe('the outline', () => {
     expect(shown).toEqual([{ layerId: 'encoder' }])
     press('ArrowLeft')
     press('ArrowLeft')
-    expect(lines()[2]).toBe('1 output_1, Output')
+    expect(lines()[4]).toBe('1 output_1, Output')
     press('End')
-    expect(document.activeElement?.getAttribute('aria-label')).toContain('encoder')
+    expect(document.activeElement?.getAttribute('aria-label')).toContain('output_1')
     press('i')
     expect(document.activeElement?.getAttribute('aria-label')).toContain('input_1')
   })
 
   it('shows what is chosen and what is selected, notes too', () => {
-    act(() => rows()[3]?.click())
+    act(() => rows()[1]?.click())
     expect(shown).toEqual([{ noteId: 'frame_1' }])
     act(() => useProject.getState().select(['head'], [], ['frame_1']))
     expect(rows().map((row) => row.getAttribute('aria-selected'))).toEqual([
@@ -120,13 +120,16 @@ describe('the outline', () => {
     ])
   })
 
-  it('deletes the layer of the active line, not one that it names', () => {
-    rows()[1]?.focus()
-    press('ArrowDown')
+  it('deletes the layer of a line, but not the one that a wire leads to', () => {
+    const ids = () => useProject.getState().document?.layers.map(({ id }) => id)
+    rows()[0]?.focus()
+    for (const _ of [1, 2, 3]) press('ArrowDown')
+    press('ArrowRight')
+    press('ArrowRight')
     press('Delete')
-    expect(useProject.getState().document?.layers.map(({ id }) => id)).not.toContain(
-      document.activeElement?.getAttribute('aria-label'),
-    )
-    expect(useProject.getState().document?.layers).toHaveLength(3)
+    expect(ids()).toEqual(['input_1', 'encoder', 'head', 'output_1'])
+    press('ArrowLeft')
+    press('Delete')
+    expect(ids()).toEqual(['input_1', 'encoder', 'output_1'])
   })
 })

@@ -20,7 +20,7 @@ import { categoryLook } from './categories.ts'
 import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-actions.ts'
 import { ConnectionLine } from './connection-line.tsx'
 import { detailAt, detailClasses, FarView, isFar } from './detail-level.ts'
-import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
+import { noteBox, startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
 import { type CanvasNode, isLayerNode, type WireFlowEdge } from './flow-types.ts'
 import { gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
@@ -94,6 +94,8 @@ export function Canvas() {
         edgesFocusable={false}
         panOnScroll
         zoomOnDoubleClick={false}
+        onSelectionStart={beginBox}
+        onSelectionEnd={endBox}
         selectionMode={SelectionMode.Partial}
         snapToGrid
         snapGrid={snapGrid}
@@ -127,6 +129,14 @@ function open(flow: ReactFlowInstance<CanvasNode, WireFlowEdge>): void {
   const size = window.document.querySelector('.canvas')?.getBoundingClientRect()
   const view = document && size && openingView(document, size)
   if (view) void flow.setViewport(view)
+}
+
+function beginBox(): void {
+  noteBox(true)
+}
+
+function endBox(): void {
+  noteBox(false)
 }
 
 function mapColour(node: CanvasNode): string {

@@ -146,6 +146,18 @@ function takeResizing(changes: readonly NodeChange<CanvasNode>[]): void {
   }
 }
 
+/** Whether a box of selection is being drawn: one that begins in a frame is about what stands there, not the frame. */
+let drawsBox = false
+
+export function noteBox(drawn: boolean): void {
+  drawsBox = drawn
+}
+
+function isFrame(noteId: string): boolean {
+  const { document } = useProject.getState()
+  return document !== null && notesOf(document).some(({ id, kind }) => id === noteId && kind === 'frame')
+}
+
 /** Takes over what React Flow reports about wires: their selection. */
 export function takeEdgeChanges(changes: readonly EdgeChange<WireFlowEdge>[]): void {
   takeSelection(changes, 'wires')
@@ -167,6 +179,7 @@ function takeSelection(
     const noteId = what === 'nodes' ? noteIdOf(change) : undefined
     const set = what === 'wires' ? wires : noteId === undefined ? layers : notes
     const id = noteId ?? change.id
+    if (change.selected && drawsBox && noteId !== undefined && isFrame(noteId)) continue
     if (change.selected) set.add(id)
     else set.delete(id)
   }

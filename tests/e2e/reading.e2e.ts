@@ -207,7 +207,19 @@ describe('notes and frames', () => {
     ])
   })
 
-  it('10. the outline has the frame with its layers below it, and leads to notes', async () => {
+  it('10. a box of selection that begins in a frame selects the layers there, not the frame', async () => {
+    const first = await canvas.layer('dense_0').boundingBox()
+    const second = await canvas.layer('dense_2').boundingBox()
+    if (!first || !second) throw new Error('not on screen')
+    await window.mouse.move(first.x - 4, first.y + 5)
+    await window.mouse.down()
+    await window.mouse.move(second.x + 20, second.y + 5, { steps: 4 })
+    await window.mouse.move(second.x + 40, second.y + 10, { steps: 4 })
+    await window.mouse.up()
+    expect((await selected()).toSorted()).toEqual(['dense_0', 'dense_2'])
+  })
+
+  it('11. the outline has the frame with its layers below it, and leads to notes', async () => {
     expect(await line(/^dense_2, Dense/).getAttribute('aria-level')).toBe('2')
     await line('Note: Why two branches').click()
     expect(await selected()).toEqual(['note:note_1'])
@@ -218,7 +230,7 @@ describe('notes and frames', () => {
     await inBothThemes('reading-7-outline-notes')
   })
 
-  it('11. nothing of it made the window complain', () => {
+  it('12. nothing of it made the window complain', () => {
     expect(launched.consoleErrors).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Note, notesOf } from '../../../../src-core/document/canvas-part.ts'
 import type { ModelDocument } from '../../../../src-core/document/model-document.ts'
 import { copiedText, pasteText } from '../../../../src-renderer/canvas/clipboard-actions.ts'
-import { startFlow, takeNodeChanges, useFlow } from '../../../../src-renderer/canvas/flow-store.ts'
+import { noteBox, startFlow, takeNodeChanges, useFlow } from '../../../../src-renderer/canvas/flow-store.ts'
 import { nudgeSelection } from '../../../../src-renderer/canvas/layer-actions.ts'
 import { addFrame, addNote } from '../../../../src-renderer/canvas/notes/note-actions.ts'
 import { NoteMarkdown } from '../../../../src-renderer/canvas/notes/note-markdown.tsx'
@@ -100,6 +100,22 @@ describe('moving', () => {
     expect([[...project().selectedLayers], [...project().selectedNotes]]).toEqual([['input_1'], ['note_1']])
     nudgeSelection('right', false)
     expect([placeOf('input_1')?.x, noteWith('note_1')?.position.x]).toEqual([8, 508])
+  })
+})
+
+describe('a box of selection', () => {
+  it('takes notes and layers, but no frame that it lies in', () => {
+    const all = ['note:frame_1', 'note:note_1', 'dense_1'].map((id) => ({
+      type: 'select' as const,
+      id,
+      selected: true,
+    }))
+    noteBox(true)
+    takeNodeChanges(all, undefined)
+    noteBox(false)
+    expect([[...project().selectedLayers], [...project().selectedNotes]]).toEqual([['dense_1'], ['note_1']])
+    takeNodeChanges(all, undefined)
+    expect([...project().selectedNotes].toSorted()).toEqual(['frame_1', 'note_1'])
   })
 })
 

@@ -73,6 +73,7 @@ export const problemCodes = {
   'dataset.notFound': 'No such dataset.',
   'dataset.exists': 'A dataset with this name exists.',
   'clipboard.foreign': 'The clipboard does not hold layers.',
+  'link.refused': 'The link does not lead to a page in the web.',
   // workspace
   'workspace.locked': 'Another program holds the workspace.',
   'workspace.readOnly': 'The workspace cannot be written.',

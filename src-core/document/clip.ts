@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { failure, problem, type Result, success } from '../problems.ts'
 import { adoptBlocks, usedBlocks } from './blocks/adopt-blocks.ts'
 import { blockIdOf } from './blocks/block-kinds.ts'
+import { type Note, noteSchema, notesOf } from './canvas-part.ts'
 import type { Edit } from './edits.ts'
 import {
   blockDefinitionSchema,
@@ -19,29 +20,46 @@ export const clipFormat = 'layerloom-layers'
 /** Version 2 has blocks; layers without any are still copied as version 1. */
 export const clipVersion = 2
 
-const clipSchema = z.object({
-  format: z.literal(clipFormat),
-  version: z.literal([1, clipVersion]),
-  layers: z.array(layerNodeSchema).min(1),
-  /** Wires among these layers. */
-  connections: z.array(connectionSchema),
-  /** What the layers that are blocks consist of. */
-  blocks: z.array(blockDefinitionSchema).optional(),
-})
+const clipSchema = z
+  .object({
+    format: z.literal(clipFormat),
+    version: z.literal([1, clipVersion]),
+    layers: z.array(layerNodeSchema),
+    /** Wires among these layers. */
+    connections: z.array(connectionSchema),
+    /** What the layers that are blocks consist of. */
+    blocks: z.array(blockDefinitionSchema).optional(),
+    /** Left out where none was copied. */
+    notes: z.array(noteSchema).optional(),
+  })
+  .refine(({ layers, notes = [] }) => layers.length + notes.length > 0, 'there is nothing in it')
 
-/** Layers on their way through the clipboard: plain JSON that another project or window can read. */
+/** Layers and notes on their way through the clipboard: plain JSON that another project or window can read. */
 export type Clip = z.output<typeof clipSchema>
 
-/** The chosen layers in document order, with the wires among them; undefined when none is in the document. */
-export function copyLayers(document: ModelDocument, layerIds: ReadonlySet<string>): Clip | undefined {
+const none: ReadonlySet<string> = new Set()
+
+/** The chosen layers and notes in document order, with the wires among them; undefined when none is in the document. */
+export function copyLayers(
+  document: ModelDocument,
+  layerIds: ReadonlySet<string>,
+  noteIds: ReadonlySet<string> = none,
+): Clip | undefined {
   const layers = document.layers.filter(({ id }) => layerIds.has(id))
-  if (layers.length === 0) return undefined
+  const notes = notesOf(document).filter(({ id }) => noteIds.has(id))
+  if (layers.length + notes.length === 0) return undefined
   const connections = document.connections.filter(
     ({ source, target }) => layerIds.has(source) && layerIds.has(target),
   )
   const used = usedBlocks(document, layers)
-  if (used.length === 0) return { format: clipFormat, version: 1, layers, connections }
-  return { format: clipFormat, version: clipVersion, layers, connections, blocks: used }
+  return {
+    format: clipFormat,
+    version: used.length === 0 ? 1 : clipVersion,
+    layers,
+    connections,
+    ...(used.length > 0 && { blocks: used }),
+    ...(notes.length > 0 && { notes }),
+  }
 }
 
 /** The text for the system's clipboard. */
@@ -112,15 +130,16 @@ export interface PastedLayers {
   readonly edit: Edit
   /** The ids that the layers got, in the clip's order. */
   readonly layerIds: readonly string[]
+  readonly noteIds: readonly string[]
 }
 
 /**
- * The edit that adds copied layers and the wires among them. Ids and names that are free stay; others become the next
- * free ones of the kind, as for new layers.
+ * The edit that adds copied layers, the wires among them, and notes. Ids and names that are free stay; others become the
+ * next free ones of the kind, as for new layers. Copies are not pinned: their place is not one that was chosen.
  */
 export function pasteEdit(
   document: ModelDocument,
-  clip: Pick<Clip, 'layers' | 'connections' | 'blocks'>,
+  clip: Pick<Clip, 'layers' | 'connections' | 'blocks' | 'notes'>,
   { offset, label }: PasteOptions,
 ): PastedLayers {
   const taken = new Set(document.layers.flatMap(({ id, name }) => [id, name]))
@@ -134,6 +153,7 @@ export function pasteEdit(
     return [layer]
   })
   const wires = wiresAmong(document, clip.connections, newIds)
+  const notes = pastedNotes(document, clip.notes ?? [], offset)
   return {
     edit: {
       type: 'group',
@@ -142,9 +162,11 @@ export function pasteEdit(
         ...blocks.edits,
         ...added.map((layer): Edit => ({ type: 'addLayer', layer })),
         ...wires.map((connection): Edit => ({ type: 'connect', connection })),
+        ...notes.map((note): Edit => ({ type: 'addNote', note })),
       ],
     },
     layerIds: added.map(({ id }) => id),
+    noteIds: notes.map(({ id }) => id),
   }
 }
 
@@ -160,7 +182,21 @@ function renamed(original: LayerNode, taken: Set<string>, offset: PasteOptions['
   const name = free || !taken.has(original.name) ? original.name : id
   taken.add(id).add(name)
   const position = { x: original.position.x + offset.x, y: original.position.y + offset.y }
-  return { ...structuredClone(original), id, name, position }
+  const { pinned: _, ...copy } = structuredClone(original)
+  return { ...copy, id, name, position }
+}
+
+function pastedNotes(
+  document: ModelDocument,
+  notes: readonly Note[],
+  offset: PasteOptions['offset'],
+): Note[] {
+  const taken = new Set(notesOf(document).map(({ id }) => id))
+  return notes.map((note) => {
+    const id = taken.has(note.id) ? firstFree(note.kind, (name) => taken.has(name)) : note.id
+    taken.add(id)
+    return { ...note, id, position: { x: note.position.x + offset.x, y: note.position.y + offset.y } }
+  })
 }
 
 function wiresAmong(

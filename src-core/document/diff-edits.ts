@@ -1,4 +1,5 @@
 import { blocksOf } from './blocks/block-kinds.ts'
+import { directionOf, notesOf } from './canvas-part.ts'
 import type { Edit } from './edits.ts'
 import { matchLayers } from './match-layers.ts'
 import type {
@@ -29,6 +30,7 @@ export function editsBetween(before: ModelDocument, after: ModelDocument): reado
     ...textEdits(before, after),
     ...blockEdits(before, after),
     ...rewire(before, before.layers, layers, connections),
+    ...canvasEdits(before, after),
     { type: 'setDataset', dataset: withIds(after.dataset, ids) },
     { type: 'setTraining', training: after.training },
   ]
@@ -96,6 +98,21 @@ function rewire(
       return JSON.stringify(was) === JSON.stringify(layer) ? [] : [{ type: 'replaceLayer', layer }]
     }),
     ...connections.map((connection): Edit => ({ type: 'connect', connection })),
+  ]
+}
+
+/** Notes go and come back as wires do: their order is which lies above which. */
+function canvasEdits(before: ModelDocument, after: ModelDocument): Edit[] {
+  const [old, next] = [notesOf(before), notesOf(after)]
+  const same = JSON.stringify(old) === JSON.stringify(next)
+  return [
+    { type: 'setDirection', direction: directionOf(after) },
+    ...(same
+      ? []
+      : [
+          ...old.map(({ id }): Edit => ({ type: 'removeNote', noteId: id })),
+          ...next.map((note): Edit => ({ type: 'addNote', note })),
+        ]),
   ]
 }
 

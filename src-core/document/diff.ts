@@ -1,6 +1,7 @@
 import { layerDefinition } from '../layers/catalogue.ts'
 import { insideOf } from './blocks/block-edits.ts'
 import { blocksOf, repeatsOf } from './blocks/block-kinds.ts'
+import { notesOf } from './canvas-part.ts'
 import { type Change, changesBetween } from './changes-between.ts'
 import { isBypassed } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
@@ -30,7 +31,7 @@ export interface BlockDifference {
 
 /** What makes one model document another. Everything is in the order of the documents. */
 export interface DocumentDiff {
-  /** Name and description. */
+  /** Name, description and the texts of notes. */
   readonly document: readonly Change[]
   readonly layers: readonly LayerDifference[]
   readonly wires: readonly WireDifference[]
@@ -52,8 +53,8 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
   const { pairs } = matching
   return {
     document: changesBetween(
-      { name: before.name, description: before.description },
-      { name: after.name, description: after.description },
+      { name: before.name, description: before.description, notes: noteTexts(before) },
+      { name: after.name, description: after.description, notes: noteTexts(after) },
     ),
     layers: layerDifferences(matching, after),
     wires: differentWires(before, after, matching),
@@ -67,6 +68,10 @@ export function diffDocuments(before: ModelDocument, after: ModelDocument): Docu
       return Math.round(from.x) !== Math.round(to.x) || Math.round(from.y) !== Math.round(to.y)
     }),
   }
+}
+
+function noteTexts(document: ModelDocument): string[] {
+  return notesOf(document).map(({ text }) => text)
 }
 
 /** Whether two documents say the same: nothing differs but places on the canvas. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
 import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
 import { type BlockEdit, changedBlocks, insideOf, withInside } from './blocks/block-edits.ts'
+import { applyCanvasEdit, type CanvasEdit } from './canvas-edits.ts'
 import { withoutLayer } from './dataset-columns.ts'
 import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
 import { type LayerTraining, withLayerTraining } from './layer-training.ts'
@@ -37,6 +38,7 @@ export type Edit =
   /** Freezes a layer, or changes its share of the learning rate; `undefined` goes back to the default. */
   | { readonly type: 'setLayerTraining'; readonly layerId: string; readonly changes: LayerTraining }
   | LayerEdit
+  | CanvasEdit
   | { readonly type: 'renameLayer'; readonly layerId: string; readonly name: string }
   | {
       readonly type: 'moveLayers'
@@ -86,11 +88,17 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
     case 'replaceLayer':
     case 'setBypassed':
     case 'setRepeat':
+    case 'setPinned':
       return changeLayer(document, edit)
     case 'renameLayer':
       return renameLayer(document, edit)
     case 'moveLayers':
       return moveLayers(document, edit)
+    case 'setDirection':
+    case 'addNote':
+    case 'removeNote':
+    case 'replaceNote':
+      return applyCanvasEdit(document, edit) ?? unchanged(document)
     case 'setDocumentName':
       return setDocumentName(document, edit)
     case 'setDescription':

@@ -8,6 +8,8 @@ export type LayerEdit =
   | { readonly type: 'setBypassed'; readonly layerId: string; readonly bypassed: boolean }
   /** How often a block stands in a row. */
   | { readonly type: 'setRepeat'; readonly layerId: string; readonly repeat: number }
+  /** A pinned layer stays where it is when the drawing is arranged. */
+  | { readonly type: 'setPinned'; readonly layerId: string; readonly pinned: boolean }
 
 /** The id of the layer that an edit is about. */
 export function editedLayer(edit: LayerEdit): string {
@@ -24,6 +26,14 @@ export function changedLayer(
     return { layer: edit.layer, inverse: { type: 'replaceLayer', layer } }
   }
   if (edit.type === 'setRepeat') return repeated(layer, edit.repeat)
+  if (edit.type === 'setPinned') {
+    if (isPinned(layer) === edit.pinned) return undefined
+    const { pinned: _, ...loose } = layer
+    return {
+      layer: edit.pinned ? { ...loose, pinned: true } : loose,
+      inverse: { type: 'replaceLayer', layer },
+    }
+  }
   if (isBypassed(layer) === edit.bypassed) return undefined
   const { bypassed: _, ...enabled } = layer
   return {
@@ -42,4 +52,9 @@ function repeated(layer: LayerNode, repeat: number) {
 /** Whether a layer only passes on what reaches it. */
 export function isBypassed(layer: Pick<LayerNode, 'bypassed'>): boolean {
   return layer.bypassed === true
+}
+
+/** Whether arranging the drawing leaves a layer where it is. */
+export function isPinned(layer: Pick<LayerNode, 'pinned'>): boolean {
+  return layer.pinned === true
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { trainingSettingsSchema } from '../training/run-config.ts'
+import { canvasPartSchema } from './canvas-part.ts'
+import { identifier } from './identifier.ts'
 import { layerTrainingFields } from './layer-training.ts'
 
 export const documentFormat = 'layerloom-model'
 /** Version 2 has blocks. A document without any is still written as version 1, which it is to the letter. */
 export const documentVersion = 2
-
-/** `__proto__` is no name for anything: as a key it would change what objects inherit. */
-const identifier = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => text !== '__proto__', 'must not be "__proto__"')
 
 export const layerNameSchema = identifier
 export const documentNameSchema = z.string().min(1).max(200)
@@ -31,6 +26,8 @@ export const layerNodeSchema = z.object({
   bypassed: z.boolean().optional(),
   /** How often a block stands in a row, each time with weights of its own; once when absent. */
   repeat: z.int().min(1).max(mostRepeats).optional(),
+  /** True for a layer that arranging the drawing leaves where it is. */
+  pinned: z.boolean().optional(),
   ...layerTrainingFields,
 })
 
@@ -62,6 +59,8 @@ export const blockDefinitionSchema = z.object({
   parameters: z.array(exposedParameterSchema),
   layers: z.array(layerNodeSchema),
   connections: z.array(connectionSchema),
+  /** Notes inside, and which way the flow goes there. */
+  canvas: canvasPartSchema.optional(),
 })
 
 /** Which columns feed which layer. Absent entries are bound automatically: the target column to the only output, the rest to the only input. */
@@ -84,6 +83,7 @@ export const modelDocumentSchema = z.object({
   connections: z.array(connectionSchema),
   /** Blocks may use each other. Absent where there are none. */
   blocks: z.array(blockDefinitionSchema).optional(),
+  canvas: canvasPartSchema.optional(),
   dataset: datasetBindingSchema.nullable().default(null),
   training: trainingSettingsSchema.prefault({}),
 })

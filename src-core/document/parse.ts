@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { failure, type Problem, problem, type Result, success } from '../problems.ts'
+import { notesOf } from './canvas-part.ts'
 import { type JsonObject, migrateDocument } from './migrations.ts'
 import { documentFormat, documentVersion, type ModelDocument, modelDocumentSchema } from './model-document.ts'
 
@@ -59,10 +60,12 @@ function checkFields(json: JsonObject): Result<ModelDocument> {
     ...repeatedIds('layers', result.data.layers),
     ...repeatedIds('connections', result.data.connections),
     ...repeatedIds('blocks', result.data.blocks ?? []),
-    ...(result.data.blocks ?? []).flatMap(({ layers, connections }, index) => [
+    ...(result.data.blocks ?? []).flatMap(({ layers, connections, canvas }, index) => [
       ...repeatedIds(`blocks[${index}].layers`, layers),
       ...repeatedIds(`blocks[${index}].connections`, connections),
+      ...repeatedIds(`blocks[${index}].canvas.notes`, notesOf({ canvas })),
     ]),
+    ...repeatedIds('canvas.notes', notesOf(result.data)),
   ]
   if (repeated.length > 0) return failure(...repeated)
   const lost = fieldsThatGotLost(json, result.data, '')

@@ -1,4 +1,5 @@
-import { isBypassed } from './layer-edits.ts'
+import { type Note, trimmedCanvas } from './canvas-part.ts'
+import { isBypassed, isPinned } from './layer-edits.ts'
 import { isFrozen } from './layer-training.ts'
 import {
   type BlockDefinition,
@@ -21,7 +22,7 @@ export function serialiseDocument(document: ModelDocument): string {
 }
 
 function orderedDocument(document: ModelDocument): unknown {
-  const { format, name, description, layers, connections, blocks = [], dataset, training } = document
+  const { format, name, description, layers, connections, blocks = [], canvas, dataset, training } = document
   return {
     format,
     // What a program from before blocks can read, it shall be able to.
@@ -31,6 +32,7 @@ function orderedDocument(document: ModelDocument): unknown {
     layers: layers.map(orderedLayer),
     connections: connections.map(orderedConnection),
     blocks: blocks.length > 0 ? blocks.map(orderedBlock) : undefined,
+    canvas: canvas && orderedCanvas(canvas),
     dataset: dataset && {
       name: dataset.name,
       inputs: sorted(dataset.inputs),
@@ -44,7 +46,7 @@ function orderedConnection({ id, source, sourcePort, target, targetPort }: Conne
   return { id, source, sourcePort, target, targetPort }
 }
 
-function orderedBlock({ id, name, parameters, layers, connections }: BlockDefinition): unknown {
+function orderedBlock({ id, name, parameters, layers, connections, canvas }: BlockDefinition): unknown {
   return {
     id,
     name,
@@ -55,6 +57,7 @@ function orderedBlock({ id, name, parameters, layers, connections }: BlockDefini
     })),
     layers: layers.map(orderedLayer),
     connections: connections.map(orderedConnection),
+    canvas: canvas && orderedCanvas(canvas),
   }
 }
 
@@ -64,11 +67,34 @@ function orderedLayer(layer: LayerNode): unknown {
     kind: layer.kind,
     name: layer.name,
     parameters: sorted(layer.parameters),
-    position: { x: Math.round(layer.position.x) + 0, y: Math.round(layer.position.y) + 0 },
+    position: wholePixels(layer.position),
+    pinned: isPinned(layer) ? true : undefined,
     bypassed: isBypassed(layer) ? true : undefined,
     repeat: layer.repeat === 1 ? undefined : layer.repeat,
     trainable: isFrozen(layer) ? false : undefined,
     learningRateFactor: layer.learningRateFactor === 1 ? undefined : layer.learningRateFactor,
+  }
+}
+
+function wholePixels({ x, y }: LayerNode['position']) {
+  return { x: Math.round(x) + 0, y: Math.round(y) + 0 }
+}
+
+/** Undefined for a part that says nothing. */
+function orderedCanvas(canvas: NonNullable<ModelDocument['canvas']>): unknown {
+  const kept = trimmedCanvas(canvas)
+  return kept && { direction: kept.direction, notes: kept.notes?.map(orderedNote) }
+}
+
+function orderedNote({ id, kind, text, position, size, colour }: Note): unknown {
+  const { width, height } = size
+  return {
+    id,
+    kind,
+    text,
+    colour,
+    position: wholePixels(position),
+    size: { width: Math.round(width), height: Math.round(height) },
   }
 }
 

@@ -48,6 +48,7 @@ export const channels = [
   'blocks.remove',
   'exports.saveText',
   'exports.saveModel',
+  'links.open',
   'clipboard.writeText',
   'clipboard.readText',
   'window.setState',

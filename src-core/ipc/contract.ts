@@ -295,6 +295,11 @@ export const contract = {
     input: z.object({ runId: id, format: z.enum(['onnx', 'json']) }),
     output: outcome(z.object({ filePath: z.string(), largestDifference: z.number().nullable() }).nullable()),
   },
+  /** Asks the person whether to open a page of the web in the browser; false when they would rather not. */
+  'links.open': {
+    input: z.object({ address: z.string().max(2000) }),
+    output: outcome(z.object({ opened: z.boolean() })),
+  },
   'clipboard.writeText': { input: z.object({ text: z.string() }), output: outcome(nothing) },
   'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
   /**

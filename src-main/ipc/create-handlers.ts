@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { type Result, success } from '../../src-core/problems.ts'
+import { webLink } from '../../src-core/ipc/web-link.ts'
+import { failure, problem, type Result, success } from '../../src-core/problems.ts'
 import type { Application } from '../services/application.ts'
 import { readDocumentFile } from '../services/read-file.ts'
 import type { Handlers } from './answer.ts'
@@ -38,7 +39,7 @@ function appHandlers(
   { templates, datasets, projects, workspaceFile }: Application,
   desktop: Desktop,
   version: string,
-): HandlersOf<'app' | 'templates' | 'clipboard' | 'window'> {
+): HandlersOf<'app' | 'templates' | 'links' | 'clipboard' | 'window'> {
   return {
     'app.info': () =>
       success({
@@ -48,6 +49,15 @@ function appHandlers(
         shippedSamples: datasets.samples().map((sample) => sample.name),
       }),
     'templates.list': () => templates.list(),
+    'links.open': async ({ address }) => {
+      const page = webLink(address)
+      if (page !== undefined) return success({ opened: await desktop.openLink(page) })
+      return failure(
+        problem('link.refused', 'The link was not opened: it does not lead to a page in the web.', {
+          hint: 'Links of notes begin with https:// or http:// and the name of a host.',
+        }),
+      )
+    },
     'clipboard.writeText': ({ text }) => {
       desktop.writeClipboard(text)
       return success({})

@@ -17,6 +17,8 @@ export interface Desktop {
     readonly suggestion: string
     readonly filters: readonly FileFilter[]
   }): Promise<string | null>
+  /** Asks whether to open an address in the browser, and does so; false when the person would rather not. */
+  openLink(address: string): Promise<boolean>
   writeClipboard(text: string): void
   readClipboard(): Promise<string>
   setWindowState(state: WindowState): void

@@ -19,6 +19,20 @@ export async function askAboutRuns(window: BrowserWindow): Promise<CloseChoice> 
   return choices[response] ?? 'cancel'
 }
 
+/** Asks before a page of the web is opened: documents come from others, and a link's text may say anything. */
+export async function askAboutLink(window: BrowserWindow, address: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'Open this page in the browser?',
+    detail: address,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  })
+  return response === 0
+}
+
 export type WorkspaceChoice = 'other' | 'setAside' | 'retry' | 'quit'
 
 /**

@@ -1,6 +1,7 @@
-import { clipboard, dialog, type FileFilter as ElectronFilter } from 'electron'
+import { clipboard, dialog, type FileFilter as ElectronFilter, shell } from 'electron'
 import type { Desktop, FileFilter } from '../ipc/desktop.ts'
 import type { MainWindow } from './main-window.ts'
+import { askAboutLink } from './questions.ts'
 
 /** The desktop as the handlers see it, over the dialogs of the system. */
 export function systemDesktop(window: () => MainWindow): Desktop {
@@ -21,6 +22,11 @@ export function systemDesktop(window: () => MainWindow): Desktop {
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+    },
+    async openLink(address) {
+      if (!(await askAboutLink(window().browserWindow, address))) return false
+      await shell.openExternal(address)
+      return true
     },
     writeClipboard: (text) => clipboard.writeText(text),
     readClipboard: () => clipboard.readText(),

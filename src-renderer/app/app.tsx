@@ -4,7 +4,7 @@
  * - app/      the frame: start page or workbench, top bar, dock, keys and native menu commands
  * - bridge/   `call(channel, input)` and `subscribe(push, listener)`: the only way to main, both checked against the contract
  * - canvas/   the drawing: React Flow nodes and wires, palette, drag and drop, connection rules, tidying
- * - panels/   one folder per panel (inspector, problems, start, dataset, training, engines, runs, mermaid)
+ * - panels/   one folder per panel (inspector, outline, problems, start, dataset, training, engines, runs, mermaid)
  * - state/    what components show, in small stores without React in their logic:
  *             project (document, undo, selection), compile (shapes and problems of the document), runs, datasets, ui
  * - ui/       the kit: tokens and controls without knowledge of neural networks

@@ -11,15 +11,19 @@ import {
   removeWire,
   renameSelected,
   toggleBypass,
+  togglePin,
   walk,
 } from '../canvas/layer-actions.ts'
+import { addFrame, addNote } from '../canvas/notes/note-actions.ts'
 import { tidy } from '../canvas/tidy.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { Command } from './command-list.ts'
 import {
   needsBlock,
+  needsCopyable,
   needsEntered,
   needsLayers,
+  needsNameable,
   needsOneLayer,
   needsProject,
   needsSelected,
@@ -29,12 +33,19 @@ import {
 /** Commands about layers and wires. */
 export const canvasCommands = {
   add: { group: 'Layer', title: 'Add a layer…', run: askLayer, unavailable: needsProject },
-  rename: { group: 'Layer', title: 'Rename', run: renameSelected, unavailable: needsOneLayer },
+  rename: { group: 'Layer', title: 'Rename', run: renameSelected, unavailable: needsNameable },
   replace: {
     group: 'Layer',
     title: 'Replace by another layer…',
     run: askReplacement,
     unavailable: needsOneLayer,
+  },
+  note: { group: 'Layer', title: 'Add a note', run: addNote, unavailable: needsProject },
+  frame: {
+    group: 'Layer',
+    title: 'Add a frame around the selection',
+    run: addFrame,
+    unavailable: needsProject,
   },
   bypass: { group: 'Layer', title: 'Bypass or enable', run: toggleBypass, unavailable: needsSelected(1) },
   makeBlock: {
@@ -80,7 +91,7 @@ function move(direction: WalkDirection, large: boolean): Command {
     group: 'Arrange',
     title: `Move ${direction}${large ? ' by a large step' : ''}`,
     run: () => nudgeSelection(direction, large),
-    unavailable: needsSelected(1),
+    unavailable: needsCopyable,
     hidden: true,
   }
 }
@@ -91,7 +102,25 @@ function go(direction: WalkDirection, title: string): Command {
 
 /** Commands about where layers stand and how to get from one to the next. */
 export const arrangeCommands = {
-  tidy: { group: 'Arrange', title: 'Tidy: arrange all layers', run: tidy, unavailable: needsLayers },
+  tidy: {
+    group: 'Arrange',
+    title: 'Tidy: arrange all layers',
+    run: () => void tidy(),
+    unavailable: needsLayers,
+  },
+  tidyDown: {
+    group: 'Arrange',
+    title: 'Tidy from top to bottom',
+    run: () => void tidy('down'),
+    unavailable: needsLayers,
+  },
+  tidyRight: {
+    group: 'Arrange',
+    title: 'Tidy from left to right',
+    run: () => void tidy('right'),
+    unavailable: needsLayers,
+  },
+  pin: { group: 'Arrange', title: 'Pin position, or unpin', run: togglePin, unavailable: needsSelected(1) },
   alignLeft: align('left', 'Align left edges'),
   alignCentre: align('centre', 'Align centres'),
   alignRight: align('right', 'Align right edges'),

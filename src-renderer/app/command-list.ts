@@ -22,14 +22,15 @@ import { arrangeCommands, canvasCommands } from './canvas-commands.ts'
 import type { CommandName } from './command-names.ts'
 import {
   type Condition,
+  needsCopyable,
   needsLayers,
   needsProject,
   needsRedo,
   needsRun,
-  needsSelected,
   needsSelection,
   needsUndo,
 } from './command-states.ts'
+import { readingCommands } from './reading-commands.ts'
 import { isDark } from './theme.ts'
 
 export const commandGroups = ['File', 'Edit', 'Layer', 'Arrange', 'Go', 'View', 'Training'] as const
@@ -54,10 +55,6 @@ function stop(): void {
   const { live, stop: stopRun } = useRuns.getState()
   const active = Object.values(live).find((run) => isActive(run.status))
   if (active) void stopRun(active.runId)
-}
-
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()
 }
 
 async function copy(): Promise<boolean> {
@@ -104,10 +101,10 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
   autosave: { group: 'File', title: 'Keep unsaved changes', run: () => void flush(), hidden: true },
   undo: { group: 'Edit', title: 'Undo', run: () => useProject.getState().undo(), unavailable: needsUndo },
   redo: { group: 'Edit', title: 'Redo', run: () => useProject.getState().redo(), unavailable: needsRedo },
-  cut: { group: 'Edit', title: 'Cut layers', run: () => void cut(), unavailable: needsSelected(1) },
-  copy: { group: 'Edit', title: 'Copy layers', run: () => void copy(), unavailable: needsSelected(1) },
+  cut: { group: 'Edit', title: 'Cut layers', run: () => void cut(), unavailable: needsCopyable },
+  copy: { group: 'Edit', title: 'Copy layers', run: () => void copy(), unavailable: needsCopyable },
   paste: { group: 'Edit', title: 'Paste layers', run: () => void paste(), unavailable: needsProject },
-  duplicate: { group: 'Edit', title: 'Duplicate', run: duplicateSelection, unavailable: needsSelected(1) },
+  duplicate: { group: 'Edit', title: 'Duplicate', run: duplicateSelection, unavailable: needsCopyable },
   delete: { group: 'Edit', title: 'Delete', run: deleteSelection, unavailable: needsSelection },
   selectAll: { group: 'Edit', title: 'Select all', run: selectAll, unavailable: needsLayers },
   deselect: {
@@ -118,10 +115,10 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
   },
   ...canvasCommands,
   ...arrangeCommands,
+  ...readingCommands,
   zoomIn: { group: 'View', title: 'Zoom in', run: () => canvas()?.zoomIn(), unavailable: needsProject },
   zoomOut: { group: 'View', title: 'Zoom out', run: () => canvas()?.zoomOut(), unavailable: needsProject },
   zoomToFit: { group: 'View', title: 'Zoom to fit', run: () => canvas()?.fit(), unavailable: needsProject },
-  search: { group: 'View', title: 'Search the palette', run: focusSearch, unavailable: needsProject },
   commands: {
     group: 'View',
     title: 'Show all commands',

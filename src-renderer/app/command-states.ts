@@ -1,7 +1,9 @@
 import { selectedBlock } from '../canvas/block-actions.ts'
 import { selectedLayer } from '../canvas/layer-actions.ts'
+import { useArranging } from '../state/arranging-store.ts'
 import { isActive } from '../state/live-run.ts'
 import { useProject } from '../state/project-store.ts'
+import { useReading } from '../state/reading-store.ts'
 import { useRuns } from '../state/run-store.ts'
 
 /** Why a command cannot be used now, in a sentence; undefined when it can. */
@@ -21,6 +23,16 @@ export function needsSelected(count: number): Condition {
   }
 }
 
+/** At least one layer or note. */
+export const needsCopyable: Condition = () => {
+  const { selectedLayers, selectedNotes } = useProject.getState()
+  return selectedLayers.size + selectedNotes.size > 0 ? undefined : 'Select a layer first.'
+}
+
+/** One layer, or a note. */
+export const needsNameable: Condition = () =>
+  selectedLayer() || useProject.getState().selectedNotes.size > 0 ? undefined : 'Select one layer first.'
+
 export const needsOneLayer: Condition = () => (selectedLayer() ? undefined : 'Select one layer first.')
 
 export const needsBlock: Condition = () => (selectedBlock() ? undefined : 'Select a block first.')
@@ -29,8 +41,9 @@ export const needsEntered: Condition = () =>
   useProject.getState().entered.length > 0 ? undefined : 'No block is open.'
 
 export const needsSelection: Condition = () => {
-  const { selectedLayers, selectedConnections } = useProject.getState()
-  return selectedLayers.size + selectedConnections.size > 0 ? undefined : 'Select layers or wires first.'
+  const { selectedLayers, selectedConnections, selectedNotes } = useProject.getState()
+  const count = selectedLayers.size + selectedConnections.size + selectedNotes.size
+  return count > 0 ? undefined : 'Select layers or wires first.'
 }
 
 export const needsWire: Condition = () => {
@@ -46,6 +59,15 @@ export const needsUndo: Condition = () =>
 
 export const needsRedo: Condition = () =>
   useProject.getState().history.undone.length > 0 ? undefined : 'There is nothing to redo.'
+
+export const needsArranging: Condition = () =>
+  useArranging.getState().layers === null ? 'Nothing is being arranged.' : undefined
+
+export const needsSearch: Condition = () =>
+  useReading.getState().search === null ? 'Search the drawing first.' : undefined
+
+export const needsFocus: Condition = () =>
+  useReading.getState().path === null ? 'No path is in focus.' : undefined
 
 export const needsRun: Condition = () =>
   Object.values(useRuns.getState().live).some(({ status }) => isActive(status))

@@ -1,5 +1,6 @@
 import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
+import { startBatchFeed } from '../state/batch-store.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
 import { startMemoryFeed } from '../state/memory-store.ts'
@@ -7,10 +8,11 @@ import { checkOutsideChange } from '../state/outside-change.ts'
 import { startPreviewFeed } from '../state/preview-feed.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
+import { forgetReading } from '../state/reading-store.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
-import { commandFor } from './shortcuts.ts'
+import { commandFor, commandsFor } from './shortcuts.ts'
 
 /** Starts what runs beside the components: keys, native menu, autosave, compiling, run events. Returns what ends it. */
 export function startServices(): () => void {
@@ -22,9 +24,13 @@ export function startServices(): () => void {
     startEngineFeed(),
     startMemoryFeed(),
     startPreviewFeed(),
+    startBatchFeed(),
     startWindowState(),
     startKeys(),
     startClipboard(),
+    useProject.subscribe((state, before) => {
+      if (state.project?.id !== before.project?.id) forgetReading()
+    }),
     subscribe('projects.fileTouched', ({ projectId }) => {
       if (projectId === useProject.getState().project?.id) void checkOutsideChange()
     }),
@@ -38,24 +44,31 @@ export function startServices(): () => void {
 function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
-    const command = commandFor(event)
     // What cannot be done now leaves the key to whoever else wants it.
-    if (command === undefined || whyUnavailable(command) !== undefined) return
+    const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
+    if (command === undefined) return
     event.preventDefault()
     runCommand(command)
   }
-  // React Flow takes every arrow key for a move; with Alt it is not one.
-  const onAltKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || commandFor(event) === undefined) return
+  // React Flow takes every arrow key for a move; with Alt it is not one. And Escape for deselecting, which comes last.
+  const onFirstKeyDown = (event: KeyboardEvent) => {
+    const isWalk = event.altKey && commandFor(event) !== undefined
+    if (!isWalk && !endsSomething(event)) return
     onKeyDown(event)
     event.stopPropagation()
   }
   window.addEventListener('keydown', onKeyDown)
-  window.addEventListener('keydown', onAltKeyDown, { capture: true })
+  window.addEventListener('keydown', onFirstKeyDown, { capture: true })
   return () => {
     window.removeEventListener('keydown', onKeyDown)
-    window.removeEventListener('keydown', onAltKeyDown, { capture: true })
+    window.removeEventListener('keydown', onFirstKeyDown, { capture: true })
   }
+}
+
+/** Whether a key ends what is at work: an arrangement, a search, a focus. */
+function endsSomething(event: KeyboardEvent): boolean {
+  const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
+  return event.key === 'Escape' && command !== undefined && command !== 'deselect'
 }
 
 /** Tells main what the window is about and whether something is unsaved, for the title and for closing. */

@@ -32,7 +32,10 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'paste', key: 'v', primary: true, drawing: true, bySystem: true },
   { command: 'commands', key: 'k', primary: true, inText: true },
   { command: 'commands', key: 'p', primary: true, shift: true, inText: true },
-  { command: 'search', key: 'f', primary: true },
+  { command: 'find', key: 'f', primary: true, inText: true },
+  { command: 'search', key: 'f', primary: true, shift: true, inText: true },
+  { command: 'findNext', key: 'f3', inText: true },
+  { command: 'findPrevious', key: 'f3', shift: true, inText: true },
   { command: 'train', key: 'enter', primary: true, inText: true },
   { command: 'stop', key: '.', primary: true, inText: true },
   { command: 'zoomIn', key: '+', primary: true, inText: true },
@@ -53,10 +56,16 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'leaveBlock', key: 'o', shift: true, drawing: true },
   { command: 'connect', key: 'c', drawing: true },
   { command: 'disconnect', key: 'x', drawing: true },
+  { command: 'note', key: 'n', drawing: true },
+  { command: 'frame', key: 'g', drawing: true },
+  { command: 'pin', key: 'p', drawing: true },
   { command: 'rename', key: 'f2' },
   ...arrows('move', {}),
   ...arrows('moveFar', { shift: true }),
   ...arrows('walk', { alt: true }),
+  { command: 'cancelTidy', key: 'escape', inText: true },
+  { command: 'endSearch', key: 'escape' },
+  { command: 'endFocus', key: 'escape' },
   { command: 'deselect', key: 'escape', drawing: true },
 ]
 
@@ -100,26 +109,37 @@ function capitalised(word: string): string {
 
 /** The command a key press stands for where it happened; undefined for none. */
 export function commandFor(event: KeyboardEvent): CommandName | undefined {
+  return commandsFor(event)[0]
+}
+
+/** The commands of a key press, the first of which that can be used now is meant: Escape ends what is at work first. */
+export function commandsFor(event: KeyboardEvent): readonly CommandName[] {
   const primary = isMac ? event.metaKey : event.ctrlKey
   const where = placeOf(event.target)
-  if (where === 'overlay') return undefined
+  if (where === 'overlay') return []
   const key = event.key.toLowerCase()
   // Shift is part of what "+" is on many keyboards, so it does not count for signs.
-  const match = shortcuts.find(
+  const matches = shortcuts.filter(
     (shortcut) =>
       shortcut.key === key &&
       (shortcut.primary ?? false) === primary &&
       (shortcut.alt ?? false) === event.altKey &&
       (!/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey),
   )
-  if (!match || match.bySystem) return undefined
-  if (where === 'text' && !match.inText) return undefined
-  if (isForControl(event)) return undefined
-  if (where === 'panel' && match.drawing) return undefined
+  if (isForControl(event)) return []
+  return matches.filter((match) => isMeant(match, where)).map(({ command }) => command)
+}
+
+function isMeant(
+  { command, bySystem, inText, drawing }: Shortcut,
+  where: ReturnType<typeof placeOf>,
+): boolean {
+  if (bySystem) return false
+  if (where === 'text') return inText === true
+  if (where === 'panel') return drawing !== true
   // What is typed into a number counts at once, so undo there is the document's.
-  if (where === 'number' && !match.inText && match.command !== 'undo' && match.command !== 'redo')
-    return undefined
-  return match.command
+  if (where === 'number') return inText === true || command === 'undo' || command === 'redo'
+  return true
 }
 
 /** Letters and arrows mean the drawing only while no button has the focus. */
@@ -135,5 +155,6 @@ export function placeOf(target: EventTarget | null): 'canvas' | 'text' | 'number
     return 'overlay'
   if (target.matches('[role="spinbutton"]')) return 'number'
   if (target.isContentEditable || target.matches('input, textarea, select')) return 'text'
-  return target.closest('[role="tabpanel"], [role="tablist"]') ? 'panel' : 'canvas'
+  const area = target.closest('[data-keys="drawing"], [role="tabpanel"], [role="tablist"]')
+  return area && !area.matches('[data-keys]') ? 'panel' : 'canvas'
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { CanvasArea } from '../canvas/canvas-area.tsx'
-import { Palette } from '../canvas/palette.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Dock } from './dock.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { TopBar } from './top-bar.tsx'
 
 /** Height of the dock's tab bar, which stays when the dock is closed. */
@@ -31,9 +31,9 @@ export function Workbench() {
           maxSize={360}
           groupResizeBehavior="preserve-pixel-size"
         >
-          <Palette />
+          <SidePanel />
         </Panel>
-        <Separator className="separator separator--vertical" aria-label="Resize the palette" />
+        <Separator className="separator separator--vertical" aria-label="Resize the side panel" />
         <Panel id="work" minSize={552}>
           <WorkArea />
         </Panel>

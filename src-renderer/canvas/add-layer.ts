@@ -1,10 +1,11 @@
 import type { WithBlocks } from '../../src-core/document/blocks/block-kinds.ts'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection, newLayer } from '../../src-core/document/new-elements.ts'
 import { bestInput, connectEdit, descendants } from './connection-rules.ts'
-import { gapBetweenLayers, layerHeight, layerWidth } from './geometry.ts'
+import { gapBetweenColumns, gapBetweenLayers, gapForShapes, layerHeight, layerWidth } from './geometry.ts'
 
 export interface Position {
   readonly x: number
@@ -89,25 +90,33 @@ export function addConnected(
   return { edit: { type: 'group', label: `Add ${layerId}`, edits: [edit, connect] }, layerId }
 }
 
-/** Moves `first` and what follows it down when a new layer would overlap it. */
+/** The flow's own coordinates: along it and across it, and what a layer takes of each. */
+function axes(document: ModelDocument) {
+  return directionOf(document) === 'down'
+    ? ({ along: 'y', across: 'x', length: layerHeight, breadth: layerWidth, gap: gapBetweenLayers } as const)
+    : ({ along: 'x', across: 'y', length: layerWidth, breadth: layerHeight, gap: gapForShapes } as const)
+}
+
+/** Moves `first` and what follows it on along the flow when a new layer would overlap it. */
 function makeRoom(document: ModelDocument, layer: LayerNode, first: string): readonly Edit[] {
   const target = document.layers.find((other) => other.id === first)
   if (!target) return []
-  const missing = layer.position.y + layerHeight + gapBetweenLayers - target.position.y
-  const overlaps = Math.abs(target.position.x - layer.position.x) < layerWidth
-  if (!overlaps || missing <= 0 || target.position.y + layerHeight < layer.position.y) return []
+  const { along, across, length, breadth, gap } = axes(document)
+  const missing = layer.position[along] + length + gap - target.position[along]
+  const overlaps = Math.abs(target.position[across] - layer.position[across]) < breadth
+  if (!overlaps || missing <= 0 || target.position[along] + length < layer.position[along]) return []
   const behind = descendants(document, first)
   const positions = Object.fromEntries(
     document.layers
-      .filter((other) => behind.has(other.id) && other.position.y >= target.position.y)
-      .map((other) => [other.id, { x: other.position.x, y: other.position.y + missing }]),
+      .filter((other) => behind.has(other.id) && other.position[along] >= target.position[along])
+      .map((other) => [other.id, { ...other.position, [along]: other.position[along] + missing }]),
   )
   return [{ type: 'moveLayers', positions }]
 }
 
 /**
  * A new layer after the selected ones. In a chain (one layer selected, its result going one way) it is inserted in
- * that way; otherwise it is placed below and wired to each of them as far as its inputs allow.
+ * that way; otherwise it is placed behind them and wired to each of them as far as its inputs allow.
  */
 export function addAfter(
   document: ModelDocument,
@@ -121,9 +130,11 @@ export function addAfter(
   // What ends a network belongs at the end of the chain, wherever in it the selection is.
   const sources =
     first && chosen.length === 1 && !canSplitWire(kind, document) ? [endOfChain(document, first)] : chosen
-  const lowest = sources.toSorted((one, other) => other.position.y - one.position.y)[0]
+  const { along, length, gap } = axes(document)
+  const lowest = sources.toSorted((one, other) => other.position[along] - one.position[along])[0]
   if (!lowest) return placeLayer(document, kind, freePlace(document, fallback))
-  const below = { x: lowest.position.x, y: lowest.position.y + heightOf(lowest.id) + gapBetweenLayers }
+  const taken = along === 'y' ? heightOf(lowest.id) : length
+  const below = { ...lowest.position, [along]: lowest.position[along] + taken + gap }
   const wires = document.connections.filter((wire) => wire.source === lowest.id)
   const [only] = wires
   if (sources.length === 1 && wires.length === 1 && only) {
@@ -170,14 +181,16 @@ function appendTo(
   return { edit: { type: 'group', label: `Add ${layerId}`, edits }, layerId }
 }
 
-/** The first place to the right of `wanted` where no layer is. */
+/** The first place across the flow from `wanted` where no layer is. */
 export function freePlace(document: ModelDocument, wanted: Position): Position {
-  let x = wanted.x
+  const { across } = axes(document)
+  const step = across === 'x' ? layerWidth + gapBetweenLayers : layerHeight + gapBetweenColumns
+  let place = wanted
   const taken = () =>
     document.layers.some(
       ({ position }) =>
-        Math.abs(position.x - x) < layerWidth && Math.abs(position.y - wanted.y) < layerHeight + 8,
+        Math.abs(position.x - place.x) < layerWidth && Math.abs(position.y - place.y) < layerHeight + 8,
     )
-  while (taken()) x += layerWidth + gapBetweenLayers
-  return { x, y: wanted.y }
+  while (taken()) place = { ...place, [across]: place[across] + step }
+  return place
 }

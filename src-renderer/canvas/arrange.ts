@@ -1,7 +1,7 @@
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import type { Size } from './arranging/elk-graph.ts'
 import { layerHeight, layerWidth } from './geometry.ts'
-import type { Size } from './layout.ts'
 
 export const alignments = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const
 export type Alignment = (typeof alignments)[number]

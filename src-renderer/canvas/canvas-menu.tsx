@@ -7,32 +7,40 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalSpaceAround,
+  ArrowDown,
+  ArrowDownToLine,
+  ArrowRight,
+  ArrowUpToLine,
   Cable,
   CircleSlash,
   ClipboardPaste,
   Copy,
   CopyPlus,
   FolderOpen,
+  Frame,
   Group,
   type LucideIcon,
   Maximize,
   MousePointer2,
   PackageOpen,
   Pencil,
+  Pin,
   Plus,
   Replace,
   Scissors,
+  StickyNote,
   Trash2,
   Unplug,
   Wand,
 } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
-import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { CommandName } from '../app/command-names.ts'
 import { runCommand, whyUnavailable } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
 import { useProject } from '../state/project-store.ts'
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx'
+import { noteIdOf } from './notes/note-nodes.ts'
 
 const separator: MenuEntry = { type: 'separator' }
 
@@ -40,9 +48,11 @@ const separator: MenuEntry = { type: 'separator' }
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const layers = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections.size)
+  const notes = useProject((state) => state.selectedNotes.size)
   // What can be done depends on more than the selection: wires, for one.
   const document = useProject((state) => state.drawing)
   const bypassed = document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed)
+  const pinned = document?.layers.filter(({ id }) => layers.has(id)).every(isPinned)
   const ofLayer: readonly MenuEntry[] = [
     item('rename', 'Rename', Pencil),
     item('replace', 'Replace by…', Replace),
@@ -50,8 +60,11 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
     item('makeBlock', 'Make a block', Group),
     item('openBlock', 'Open the block', FolderOpen),
     item('unpackBlock', 'Unpack the block', PackageOpen),
+    item('pin', pinned ? 'Unpin position' : 'Pin position', Pin),
     item('connect', 'Connect to…', Cable),
     item('disconnect', 'Remove a wire', Unplug),
+    item('focusBefore', 'Focus what leads here', ArrowUpToLine),
+    item('focusAfter', 'Focus what follows', ArrowDownToLine),
     separator,
   ]
   const entries: readonly MenuEntry[] = [
@@ -61,12 +74,16 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
     item('copy', 'Copy', Copy),
     item('paste', 'Paste', ClipboardPaste),
     item('duplicate', 'Duplicate', CopyPlus),
-    { ...item('delete', 'Delete', Trash2), danger: layers.size + wires > 0 },
+    { ...item('delete', 'Delete', Trash2), danger: layers.size + wires + notes > 0 },
     ...(layers.size > 0 ? [item('deleteAndReconnect', 'Delete and reconnect', Trash2)] : []),
     separator,
     item('add', 'Add a layer…', Plus),
+    item('note', 'Add a note', StickyNote),
+    item('frame', layers.size > 0 ? 'Frame the selection' : 'Add a frame', Frame),
     item('selectAll', 'Select all', MousePointer2),
     item('tidy', 'Tidy', Wand),
+    item('tidyDown', 'Tidy from top to bottom', ArrowDown),
+    item('tidyRight', 'Tidy from left to right', ArrowRight),
     item('zoomToFit', 'Zoom to fit', Maximize),
   ]
   return (
@@ -110,9 +127,12 @@ function item(command: CommandName, label: string, icon: LucideIcon) {
 
 function selectUnderPointer(event: MouseEvent): void {
   if (!(event.target instanceof Element)) return
-  const { selectedLayers, selectedConnections, select } = useProject.getState()
-  const layer = event.target.closest('.react-flow__node')?.getAttribute('data-id')
+  const { selectedLayers, selectedConnections, selectedNotes, select } = useProject.getState()
+  const node = event.target.closest('.react-flow__node')?.getAttribute('data-id')
+  const noteId = node ? noteIdOf({ id: node }) : undefined
   const wire = event.target.closest('.react-flow__edge')?.getAttribute('data-id')
-  if (layer && !selectedLayers.has(layer)) select([layer])
+  if (noteId !== undefined) {
+    if (!selectedNotes.has(noteId)) select([], [], [noteId])
+  } else if (node && !selectedLayers.has(node)) select([node])
   if (wire && !selectedConnections.has(wire)) select([], [wire])
 }

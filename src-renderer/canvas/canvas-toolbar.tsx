@@ -1,4 +1,4 @@
-import { Images, Maximize, Minus, Plus, Wand } from 'lucide-react'
+import { Images, Maximize, Minus, Plus, Shapes, Wand } from 'lucide-react'
 import { Panel, useStore } from 'reactflow'
 import { runCommand } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
@@ -10,6 +10,7 @@ export function CanvasToolbar() {
   const thumbnails = useUi((state) => state.thumbnails)
   const setThumbnails = useUi((state) => state.setThumbnails)
   const percent = useStore((state) => Math.round(state.transform[2] * 100))
+  const legend = useUi((state) => state.legend)
   return (
     <Panel position="bottom-left">
       <div className="canvas-toolbar" role="toolbar" aria-label="View">
@@ -45,6 +46,14 @@ export function CanvasToolbar() {
           tooltip="Thumbnails: show on every layer what it makes of the previewed sample"
           aria-pressed={thumbnails}
           onClick={() => setThumbnails(!thumbnails)}
+        />
+        <IconButton
+          size="small"
+          label="Legend"
+          icon={Shapes}
+          tooltip={legend ? 'Hide the legend' : 'Show what colours and signs mean'}
+          aria-pressed={legend}
+          onClick={() => runCommand('legend')}
         />
       </div>
     </Panel>

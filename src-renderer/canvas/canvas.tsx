@@ -21,16 +21,18 @@ import { categoryLook } from './categories.ts'
 import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-actions.ts'
 import { ConnectionLine } from './connection-line.tsx'
 import { detailAt, detailClasses, FarView, isFar } from './detail-level.ts'
-import { startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
-import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import { noteBox, startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
+import { type CanvasNode, isLayerNode, type WireFlowEdge } from './flow-types.ts'
 import { gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
+import { Legend } from './legend.tsx'
+import { FrameCard, NoteCard } from './notes/note-card.tsx'
 import { openingView } from './opening-view.ts'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { Wire } from './wire.tsx'
 
-const nodeTypes = { layer: LayerCard }
+const nodeTypes = { layer: LayerCard, note: NoteCard, frame: FrameCard }
 const edgeTypes = { wire: Wire }
 const snapGrid: [number, number] = [gridSize, gridSize]
 /** The middle button; the right one opens the menu, and the left one selects. */
@@ -61,7 +63,7 @@ export function Canvas() {
   useCanvasHandle()
   return (
     <FarView value={far}>
-      <ReactFlow<LayerFlowNode, WireFlowEdge>
+      <ReactFlow<CanvasNode, WireFlowEdge>
         className={detailClasses[level]}
         nodes={nodes}
         edges={edges}
@@ -93,6 +95,8 @@ export function Canvas() {
         edgesFocusable={false}
         panOnScroll
         zoomOnDoubleClick={false}
+        onSelectionStart={beginBox}
+        onSelectionEnd={endBox}
         selectionMode={SelectionMode.Partial}
         snapToGrid
         snapGrid={snapGrid}
@@ -104,8 +108,9 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
         <CanvasToolbar />
+        <Legend />
         {nodes.length > 0 && (
-          <MiniMap<LayerFlowNode>
+          <MiniMap<CanvasNode>
             className="canvas__minimap"
             style={mapSize}
             pannable
@@ -121,18 +126,28 @@ export function Canvas() {
 }
 
 /** An empty canvas stays where it is when the first layer arrives; so the view is set once, here. */
-function open(flow: ReactFlowInstance<LayerFlowNode, WireFlowEdge>): void {
+function open(flow: ReactFlowInstance<CanvasNode, WireFlowEdge>): void {
   const { drawing: document } = useProject.getState()
   const size = window.document.querySelector('.canvas')?.getBoundingClientRect()
   const view = document && size && openingView(document, size)
   if (view) void flow.setViewport(view)
 }
 
-function openDoubleClicked(_event: unknown, node: LayerFlowNode): void {
-  openBlock(node.id)
+function openDoubleClicked(_event: unknown, node: CanvasNode): void {
+  if (isLayerNode(node)) openBlock(node.id)
 }
 
-function mapColour(node: LayerFlowNode): string {
+function beginBox(): void {
+  noteBox(true)
+}
+
+function endBox(): void {
+  noteBox(false)
+}
+
+function mapColour(node: CanvasNode): string {
+  if (!isLayerNode(node))
+    return `color-mix(in srgb, var(--note-${node.data.note.colour ?? 'yellow'}) 60%, transparent)`
   return categoryLook(node.data.face?.category).colour
 }
 
@@ -148,12 +163,12 @@ function useDragGesture() {
     gestures += 1
     gesture.current = `drag:${gestures}`
   }, [])
-  const move: OnNodeDrag<LayerFlowNode> = useCallback((event, node, dragged) => {
+  const move: OnNodeDrag<CanvasNode> = useCallback((event, node, dragged) => {
     if (!('clientX' in event) || dragged.length !== 1) return
     const overWire = isLoose(node.id) ? wireAt(event.clientX, event.clientY) : null
     if (overWire !== usePaletteDrag.getState().overWire) usePaletteDrag.setState({ overWire })
   }, [])
-  const stop: OnNodeDrag<LayerFlowNode> = useCallback((_event, node) => {
+  const stop: OnNodeDrag<CanvasNode> = useCallback((_event, node) => {
     const { overWire } = usePaletteDrag.getState()
     usePaletteDrag.setState({ overWire: null })
     if (overWire !== null && gesture.current !== undefined) dropOnWire(node.id, overWire, gesture.current)

@@ -1,3 +1,4 @@
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import type { Clip } from '../../src-core/document/clip.ts'
 import { clipText, copyLayers, parseClip, pasteEdit } from '../../src-core/document/clip.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
@@ -12,18 +13,19 @@ const none: ReadonlySet<string> = new Set()
 
 /** The selected layers as text for the clipboard; undefined when none is selected. */
 export function copiedText(): string | undefined {
-  const { drawing: document, selectedLayers } = useProject.getState()
-  const clip = document && copyLayers(document, selectedLayers)
+  const { drawing: document, selectedLayers, selectedNotes } = useProject.getState()
+  const clip = document && copyLayers(document, selectedLayers, selectedNotes)
   return clip ? clipText(clip) : undefined
 }
 
 /** Deletes the selected layers after they were copied. */
 export function deleteCut(): void {
-  const { drawing: document, selectedLayers } = useProject.getState()
-  const edit = document && deleteEdit(document, selectedLayers, none)
+  const { drawing: document, selectedLayers, selectedNotes } = useProject.getState()
+  const edit = document && deleteEdit(document, selectedLayers, none, selectedNotes)
   const [only, ...others] = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
-  if (!edit || !only) return
-  dispatch(edit, { label: `Cut ${others.length === 0 ? only.name : `${others.length + 1} layers`}` })
+  if (!edit) return
+  const what = !only ? 'notes' : others.length === 0 ? only.name : `${others.length + 1} layers`
+  dispatch(edit, { label: `Cut ${what}` })
 }
 
 /**
@@ -42,16 +44,20 @@ export function pasteText(text: string): void {
 /** Adds the layers of another document to the open one. */
 export function addLayersOf(other: ModelDocument): void {
   const { drawing: document } = useProject.getState()
-  if (document) addLayers(document, other, 'Add')
+  if (document) addLayers(document, { ...other, notes: [...notesOf(other)] }, 'Add')
 }
 
-function addLayers(document: ModelDocument, clip: Pick<Clip, 'layers' | 'connections'>, verb: string): void {
+function addLayers(
+  document: ModelDocument,
+  clip: Pick<Clip, 'layers' | 'connections' | 'notes'>,
+  verb: string,
+): void {
   const [only, ...others] = clip.layers
-  if (!only) return
-  const label = `${verb} ${others.length === 0 ? only.name : `${clip.layers.length} layers`}`
-  const { edit, layerIds } = pasteEdit(document, clip, { offset: offsetFor(document, clip.layers), label })
+  const what = !only ? 'notes' : others.length === 0 ? only.name : `${clip.layers.length} layers`
+  const offset = offsetFor(document, [...clip.layers, ...(clip.notes ?? [])])
+  const { edit, layerIds, noteIds } = pasteEdit(document, clip, { offset, label: `${verb} ${what}` })
   dispatch(edit)
-  useProject.getState().select(layerIds)
+  useProject.getState().select(layerIds, [], noteIds)
   const [first] = layerIds
   if (first !== undefined) canvas()?.focus(first)
 }
@@ -60,8 +66,13 @@ function addLayers(document: ModelDocument, clip: Pick<Clip, 'layers' | 'connect
 const besideOriginal = 3 * gridSize
 
 /** Beside the originals where they are in this drawing, and beside earlier copies; else in the middle of the view. */
-function offsetFor(document: ModelDocument, layers: readonly LayerNode[]): { x: number; y: number } {
-  const places = new Set(document.layers.map(({ position }) => `${position.x},${position.y}`))
+function offsetFor(
+  document: ModelDocument,
+  layers: readonly Pick<LayerNode, 'position'>[],
+): { x: number; y: number } {
+  const places = new Set(
+    [...document.layers, ...notesOf(document)].map(({ position }) => `${position.x},${position.y}`),
+  )
   const taken = (by: number) =>
     layers.some(({ position }) => places.has(`${position.x + by},${position.y + by}`))
   if (taken(0)) {
@@ -83,7 +94,7 @@ function offsetFor(document: ModelDocument, layers: readonly LayerNode[]): { x: 
 
 function covers(
   document: ModelDocument,
-  layers: readonly LayerNode[],
+  layers: readonly Pick<LayerNode, 'position'>[],
   offset: { readonly x: number; readonly y: number },
 ): boolean {
   return layers.some(({ position }) =>

@@ -2,10 +2,10 @@ import { type ConnectionLineComponentProps, getBezierPath } from 'reactflow'
 import { useProject } from '../state/project-store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { checkConnection, type Ends } from './connection-rules.ts'
-import type { LayerFlowNode } from './flow-types.ts'
+import type { CanvasNode } from './flow-types.ts'
 
 /** The wire while it is being drawn, and what would happen if it was let go here. */
-export function ConnectionLine(props: ConnectionLineComponentProps<LayerFlowNode>) {
+export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>) {
   const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus } = props
   const [path] = getBezierPath({
     sourceX: fromX,
@@ -34,7 +34,7 @@ export function ConnectionLine(props: ConnectionLineComponentProps<LayerFlowNode
   )
 }
 
-function useNote(props: ConnectionLineComponentProps<LayerFlowNode>): string | undefined {
+function useNote(props: ConnectionLineComponentProps<CanvasNode>): string | undefined {
   const document = useProject((state) => state.drawing)
   const ends = endsOf(props)
   if (!document || !ends) return undefined
@@ -46,14 +46,14 @@ function useNote(props: ConnectionLineComponentProps<LayerFlowNode>): string | u
   return `Replaces the wire from ${old}`
 }
 
-function endsOf(props: ConnectionLineComponentProps<LayerFlowNode>): Ends | undefined {
+function endsOf(props: ConnectionLineComponentProps<CanvasNode>): Ends | undefined {
   const { fromNode, fromHandle, toNode, toHandle } = props
   if (!toNode || !toHandle?.id || !fromHandle.id) return undefined
   if (fromHandle.type === toHandle.type) return undefined
   const forward = fromHandle.type === 'source'
   const [source, target] = forward ? [fromNode, toNode] : [toNode, fromNode]
   const [sourceHandle, targetHandle] = forward ? [fromHandle, toHandle] : [toHandle, fromHandle]
-  if (!target.data.face) return undefined
+  if (!('face' in target.data) || !target.data.face) return undefined
   return {
     source: source.id,
     sourcePort: sourceHandle.id ?? '',

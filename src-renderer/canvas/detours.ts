@@ -1,3 +1,4 @@
+import { directionOf } from '../../src-core/document/canvas-part.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { gapBetweenColumns, layerHeight, layerWidth } from './geometry.ts'
 
@@ -11,25 +12,23 @@ interface Box {
 
 /**
  * Wires that would run behind other layers (the way around a block in a residual network) and the x at which they
- * pass them instead, by wire id. Passes on the right of whatever is in the way.
+ * pass them instead, by wire id. Passes on the right of whatever is in the way. Where the flow runs to the right all of it
+ * is turned: the y, below what is in the way.
  */
 export function detours(document: ModelDocument): ReadonlyMap<string, number> {
-  const boxes = document.layers.map(
-    ({ id, position }): Box => ({
-      id,
-      left: position.x,
-      right: position.x + layerWidth,
-      top: position.y,
-      bottom: position.y + layerHeight,
-    }),
-  )
+  const down = directionOf(document) === 'down'
+  const [across, along] = down ? [layerWidth, layerHeight] : [layerHeight, layerWidth]
+  const boxes = document.layers.map(({ id, position }): Box => {
+    const [left, top] = down ? [position.x, position.y] : [position.y, position.x]
+    return { id, left, right: left + across, top, bottom: top + along }
+  })
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const found = new Map<string, number>()
   for (const wire of document.connections) {
     const from = byId.get(wire.source)
     const to = byId.get(wire.target)
     // Only wires that skip at least a layer's height can have one in the way.
-    if (!from || !to || to.top - from.bottom < layerHeight) continue
+    if (!from || !to || to.top - from.bottom < along) continue
     const blocking = boxes.filter((box) => box !== from && box !== to && isBetween(box, from, to))
     if (blocking.length === 0) continue
     found.set(wire.id, Math.max(...blocking.map((box) => box.right)) + gapBetweenColumns / 2)

@@ -1,4 +1,5 @@
 import { type LayerFace, layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
@@ -8,7 +9,10 @@ import { detours } from './detours.ts'
 import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
 import { layerHeight, layerWidth } from './geometry.ts'
 import { portPlaces } from './port-places.ts'
+import type { ReadingMarks } from './reading-marks.ts'
 import { readingOrder } from './reading-order.ts'
+
+const noMarks: ReadingMarks = { ofLayer: () => undefined, ofNote: () => undefined, ofWire: () => undefined }
 
 /**
  * React Flow's nodes for a document. Nodes that look the same as before stay the same objects, which React Flow and
@@ -19,9 +23,11 @@ export function flowNodes(
   selected: ReadonlySet<string>,
   compile: CompileView,
   before: readonly LayerFlowNode[],
+  marks: Pick<ReadingMarks, 'ofLayer'> = noMarks,
 ): LayerFlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]))
   const faceOf = facesOf(document)
+  const direction = directionOf(document)
   return readingOrder(document).map((layer): LayerFlowNode => {
     const known = old.get(layer.id)
     const definition = faceOf(layer.kind)
@@ -31,16 +37,21 @@ export function flowNodes(
       known !== undefined &&
       known.data.layer === layer &&
       known.data.view === view &&
-      known.data.face === definition
-    if (sameData && known.selected === isSelected) return known
+      known.data.face === definition &&
+      known.data.direction === direction
+    const samePorts = known?.data.face === definition && known?.data.direction === direction
+    const className = marks.ofLayer(layer.id)
+    if (sameData && known.selected === isSelected && known.className === className) return known
+    const { className: _, ...rest } = known ?? {}
     return {
-      ...known,
+      ...rest,
+      ...(className !== undefined && { className }),
       id: layer.id,
       type: 'layer',
       // Known beforehand, so that layers count where they have never been on screen.
       measured: known?.measured ?? { width: layerWidth, height: layerHeight },
-      handles: (known?.data.face === definition ? known?.handles : undefined) ?? portPlaces(definition),
-      data: sameData ? known.data : { layer, view, face: definition },
+      handles: (samePorts ? known?.handles : undefined) ?? portPlaces(definition, direction),
+      data: sameData ? known.data : { layer, view, face: definition, direction },
       position: known?.dragging ? known.position : layer.position,
       selected: isSelected,
       ariaLabel: describeLayer(
@@ -75,6 +86,7 @@ export function flowEdges(
   selected: ReadonlySet<string>,
   compile: CompileView,
   before: readonly WireFlowEdge[],
+  marks: Pick<ReadingMarks, 'ofWire'> = noMarks,
 ): WireFlowEdge[] {
   const old = new Map(before.map((edge) => [edge.id, edge]))
   const byId = new Map(document.layers.map((layer) => [layer.id, layer]))
@@ -92,6 +104,7 @@ export function flowEdges(
       shape: shapeOf(compile.layers.get(source.id), connection.sourcePort),
       problem: compile.wires.get(connection.id),
     }
+    const mark = marks.ofWire(connection.id)
     const edge: WireFlowEdge = {
       id: connection.id,
       type: 'wire',
@@ -101,6 +114,7 @@ export function flowEdges(
       targetHandle: connection.targetPort,
       data,
       selected: selected.has(connection.id),
+      ...(mark !== undefined && { className: mark }),
       ariaLabel: `Wire from ${source.name} to ${target.name}`,
     }
     const known = old.get(connection.id)
@@ -132,6 +146,7 @@ function looksTheSame(one: WireFlowEdge, other: WireFlowEdge): boolean {
     one.data?.shape === other.data?.shape &&
     one.data?.problem?.message === other.data?.problem?.message &&
     one.selected === other.selected &&
+    one.className === other.className &&
     one.ariaLabel === other.ariaLabel
   )
 }

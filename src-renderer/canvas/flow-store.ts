@@ -1,12 +1,18 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow'
 import { create } from 'zustand'
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { useCompile } from '../state/compile-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
+import { useReading } from '../state/reading-store.ts'
 import { flowEdges, flowNodes } from './flow-elements.ts'
-import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import { type CanvasNode, isLayerNode, isNoteNode, type WireFlowEdge } from './flow-types.ts'
+import { type Moves, movesEdit, withContents } from './notes/note-moves.ts'
+import { noteIdOf, noteNodeId, noteNodes } from './notes/note-nodes.ts'
+import { readingMarks } from './reading-marks.ts'
 
 interface FlowState {
-  readonly nodes: LayerFlowNode[]
+  /** Frames, layers along the flow, notes: the order in which Tab visits them. */
+  readonly nodes: CanvasNode[]
   readonly edges: WireFlowEdge[]
 }
 
@@ -15,86 +21,167 @@ export const useFlow = create<FlowState>()(() => ({ nodes: [], edges: [] }))
 
 /** Keeps the drawing in step with the document; returns what ends it. */
 export function startFlow(): () => void {
-  const sync = () => {
-    const { drawing: document, selectedLayers, selectedConnections } = useProject.getState()
-    if (!document) return useFlow.setState({ nodes: [], edges: [] })
-    const compile = useCompile.getState()
-    const { nodes, edges } = useFlow.getState()
-    useFlow.setState({
-      nodes: flowNodes(document, selectedLayers, compile, nodes),
-      edges: flowEdges(document, selectedConnections, compile, edges),
-    })
-  }
   sync()
   const stops = [
     useProject.subscribe((state, before) => {
       const same =
         state.drawing === before.drawing &&
         state.selectedLayers === before.selectedLayers &&
-        state.selectedConnections === before.selectedConnections
+        state.selectedConnections === before.selectedConnections &&
+        state.selectedNotes === before.selectedNotes
       if (!same) sync()
     }),
     useCompile.subscribe(sync),
+    useReading.subscribe(sync),
   ]
   return () => {
     for (const stop of stops) stop()
   }
 }
 
+function sync(): void {
+  const { drawing: document, selectedLayers, selectedConnections, selectedNotes } = useProject.getState()
+  if (!document) {
+    useFlow.setState({ nodes: [], edges: [] })
+    return
+  }
+  const compile = useCompile.getState()
+  const { nodes, edges } = useFlow.getState()
+  const marks = readingMarks(document)
+  const layers = flowNodes(document, selectedLayers, compile, nodes.filter(isLayerNode), marks)
+  const known = new Map(nodes.filter(isNoteNode).map((node) => [node.id, node]))
+  const notes = noteNodes(document, selectedNotes, known, marks)
+  useFlow.setState({
+    nodes:
+      notes.length === 0
+        ? layers
+        : [
+            ...notes.filter(({ type }) => type === 'frame'),
+            ...layers,
+            ...notes.filter(({ type }) => type === 'note'),
+          ],
+    edges: flowEdges(document, selectedConnections, compile, edges, marks),
+  })
+}
+
 /** Takes over what React Flow reports: sizes and drags stay here, finished moves and selection go to the project. */
 export function takeNodeChanges(
-  changes: readonly NodeChange<LayerFlowNode>[],
+  reported: readonly NodeChange<CanvasNode>[],
   gesture: string | undefined,
 ): void {
+  const changes = withCarried(reported)
   useFlow.setState((state) => ({ nodes: applyNodeChanges(own(changes), state.nodes) }))
-  takeSelection(changes, 'layers')
-  const positions = Object.fromEntries(
-    changes.flatMap((change) =>
-      change.type === 'position' && change.dragging === false && change.position
-        ? [[change.id, { x: change.position.x, y: change.position.y }]]
-        : [],
-    ),
-  )
-  if (Object.keys(positions).length === 0) return
-  const moved = movedOnly(positions)
-  if (Object.keys(moved).length === 0) return
-  const nudge = `nudge:${Object.keys(moved).join()}`
-  dispatch({ type: 'moveLayers', positions: moved }, { coalesceKey: gesture ?? nudge })
+  takeSelection(changes, 'nodes')
+  takeResizing(changes)
+  const { drawing: document } = useProject.getState()
+  const edit =
+    document &&
+    movesEdit(
+      document,
+      movesOf(changes, (dragging) => dragging === false),
+    )
+  if (!edit) return
+  const nudge = `nudge:${changes.map((change) => ('id' in change ? change.id : '')).join()}`
+  dispatch(edit, { coalesceKey: gesture ?? nudge })
 }
 
 /** Selection belongs to the project store; React Flow is told through the nodes. */
-function own(changes: readonly NodeChange<LayerFlowNode>[]): NodeChange<LayerFlowNode>[] {
+function own(changes: readonly NodeChange<CanvasNode>[]): NodeChange<CanvasNode>[] {
   return changes.filter((change) => change.type !== 'select' && change.type !== 'remove')
 }
 
-/** A click without a move also ends as a "move" to where the layer is. */
-function movedOnly(positions: Readonly<Record<string, { x: number; y: number }>>) {
-  const layers = useProject.getState().drawing?.layers ?? []
-  return Object.fromEntries(
-    layers.flatMap((layer) => {
-      const to = positions[layer.id]
-      return to && (to.x !== layer.position.x || to.y !== layer.position.y) ? [[layer.id, to]] : []
-    }),
+/** Where changes of position put layers and notes, as far as they are of the kind that is asked for. */
+function movesOf(
+  changes: readonly NodeChange<CanvasNode>[],
+  counts: (dragging: boolean | undefined) => boolean,
+): Moves {
+  const layers: Moves['layers'] & Map<string, { x: number; y: number }> = new Map()
+  const notes: Moves['notes'] & Map<string, { x: number; y: number }> = new Map()
+  for (const change of changes) {
+    if (change.type !== 'position' || !change.position || !counts(change.dragging)) continue
+    const noteId = noteIdOf(change)
+    const place = { x: change.position.x, y: change.position.y }
+    if (noteId === undefined) layers.set(change.id, place)
+    else notes.set(noteId, place)
+  }
+  return { layers, notes }
+}
+
+/** The changes, and those of what stands in a frame that is dragged. */
+function withCarried(changes: readonly NodeChange<CanvasNode>[]): readonly NodeChange<CanvasNode>[] {
+  const { drawing: document } = useProject.getState()
+  const moving = changes.find(
+    (change) => change.type === 'position' && change.dragging !== undefined && noteIdOf(change) !== undefined,
   )
+  if (!document || moving?.type !== 'position') return changes
+  const moves = movesOf(changes, (dragging) => dragging !== undefined)
+  const all = withContents(document, moves)
+  if (all === moves) return changes
+  const carried = [
+    ...[...all.layers].filter(([id]) => !moves.layers.has(id)),
+    ...[...all.notes]
+      .filter(([id]) => !moves.notes.has(id))
+      .map(([id, place]) => [noteNodeId(id), place] as const),
+  ].map(([id, position]): NodeChange<CanvasNode> => {
+    return {
+      type: 'position',
+      id,
+      position,
+      ...(moving.dragging !== undefined && { dragging: moving.dragging }),
+    }
+  })
+  return [...changes, ...carried]
+}
+
+/** The end of a resizing becomes an edit of the note. */
+function takeResizing(changes: readonly NodeChange<CanvasNode>[]): void {
+  const { drawing: document } = useProject.getState()
+  for (const change of changes) {
+    if (change.type !== 'dimensions' || change.resizing !== false) continue
+    const node = useFlow.getState().nodes.find(({ id }) => id === change.id)
+    const note = document && notesOf(document).find(({ id }) => id === noteIdOf(change))
+    if (!note || node?.width === undefined || node.height === undefined) continue
+    const size = { width: Math.round(node.width), height: Math.round(node.height) }
+    dispatch({ type: 'replaceNote', note: { ...note, position: node.position, size } })
+  }
+}
+
+/** Whether a box of selection is being drawn: one that begins in a frame is about what stands there, not the frame. */
+let drawsBox = false
+
+export function noteBox(drawn: boolean): void {
+  drawsBox = drawn
+}
+
+function isFrame(noteId: string): boolean {
+  const { drawing: document } = useProject.getState()
+  return document !== null && notesOf(document).some(({ id, kind }) => id === noteId && kind === 'frame')
 }
 
 /** Takes over what React Flow reports about wires: their selection. */
 export function takeEdgeChanges(changes: readonly EdgeChange<WireFlowEdge>[]): void {
-  takeSelection(changes, 'connections')
+  takeSelection(changes, 'wires')
 }
 
 function takeSelection(
-  changes: readonly (NodeChange<LayerFlowNode> | EdgeChange<WireFlowEdge>)[],
-  what: 'layers' | 'connections',
+  changes: readonly (NodeChange<CanvasNode> | EdgeChange<WireFlowEdge>)[],
+  what: 'nodes' | 'wires',
 ): void {
   const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
   if (selects.length === 0) return
-  const { selectedLayers, selectedConnections, select } = useProject.getState()
-  const next = new Set(what === 'layers' ? selectedLayers : selectedConnections)
-  for (const { id, selected } of selects) {
-    if (selected) next.add(id)
-    else next.delete(id)
+  const { selectedLayers, selectedConnections, selectedNotes, select } = useProject.getState()
+  const [layers, wires, notes] = [
+    new Set(selectedLayers),
+    new Set(selectedConnections),
+    new Set(selectedNotes),
+  ]
+  for (const change of selects) {
+    const noteId = what === 'nodes' ? noteIdOf(change) : undefined
+    const set = what === 'wires' ? wires : noteId === undefined ? layers : notes
+    const id = noteId ?? change.id
+    if (change.selected && drawsBox && noteId !== undefined && isFrame(noteId)) continue
+    if (change.selected) set.add(id)
+    else set.delete(id)
   }
-  if (what === 'layers') select(next, selectedConnections)
-  else select(selectedLayers, next)
+  select(layers, wires, notes)
 }

@@ -1,19 +1,38 @@
 import type { Edge, Node } from 'reactflow'
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
+import type { FlowDirection, Note } from '../../src-core/document/canvas-part.ts'
 import type { Connection, LayerNode } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { LayerView } from '../state/compile-view.ts'
 
 export type LayerFlowNode = Node<
-  { layer: LayerNode; view: LayerView | undefined; face: LayerFace | undefined },
+  {
+    layer: LayerNode
+    view: LayerView | undefined
+    face: LayerFace | undefined
+    direction: FlowDirection
+  },
   'layer'
 >
+
+/** A note among the layers, or a frame behind them. */
+export type NoteFlowNode = Node<{ note: Note }, Note['kind']>
+
+export type CanvasNode = LayerFlowNode | NoteFlowNode
+
+export function isLayerNode(node: CanvasNode): node is LayerFlowNode {
+  return node.type === 'layer'
+}
+
+export function isNoteNode(node: CanvasNode): node is NoteFlowNode {
+  return node.type !== 'layer'
+}
 
 export type WireFlowEdge = Edge<
   {
     connection: Connection
-    /** The x at which the wire passes what is in its way. */
+    /** The x (the y where the flow runs to the right) at which the wire passes what is in its way. */
     detour: number | undefined
     /** What flows through it. */
     shape: Shape | undefined

@@ -3,6 +3,8 @@ export const layerWidth = 208
 export const layerHeight = 72
 /** Room for the shape on the wire. */
 export const gapBetweenLayers = 40
+/** Where the flow runs to the right the shape needs its whole width. */
+export const gapForShapes = 112
 export const gapBetweenColumns = 56
 /** Positions snap to this when dragged. */
 export const gridSize = 8

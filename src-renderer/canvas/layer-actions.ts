@@ -1,5 +1,6 @@
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
-import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { openPicker } from '../state/picker-store.ts'
@@ -10,6 +11,8 @@ import { type Alignment, alignEdit, type DistributionAxis, distributeEdit } from
 import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gridSize } from './geometry.ts'
 import { healEdit } from './heal.ts'
+import { editNote } from './notes/note-actions.ts'
+import { movesEdit, withContents } from './notes/note-moves.ts'
 import { replaceEdit } from './replace-layer.ts'
 import { type WalkDirection, walkFrom } from './walk.ts'
 
@@ -43,6 +46,24 @@ export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string
   return { type: 'group', label: `${bypassed ? 'Bypass' : 'Enable'} ${edits.length} layers`, edits }
 }
 
+/** Pins the selected layers where they are; lets go of them when all of them are pinned. */
+export function togglePin(): void {
+  const { drawing: document, selectedLayers } = useProject.getState()
+  const edit = document && pinEdit(document, selectedLayers)
+  if (edit) dispatch(edit)
+}
+
+/** The edit that pins layers, or unpins them when all are pinned; undefined where there are none. */
+export function pinEdit(document: ModelDocument, layerIds: ReadonlySet<string>): Edit | undefined {
+  const layers = document.layers.filter(({ id }) => layerIds.has(id))
+  const pinned = !layers.every(isPinned)
+  const changed = layers.filter((layer) => isPinned(layer) !== pinned)
+  const edits = changed.map((layer): Edit => ({ type: 'setPinned', layerId: layer.id, pinned }))
+  const [only] = edits
+  if (edits.length < 2) return only
+  return { type: 'group', label: `${pinned ? 'Pin' : 'Unpin'} ${edits.length} layers`, edits }
+}
+
 /** Deletes the selected layers and connects what they stood between. */
 export function deleteAndReconnect(): void {
   const { drawing: document, selectedLayers } = useProject.getState()
@@ -70,22 +91,28 @@ function sizeOf(layerId: string) {
   return canvas()?.sizeOf(layerId)
 }
 
+type Movable = Pick<LayerNode, 'id' | 'position'>
+
 /** How many grid steps the large step of the arrow keys is; React Flow's own, too. */
 const largeStep = 4
 
-/** Moves the selected layers by a step of the grid. */
+/** Moves the selected layers and notes by a step of the grid. */
 export function nudgeSelection(direction: WalkDirection, large: boolean): void {
-  const { drawing: document, selectedLayers } = useProject.getState()
-  const moved = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
-  if (moved.length === 0) return
+  const { drawing: document, selectedLayers, selectedNotes } = useProject.getState()
+  if (!document) return
   const step = gridSize * (large ? largeStep : 1)
   const dx = direction === 'left' ? -step : direction === 'right' ? step : 0
   const dy = direction === 'up' ? -step : direction === 'down' ? step : 0
-  const positions = Object.fromEntries(
-    moved.map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
-  )
-  const coalesceKey = `nudge:${Object.keys(positions).join()}`
-  dispatch({ type: 'moveLayers', positions }, { coalesceKey })
+  const moved = (list: readonly Movable[], chosen: ReadonlySet<string>) =>
+    new Map(
+      list
+        .filter(({ id }) => chosen.has(id))
+        .map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
+    )
+  const layers = moved(document.layers, selectedLayers)
+  const notes = moved(notesOf(document), selectedNotes)
+  const edit = movesEdit(document, withContents(document, { layers, notes }))
+  if (edit) dispatch(edit, { coalesceKey: `nudge:${[...layers.keys(), ...notes.keys()].join()}` })
 }
 
 /** Selects the next layer in a direction, along the wires; the first layer when none is selected. */
@@ -139,8 +166,10 @@ export function askLayer(): void {
   if (middle) openPicker({ type: 'add', at: { x: middle.x - 165, y: middle.y - 120 } })
 }
 
-/** Puts the cursor into the field with the selected layer's name. */
+/** Puts the cursor into the field with the selected layer's name, or a note's text. */
 export function renameSelected(): void {
+  const [noteId] = useProject.getState().selectedNotes
+  if (!selectedLayer() && noteId !== undefined) editNote(noteId)
   const field = window.document.querySelector<HTMLInputElement>('[data-layer-name]')
   field?.focus()
   field?.select()

@@ -1,7 +1,9 @@
+import { Pin } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
-import { Handle, type NodeProps, Position } from 'reactflow'
+import { Handle, type NodeProps } from 'reactflow'
 import { blockIdOf, repeatsOf } from '../../src-core/document/blocks/block-kinds.ts'
-import { isBypassed } from '../../src-core/document/layer-edits.ts'
+import type { FlowDirection } from '../../src-core/document/canvas-part.ts'
+import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import type { LayerView } from '../state/compile-view.ts'
 import { usePicker } from '../state/picker-store.ts'
@@ -13,7 +15,7 @@ import type { LayerFlowNode } from './flow-types.ts'
 import { keyParameters } from './key-parameters.ts'
 import './layer-card.css'
 import { LayerThumbnail } from './layer-thumbnail.tsx'
-import { portShare } from './port-places.ts'
+import { portShare, portSide } from './port-places.ts'
 import { ProblemBadge } from './problem-badge.tsx'
 
 /** A layer on the canvas: what it is, its key parameters, what it gives, what is wrong with it. */
@@ -25,7 +27,7 @@ function looksTheSame(one: NodeProps<LayerFlowNode>, other: NodeProps<LayerFlowN
 }
 
 function Card({ id, data }: NodeProps<LayerFlowNode>) {
-  const { layer, view, face: definition } = data
+  const { layer, view, face: definition, direction } = data
   const far = useFarView()
   const pointedAt = usePicker((state) => state.pointedAt === id)
   const bypassed = isBypassed(layer)
@@ -46,7 +48,7 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
       )}
       style={cardStyle(look.colour)}
     >
-      {!far && <Ports ports={definition?.inputs ?? []} side="target" />}
+      {!far && <Ports ports={definition?.inputs ?? []} side="target" direction={direction} />}
       <div className="layer-card__body">
         <div className="layer-card__header">
           <Icon size={15} aria-hidden style={{ color: look.colour }} />
@@ -59,6 +61,11 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
             </span>
           )}
           {bypassed && <span className="layer-card__tag">bypassed</span>}
+          {isPinned(layer) && (
+            <Pin className="layer-card__pin" size={14} role="img" aria-label="pinned">
+              <title>Pinned: arranging the drawing leaves it here</title>
+            </Pin>
+          )}
         </div>
         <div className="layer-card__parameters truncate" title={about}>
           {about}
@@ -67,7 +74,7 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
       </div>
       {!far && <LayerThumbnail layerId={id} />}
       <ProblemBadge layerId={id} layerName={layer.name} problems={view?.problems} />
-      {!far && <Ports ports={definition?.outputs ?? []} side="source" />}
+      {!far && <Ports ports={definition?.outputs ?? []} side="source" direction={direction} />}
     </div>
   )
 }
@@ -95,19 +102,22 @@ function Footer({ view }: { readonly view: LayerView | undefined }) {
 interface PortsProps {
   readonly ports: readonly PortDefinition[]
   readonly side: 'source' | 'target'
+  readonly direction: FlowDirection
 }
 
-function Ports({ ports, side }: PortsProps) {
+function Ports({ ports, side, direction }: PortsProps) {
+  const position = portSide(side, direction)
+  const along = direction === 'right' ? 'top' : 'left'
   return ports.map((port, index) => {
-    const style: CSSProperties = { left: `${portShare(index, ports.length) * 100}%` }
+    const style: CSSProperties = { [along]: `${portShare(index, ports.length) * 100}%` }
     const what = side === 'source' ? 'Output' : port.many ? 'Input for several wires' : 'Input'
     return (
       <Handle
         key={port.name}
         id={port.name}
         type={side}
-        position={side === 'source' ? Position.Bottom : Position.Top}
-        className={port.many ? 'port port--many' : 'port'}
+        position={position}
+        className={classNames('port', port.many && 'port--many', direction === 'right' && 'port--beside')}
         style={style}
         title={ports.length > 1 ? `${what}: ${port.label}` : what}
       />

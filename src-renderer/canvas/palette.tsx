@@ -6,7 +6,6 @@ import { allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
 import { useProject } from '../state/project-store.ts'
 import { useUi } from '../state/ui-store.ts'
-import { Panel } from '../ui/panel.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { addFromPalette, dropFromPalette } from './add-actions.ts'
 import { canSplitWire } from './add-layer.ts'
@@ -37,7 +36,8 @@ export function Palette() {
     if (event.key === 'Escape') setQuery('')
   }
   return (
-    <Panel title="Layers">
+    // Keys mean the drawing here, too.
+    <div className="palette" data-keys="drawing">
       <div className="palette__search">
         <div className="input">
           <span className="input__prefix">
@@ -64,7 +64,7 @@ export function Palette() {
           return items.length === 0 ? null : <Category key={category} name={category} items={items} />
         })}
       </div>
-    </Panel>
+    </div>
   )
 }
 

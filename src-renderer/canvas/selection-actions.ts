@@ -1,3 +1,4 @@
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { copyLayers, type PastedLayers, pasteEdit } from '../../src-core/document/clip.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
@@ -5,21 +6,22 @@ import { dispatch, useProject } from '../state/project-store.ts'
 import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gapBetweenColumns, layerWidth } from './geometry.ts'
 
-/** Deletes the selected layers and wires, as one step of undo. */
+/** Deletes the selected layers, wires and notes, as one step of undo. */
 export function deleteSelection(): void {
-  const { drawing: document, selectedLayers, selectedConnections } = useProject.getState()
+  const { drawing: document, selectedLayers, selectedConnections, selectedNotes } = useProject.getState()
   if (!document) return
-  const edit = deleteEdit(document, selectedLayers, selectedConnections)
+  const edit = deleteEdit(document, selectedLayers, selectedConnections, selectedNotes)
   const heir = heirOfFocus()
   if (edit) dispatch(edit)
   passFocusTo(heir)
 }
 
-/** The edit that deletes layers and wires; undefined when there is nothing to delete. */
+/** The edit that deletes layers, wires and notes; undefined when there is nothing to delete. */
 export function deleteEdit(
   document: ModelDocument,
   layers: ReadonlySet<string>,
   connections: ReadonlySet<string>,
+  notes: ReadonlySet<string> = new Set(),
 ): Edit | undefined {
   const wires: Edit[] = document.connections
     .filter((wire) => connections.has(wire.id) && !layers.has(wire.source) && !layers.has(wire.target))
@@ -27,42 +29,62 @@ export function deleteEdit(
   const removals: Edit[] = document.layers
     .filter((layer) => layers.has(layer.id))
     .map((layer) => ({ type: 'removeLayer', layerId: layer.id }))
-  const edits = [...wires, ...removals]
+  const slips: Edit[] = notesOf(document)
+    .filter(({ id }) => notes.has(id))
+    .map(({ id }) => ({ type: 'removeNote', noteId: id }))
+  const edits = [...wires, ...removals, ...slips]
   const [only] = edits
   if (!only) return undefined
   if (edits.length === 1) return only
-  const label = removals.length > 0 ? count(removals.length, 'layer') : count(wires.length, 'wire')
-  return { type: 'group', label: `Delete ${label}`, edits }
+  const counts = [
+    ...(removals.length > 0 ? [count(removals.length, 'layer')] : []),
+    ...(removals.length === 0 && wires.length > 0 ? [count(wires.length, 'wire')] : []),
+    ...(slips.length > 0 ? [count(slips.length, 'note')] : []),
+  ]
+  return { type: 'group', label: `Delete ${counts.join(' and ')}`, edits }
 }
 
 function count(amount: number, thing: string): string {
   return amount === 1 ? `1 ${thing}` : `${amount} ${thing}s`
 }
 
-/** Selects every layer. */
+/** Selects every layer, note and frame. */
 export function selectAll(): void {
   const { drawing: document, select } = useProject.getState()
-  if (document) select(document.layers.map((layer) => layer.id))
+  if (!document) return
+  select(
+    document.layers.map(({ id }) => id),
+    [],
+    notesOf(document).map(({ id }) => id),
+  )
 }
 
 /** Copies the selected layers beside themselves, with the wires among them, and selects the copies. */
 export function duplicateSelection(): void {
-  const { drawing: document, selectedLayers, select } = useProject.getState()
-  if (!document || selectedLayers.size === 0) return
-  const { edit, layerIds } = duplicateEdit(document, selectedLayers)
+  const { drawing: document, selectedLayers, selectedNotes, select } = useProject.getState()
+  if (!document || selectedLayers.size + selectedNotes.size === 0) return
+  const { edit, layerIds, noteIds } = duplicateEdit(document, selectedLayers, selectedNotes)
   dispatch(edit)
-  select(layerIds)
+  select(layerIds, [], noteIds)
 }
 
 /** The edit that copies layers and the wires among them, and the ids of the copies. */
-export function duplicateEdit(document: ModelDocument, layers: ReadonlySet<string>): PastedLayers {
-  const clip = copyLayers(document, layers)
+export function duplicateEdit(
+  document: ModelDocument,
+  layers: ReadonlySet<string>,
+  notes: ReadonlySet<string> = new Set(),
+): PastedLayers {
+  const clip = copyLayers(document, layers, notes)
   const originals = clip?.layers ?? []
-  const left = Math.min(...originals.map((layer) => layer.position.x))
-  const right = Math.max(...originals.map((layer) => layer.position.x))
+  const slips = clip?.notes ?? []
+  const left = Math.min(...[...originals, ...slips].map(({ position }) => position.x))
+  const right = Math.max(
+    ...originals.map(({ position }) => position.x + layerWidth),
+    ...slips.map(({ position, size }) => position.x + size.width),
+  )
   const [only] = originals
-  const label =
-    originals.length === 1 && only ? `Duplicate ${only.name}` : `Duplicate ${originals.length} layers`
-  const offset = { x: right - left + layerWidth + gapBetweenColumns, y: 0 }
+  const several = originals.length > 0 ? count(originals.length, 'layer') : count(slips.length, 'note')
+  const label = originals.length === 1 && only ? `Duplicate ${only.name}` : `Duplicate ${several}`
+  const offset = { x: right - left + gapBetweenColumns, y: 0 }
   return pasteEdit(document, clip ?? { layers: [], connections: [] }, { offset, label })
 }

@@ -1,9 +1,10 @@
 import { useEffect } from 'react'
 import { useReactFlow, useStoreApi } from 'reactflow'
-import { provideCanvas } from '../state/canvas-handle.ts'
+import { notesOf } from '../../src-core/document/canvas-part.ts'
+import { type CanvasHandle, provideCanvas } from '../state/canvas-handle.ts'
 import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
-import type { LayerFlowNode, WireFlowEdge } from './flow-types.ts'
+import type { CanvasNode, WireFlowEdge } from './flow-types.ts'
 import { fitBelowPath, fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
 function glide(): { duration: number } {
@@ -20,7 +21,7 @@ function surface(): DOMRect | undefined {
 
 /** Lets the rest of the window move this canvas's view. */
 export function useCanvasHandle(): void {
-  const flow = useReactFlow<LayerFlowNode, WireFlowEdge>()
+  const flow = useReactFlow<CanvasNode, WireFlowEdge>()
   const store = useStoreApi()
   useEffect(() => {
     const sizeOf = (layerId: string) => {
@@ -50,6 +51,21 @@ export function useCanvasHandle(): void {
       useProject.getState().select([layerId])
       void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.8), ...glide() })
       cardOf(layerId)?.focus({ preventScroll: true })
+    }
+    const show = (what: Parameters<CanvasHandle['show']>[0]) => {
+      const { drawing: document, select } = useProject.getState()
+      const note = 'noteId' in what && document && notesOf(document).find(({ id }) => id === what.noteId)
+      const middle =
+        'layerId' in what
+          ? middleOf(what.layerId)
+          : note && {
+              x: note.position.x + note.size.width / 2,
+              y: note.position.y + note.size.height / 2,
+            }
+      if (!middle) return
+      if ('layerId' in what) select([what.layerId])
+      else select([], [], [what.noteId])
+      void flow.setCenter(middle.x, middle.y, { zoom: Math.max(view().zoom, 0.6), ...glide() })
     }
     const focus = (layerId: string) => {
       reveal(layerId)
@@ -84,6 +100,7 @@ export function useCanvasHandle(): void {
           void flow.fitView({ ...options, ...glide() })
         }),
       focusLayer,
+      show,
       focus,
       middle: () => {
         const { left = 0, top = 0, width = 0, height = 0 } = surface() ?? {}

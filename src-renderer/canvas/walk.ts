@@ -1,11 +1,12 @@
+import { directionOf } from '../../src-core/document/canvas-part.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 
 export type WalkDirection = 'up' | 'down' | 'left' | 'right'
 
 /**
- * The layer that is reached from another one by a key: up and down along the wires (the nearest in x where there are
+ * The layer that is reached from another one by a key: up and down along the wires (the nearest where there are
  * several), left and right among the layers that share a source or a target with it, else to the nearest layer on that
- * side. Undefined where there is none.
+ * side. Where the flow runs to the right, left and right go along the wires. Undefined where there is none.
  */
 export function walkFrom(
   document: ModelDocument,
@@ -14,11 +15,15 @@ export function walkFrom(
 ): LayerNode | undefined {
   const from = document.layers.find(({ id }) => id === layerId)
   if (!from) return undefined
-  if (direction === 'up' || direction === 'down') {
-    return nearest(from, alongWires(document, layerId, direction))
+  const [before, after, across] =
+    directionOf(document) === 'down' ? (['up', 'down', 'x'] as const) : (['left', 'right', 'y'] as const)
+  if (direction === before || direction === after) {
+    return nearest(from, alongWires(document, layerId, direction === before ? 'up' : 'down'))
   }
   const isBeside = ({ position }: LayerNode) =>
-    direction === 'left' ? position.x < from.position.x : position.x > from.position.x
+    direction === 'left' || direction === 'up'
+      ? position[across] < from.position[across]
+      : position[across] > from.position[across]
   return (
     nearest(from, siblings(document, layerId).filter(isBeside)) ??
     nearest(from, document.layers.filter(isBeside))

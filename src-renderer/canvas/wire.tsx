@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { BaseEdge, type EdgeProps } from 'reactflow'
+import { BaseEdge, type EdgeProps, Position } from 'reactflow'
 import { classNames } from '../ui/class-names.ts'
 import { formatShape } from '../ui/format.ts'
 import { useFarView } from './detail-level.ts'
@@ -16,7 +16,11 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const { id, data, selected } = props
   const far = useFarView()
   const isTarget = usePaletteDrag((state) => state.overWire === id)
-  const { path, labelX, labelY, labelBeside } = wirePath(props, data?.detour)
+  const { path, labelX, labelY, labelBeside } = wirePath(
+    props,
+    data?.detour,
+    props.sourcePosition === Position.Right ? 'right' : 'down',
+  )
   const { shape, problem } = data ?? {}
   const state = classNames(
     problem && 'wire--invalid',

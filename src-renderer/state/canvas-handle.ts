@@ -6,6 +6,8 @@ export interface CanvasHandle {
   readonly fit: () => void
   /** Brings one layer into the middle, selected and focused. */
   readonly focusLayer: (layerId: string) => void
+  /** Brings a layer or a note into the middle, selected; the focus stays where it is. */
+  readonly show: (what: { readonly layerId: string } | { readonly noteId: string }) => void
   /** Gives a layer the focus, moving the view just so far that it can be seen. */
   readonly focus: (layerId: string) => void
   /** The middle of the canvas as a point of the window. */

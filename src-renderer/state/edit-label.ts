@@ -5,6 +5,7 @@ import { type Change, changesBetween } from '../../src-core/document/changes-bet
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
+import { canvasEditLabel } from './canvas-edit-label.ts'
 
 /**
  * What undo and redo call an edit, e.g. `Set units of dense_1: 32 → 64`. `document` is the one before the edit (or, in
@@ -34,6 +35,13 @@ export function editLabel(document: ModelDocument, edit: Edit, inverse: Edit): s
       return `Change what ${blockName(document, edit.blockId)} exposes`
     case 'editBlock':
       return insideLabel(document, edit, inverse)
+    case 'setPinned':
+      return `${edit.pinned ? 'Pin' : 'Unpin'} ${name(edit.layerId)}`
+    case 'setDirection':
+    case 'addNote':
+    case 'removeNote':
+    case 'replaceNote':
+      return canvasEditLabel(document, edit, inverse)
     case 'connect':
       return `Connect ${name(edit.connection.source)} to ${name(edit.connection.target)}`
     case 'disconnect':

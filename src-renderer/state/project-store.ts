@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject, ProjectSummary } from '../../src-core/ipc/contract.ts'
@@ -31,6 +32,8 @@ export interface ProjectState {
   readonly history: History
   readonly selectedLayers: ReadonlySet<string>
   readonly selectedConnections: ReadonlySet<string>
+  /** Notes and frames. */
+  readonly selectedNotes: ReadonlySet<string>
 
   /**
    * Applies an edit to what is shown and remembers how to undo it; an edit that changes nothing leaves no trace. With
@@ -43,7 +46,11 @@ export interface ProjectState {
   readonly sealHistory: () => void
   /** Shows the inside of the block that a path of layer ids leads to; an empty path is the document. */
   readonly enter: (path: readonly string[]) => void
-  readonly select: (layers: Iterable<string>, connections?: Iterable<string>) => void
+  readonly select: (
+    layers: Iterable<string>,
+    connections?: Iterable<string>,
+    notes?: Iterable<string>,
+  ) => void
   /** Shows a project and forgets the one before, its history included. */
   readonly show: (opened: OpenedProject | null) => void
   /** Notes that saving has started, failed, or stored `document`. */
@@ -63,6 +70,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
   history: emptyHistory,
   selectedLayers: new Set(),
   selectedConnections: new Set(),
+  selectedNotes: new Set(),
 
   dispatch: (given, options = {}) => {
     const { document, history, entered } = get()
@@ -110,16 +118,26 @@ export const useProject = create<ProjectState>()((set, get) => ({
   enter: (path) =>
     set(({ document }) =>
       document
-        ? { ...shownAt(document, path), selectedLayers: new Set(), selectedConnections: new Set() }
+        ? {
+            ...shownAt(document, path),
+            selectedLayers: new Set(),
+            selectedConnections: new Set(),
+            selectedNotes: new Set(),
+          }
         : {},
     ),
 
-  select: (layers, connections = []) =>
+  select: (layers, connections = [], notes = []) =>
     set((state) => {
-      const next = { selectedLayers: new Set(layers), selectedConnections: new Set(connections) }
+      const next = {
+        selectedLayers: new Set(layers),
+        selectedConnections: new Set(connections),
+        selectedNotes: new Set(notes),
+      }
       const same =
         sameMembers(state.selectedLayers, next.selectedLayers) &&
-        sameMembers(state.selectedConnections, next.selectedConnections)
+        sameMembers(state.selectedConnections, next.selectedConnections) &&
+        sameMembers(state.selectedNotes, next.selectedNotes)
       return same ? {} : next
     }),
 
@@ -134,6 +152,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
       history: emptyHistory,
       selectedLayers: new Set(),
       selectedConnections: new Set(),
+      selectedNotes: new Set(),
     }),
 
   noteSaving: () => set({ saveState: 'saving' }),
@@ -160,6 +179,7 @@ function changedTo(state: ProjectState, document: ModelDocument): Partial<Projec
     saveState: document === state.savedDocument ? 'saved' : 'unsaved',
     selectedLayers: kept(state.selectedLayers, layers),
     selectedConnections: kept(state.selectedConnections, connections),
+    selectedNotes: kept(state.selectedNotes, new Set(notesOf(document).map(({ id }) => id))),
   }
 }
 

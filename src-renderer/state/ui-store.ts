@@ -3,6 +3,8 @@ import { persist } from 'zustand/middleware'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type DockTab = 'problems' | 'data' | 'training' | 'runs' | 'mermaid'
+/** Beside the canvas: what can be added, or what is there. */
+export type SideTab = 'palette' | 'outline'
 export type InspectorTab = 'layer' | 'preview' | 'model'
 
 interface UiState {
@@ -14,6 +16,9 @@ interface UiState {
   readonly inspectorTab: InspectorTab
   /** Whether layers on the canvas show what they make of the sample of the preview. */
   readonly thumbnails: boolean
+  readonly sideTab: SideTab
+  /** Whether the canvas says what its colours mean. */
+  readonly legend: boolean
   /** Layer kinds that the palette shows first. */
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
@@ -24,6 +29,8 @@ interface UiState {
   readonly setDockTall: (tall: boolean) => void
   readonly setInspectorTab: (tab: InspectorTab) => void
   readonly setThumbnails: (thumbnails: boolean) => void
+  readonly setSideTab: (tab: SideTab) => void
+  readonly setLegend: (shown: boolean) => void
 }
 
 /** How the window is arranged; remembered on this machine, never part of a document. */
@@ -36,6 +43,8 @@ export const useUi = create<UiState>()(
       dockTall: false,
       inspectorTab: 'layer',
       thumbnails: false,
+      sideTab: 'palette',
+      legend: false,
       favourites: [],
       toggleFavourite: (kind) =>
         set(({ favourites }) => ({
@@ -49,6 +58,8 @@ export const useUi = create<UiState>()(
       setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),
       setInspectorTab: (inspectorTab) => set({ inspectorTab }),
       setThumbnails: (thumbnails) => set({ thumbnails }),
+      setSideTab: (sideTab) => set({ sideTab }),
+      setLegend: (legend) => set({ legend }),
     }),
     {
       name: 'layerloom-window',

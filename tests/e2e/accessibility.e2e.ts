@@ -33,7 +33,7 @@ describe('axe finds nothing wrong with', () => {
     const canvas = new CanvasPage(window)
     await canvas.area.waitFor()
     await bothThemes()
-    await canvas.layer('conv2d_1').click()
+    await canvas.layer('conv_1').click()
     await bothThemes()
   })
 

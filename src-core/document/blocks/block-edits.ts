@@ -66,8 +66,11 @@ export function withBlocks(document: ModelDocument, blocks: readonly BlockDefini
 /** The inside of a block as a document of its own: what edits of layers and wires can be applied to. */
 export function insideOf(document: ModelDocument, blockId: string): ModelDocument | undefined {
   const block = blocksOf(document).find(({ id }) => id === blockId)
+  if (!block) return undefined
+  const { canvas: _, ...whole } = document
+  const { layers, connections, canvas } = block
   // No layer inside is bound to data.
-  return block && { ...document, layers: block.layers, connections: block.connections, dataset: null }
+  return { ...whole, layers, connections, dataset: null, ...(canvas && { canvas }) }
 }
 
 /** The document with what became of the inside of a block; the same object when nothing did. */
@@ -75,7 +78,10 @@ export function withInside(document: ModelDocument, blockId: string, inside: Mod
   const blocks = blocksOf(document)
   const index = blocks.findIndex(({ id }) => id === blockId)
   const block = blocks[index]
-  const { layers, connections } = inside
-  if (!block || (block.layers === layers && block.connections === connections)) return document
-  return withBlocks(document, blocks.with(index, { ...block, layers, connections }))
+  const { layers, connections, canvas } = inside
+  if (!block) return document
+  if (block.layers === layers && block.connections === connections && block.canvas === canvas) return document
+  const { canvas: _, ...bare } = block
+  const changed = { ...bare, layers, connections, ...(canvas && { canvas }) }
+  return withBlocks(document, blocks.with(index, changed))
 }

@@ -1,4 +1,5 @@
 import { failure, problem, type Result, success } from '../../problems.ts'
+import { directionOf } from '../canvas-part.ts'
 import type { Edit } from '../edits.ts'
 import type { BlockDefinition, Connection, LayerNode, ModelDocument } from '../model-document.ts'
 import { firstFree } from '../new-elements.ts'
@@ -186,6 +187,7 @@ function insideBlock(
       parameters: [],
       layers,
       connections: [...within, ...toOutputs],
+      ...(directionOf(document) !== 'down' && { canvas: { direction: directionOf(document) } }),
     },
     inputs,
     outputs,

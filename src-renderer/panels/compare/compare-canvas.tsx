@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
-import { Background, BackgroundVariant, Handle, type NodeProps, Position, ReactFlow } from 'reactflow'
+import { Background, BackgroundVariant, Handle, type NodeProps, ReactFlow } from 'reactflow'
 import 'reactflow/dist/style.css'
+import type { FlowDirection } from '../../../src-core/document/canvas-part.ts'
 import { categoryLook } from '../../canvas/categories.ts'
-import { portShare } from '../../canvas/port-places.ts'
+import { portShare, portSide } from '../../canvas/port-places.ts'
 import type { Comparison } from '../../state/compare-store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { type CompareNode, compareElements } from './compare-elements.ts'
@@ -46,11 +47,14 @@ export function CompareCanvas({ comparison, chosen, onChoose }: CompareCanvasPro
   )
 }
 
-function CompareCard({ data: { layer, mark, face: definition }, selected }: NodeProps<CompareNode>) {
+function CompareCard({
+  data: { layer, mark, face: definition, direction },
+  selected,
+}: NodeProps<CompareNode>) {
   const { icon: Icon, colour } = categoryLook(definition?.category)
   return (
     <div className={classNames('compare-card', `compare-card--${mark}`, selected && 'compare-card--chosen')}>
-      <Ports ports={definition?.inputs ?? []} type="target" />
+      <Ports ports={definition?.inputs ?? []} type="target" direction={direction} />
       <div className="compare-card__header">
         <Icon size={15} aria-hidden style={{ color: colour }} />
         <span className="truncate">{layer.name}</span>
@@ -59,7 +63,7 @@ function CompareCard({ data: { layer, mark, face: definition }, selected }: Node
         <span className="truncate">{definition?.label ?? layer.kind}</span>
         <CompareMarkBadge mark={mark} />
       </div>
-      <Ports ports={definition?.outputs ?? []} type="source" />
+      <Ports ports={definition?.outputs ?? []} type="source" direction={direction} />
     </div>
   )
 }
@@ -67,17 +71,19 @@ function CompareCard({ data: { layer, mark, face: definition }, selected }: Node
 interface PortsProps {
   readonly ports: readonly { readonly name: string }[]
   readonly type: 'source' | 'target'
+  readonly direction: FlowDirection
 }
 
-function Ports({ ports, type }: PortsProps) {
+function Ports({ ports, type, direction }: PortsProps) {
+  const along = direction === 'right' ? 'top' : 'left'
   return ports.map(({ name }, index) => (
     <Handle
       key={name}
       id={name}
       type={type}
-      position={type === 'source' ? Position.Bottom : Position.Top}
+      position={portSide(type, direction)}
       className="port"
-      style={{ left: `${portShare(index, ports.length) * 100}%` }}
+      style={{ [along]: `${portShare(index, ports.length) * 100}%` }}
       isConnectable={false}
     />
   ))

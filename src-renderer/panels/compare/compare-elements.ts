@@ -1,5 +1,6 @@
 import type { Edge, Node } from 'reactflow'
 import { type LayerFace, layerFace } from '../../../src-core/document/blocks/layer-face.ts'
+import { directionOf, type FlowDirection } from '../../../src-core/document/canvas-part.ts'
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
 import { matchLayers } from '../../../src-core/document/match-layers.ts'
 import type { LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
@@ -10,7 +11,12 @@ import type { Comparison } from '../../state/compare-store.ts'
 export type CompareMark = 'added' | 'removed' | 'changed' | 'same'
 
 export type CompareNode = Node<
-  { readonly layer: LayerNode; readonly mark: CompareMark; readonly face: LayerFace | undefined },
+  {
+    readonly layer: LayerNode
+    readonly mark: CompareMark
+    readonly face: LayerFace | undefined
+    readonly direction: FlowDirection
+  },
   'compare'
 >
 
@@ -31,11 +37,12 @@ export function compareElements({ before, after, diff }: Comparison): {
 } {
   const { removed, pairs } = matchLayers(before.document, after.document)
   const marks = new Map(diff.layers.map((difference) => [nodeIdOf(difference), difference.type]))
+  const direction = directionOf(after.document)
   const nodes = [
     ...after.document.layers.map((layer) =>
-      node(after.document, layer.id, layer, marks.get(layer.id) ?? 'same'),
+      node(after.document, layer.id, layer, marks.get(layer.id) ?? 'same', direction),
     ),
-    ...removed.map((layer) => node(before.document, removedId(layer), aside(layer), 'removed')),
+    ...removed.map((layer) => node(before.document, removedId(layer), aside(layer), 'removed', direction)),
   ]
   const idsBefore = new Map([
     ...removed.map((layer): [string, string] => [layer.id, removedId(layer)]),
@@ -44,15 +51,21 @@ export function compareElements({ before, after, diff }: Comparison): {
   return { nodes: besideEachOther(nodes), edges: edges(after.document.connections, diff, idsBefore) }
 }
 
-function node(document: ModelDocument, id: string, layer: LayerNode, mark: CompareMark): CompareNode {
+function node(
+  document: ModelDocument,
+  id: string,
+  layer: LayerNode,
+  mark: CompareMark,
+  direction: FlowDirection,
+): CompareNode {
   const face = layerFace(document, layer.kind)
   return {
     id,
     type: 'compare',
     position: layer.position,
-    data: { layer, mark, face },
+    data: { layer, mark, face, direction },
     measured: { width: layerWidth, height: layerHeight },
-    handles: portPlaces(face),
+    handles: portPlaces(face, direction),
     ariaLabel: mark === 'same' ? layer.name : `${layer.name}, ${mark}`,
   }
 }

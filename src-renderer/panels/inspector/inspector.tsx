@@ -19,9 +19,10 @@ export function Inspector() {
   const setActive = useUi((state) => state.setInspectorTab)
   // Selecting something asks about it; a preview follows the selection by itself.
   const selection = useProject((state) => state.selectedLayers)
+  const notes = useProject((state) => state.selectedNotes)
   useEffect(() => {
-    if (selection.size > 0 && useUi.getState().inspectorTab !== 'preview') setActive('layer')
-  }, [selection, setActive])
+    if (selection.size + notes.size > 0 && useUi.getState().inspectorTab !== 'preview') setActive('layer')
+  }, [selection, notes, setActive])
   return (
     <aside className="inspector" aria-label="Inspector">
       <Tabs label="Inspector" tabs={tabs} active={active} onChange={setActive} />

@@ -11,18 +11,22 @@ import { LayerFacts } from './layer-facts.tsx'
 import { LayerHeader } from './layer-header.tsx'
 import { LayerProblems } from './layer-problems.tsx'
 import { LayerTrainingForm } from './layer-training.tsx'
+import { NoteInspector } from './note-inspector.tsx'
 import { ParameterForm } from './parameter-form.tsx'
 import { SeveralLayers } from './several-layers.tsx'
 import { WireInspector } from './wire-inspector.tsx'
 
-/** The selected layer; or the selected wire, or what can be done with several layers. */
+/** The selected layer; or the selected note or wire, or what can be done with several layers. */
 export function LayerInspector() {
   const selected = useProject((state) => state.selectedLayers)
   const wires = useProject((state) => state.selectedConnections)
+  const notes = useProject((state) => state.selectedNotes)
   const [only] = selected
   const layer = useProject((state) => state.drawing?.layers.find((candidate) => candidate.id === only))
   if (selected.size > 1) return <SeveralLayers count={selected.size} />
   if (layer) return <OneLayer key={layer.id} layer={layer} />
+  const [noteId] = notes
+  if (noteId !== undefined) return <NoteInspector key={noteId} noteId={noteId} />
   const [wire] = wires
   if (wire !== undefined && wires.size === 1) return <WireInspector connectionId={wire} />
   return (

@@ -35,6 +35,8 @@ export function MermaidDiagram({ source }: { readonly source: string }) {
       <div
         ref={setHolder}
         className="mermaid-diagram__holder"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and arrow keys scroll what has the focus.
+        tabIndex={0}
         role="img"
         aria-label="Mermaid diagram of the model"
       />

@@ -19,6 +19,8 @@ export async function renderMermaid(
     startOnLoad: false,
     securityLevel: 'strict',
     theme: theme === 'dark' ? 'dark' : 'default',
+    // Its own grey behind the labels of edges is too light for their text in the dark.
+    ...(theme === 'dark' && { themeVariables: { edgeLabelBackground: '#2b2b2b' } }),
     // Named, not inherited: mermaid measures its texts outside the panel.
     fontFamily: getComputedStyle(document.body).fontFamily,
     flowchart: { wrappingWidth: 360 },

@@ -31,6 +31,10 @@ const desktop: Desktop = {
     told.push(options.suggestion)
     return chosen?.[0] ?? null
   },
+  openLink: async (address) => {
+    told.push(address)
+    return chosen !== null
+  },
   writeClipboard: (text) => told.push(text),
   readClipboard: async () => 'from another program',
   setWindowState: (state) => told.push(state),
@@ -82,6 +86,29 @@ it('blocks that are kept survive, replace those of their name, and are forgotten
   expect(await call('blocks.list', {})).toEqual({ ok: true, value: [other, replaced] })
   expect(await call('blocks.remove', { name: 'attention' })).toEqual({ ok: true, value: [replaced] })
   await call('blocks.remove', { name: 'residual' })
+  expect(await call('blocks.list', {})).toEqual({ ok: true, value: [] })
+})
+
+describe('links', () => {
+  it('lead to pages in the web, when the person agrees', async () => {
+    chosen = ['yes']
+    const open = (address: string) => call('links.open', { address })
+    expect(await open('https://example.org')).toEqual({ ok: true, value: { opened: true } })
+    chosen = null
+    expect(await open('http://example.org/a')).toEqual({ ok: true, value: { opened: false } })
+    expect(told).toEqual(['https://example.org/', 'http://example.org/a'])
+  })
+
+  it.each(['javascript:alert(1)', 'file:///etc/hosts', 'https://user@example.org', 'nonsense'])(
+    '%s is refused before anybody is asked',
+    async (address) => {
+      expect(await call('links.open', { address })).toMatchObject({
+        ok: false,
+        problems: [{ code: 'link.refused' }],
+      })
+      expect(told).toEqual([])
+    },
+  )
 })
 
 describe('the app', () => {

@@ -24,6 +24,7 @@ afterAll(() => application.close())
 const desktop: Desktop = {
   chooseFiles: async () => null,
   chooseSaveFile: async () => null,
+  openLink: async () => false,
   writeClipboard: () => undefined,
   readClipboard: async () => '',
   setWindowState: () => undefined,

@@ -28,6 +28,7 @@ it('docs/canvas.md names every command of the palette that has no key', () => {
 })
 
 it('no two commands have the same key in the same place', () => {
-  const keys = shortcuts.map(written)
+  // Escape ends one thing after the other, see commandsFor.
+  const keys = shortcuts.filter(({ key }) => key !== 'escape').map(written)
   expect(keys.filter((text, index) => keys.indexOf(text) !== index)).toEqual([])
 })

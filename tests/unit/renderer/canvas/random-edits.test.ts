@@ -8,10 +8,11 @@ import { parseDocument } from '../../../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../../../src-core/document/serialise.ts'
 import { addAfter, addConnected, insertOnWire } from '../../../../src-renderer/canvas/add-layer.ts'
 import { alignEdit, alignments, distributeEdit } from '../../../../src-renderer/canvas/arrange.ts'
+import { layerKey } from '../../../../src-renderer/canvas/arranging/elk-graph.ts'
+import { tidyEdit } from '../../../../src-renderer/canvas/arranging/tidy-edit.ts'
 import { bestInput, connectEdit } from '../../../../src-renderer/canvas/connection-rules.ts'
 import { healEdit } from '../../../../src-renderer/canvas/heal.ts'
-import { bypassEdit } from '../../../../src-renderer/canvas/layer-actions.ts'
-import { tidyEdit } from '../../../../src-renderer/canvas/layout.ts'
+import { bypassEdit, pinEdit } from '../../../../src-renderer/canvas/layer-actions.ts'
 import { replaceEdit } from '../../../../src-renderer/canvas/replace-layer.ts'
 import { deleteEdit, duplicateEdit } from '../../../../src-renderer/canvas/selection-actions.ts'
 import { useProject } from '../../../../src-renderer/state/project-store.ts'
@@ -25,6 +26,16 @@ const pick = <T>(list: readonly T[], number: number): T | undefined => list[numb
 const some = (document: ModelDocument, one: number, other: number) =>
   new Set([pick(document.layers, one)?.id ?? '', pick(document.layers, other)?.id ?? ''])
 const place = (one: number, other: number) => ({ x: 8 * (one % 90), y: 8 * (other % 90) })
+
+/** An arrangement as ELK would answer it. */
+const inRows = ({ layers }: ModelDocument, length: number) => ({
+  id: 'drawing',
+  children: layers.map(({ id }, index) => ({
+    id: layerKey(id),
+    x: (index % (2 + (length % 5))) * 264,
+    y: Math.floor(index / (2 + (length % 5))) * 112,
+  })),
+})
 
 const gestures: readonly Gesture[] = [
   (document, one, other) =>
@@ -72,7 +83,11 @@ const gestures: readonly Gesture[] = [
     parameters: { units: other % 7 === 0 ? undefined : other },
   }),
   (document, one) => ({ type: 'setTraining', training: { ...document.training, epochs: 1 + (one % 50) } }),
-  (document, one) => (one % 5 === 0 ? tidyEdit(document, () => undefined) : undefined),
+  (document, one) =>
+    one % 5 === 0 ? tidyEdit(document, inRows(document, one), 'down', () => undefined) : undefined,
+  (document, one, other) => pinEdit(document, some(document, one, other)),
+  (document, one) =>
+    tidyEdit(document, inRows(document, one), one % 2 === 0 ? 'down' : 'right', () => undefined),
   (_document, one) => ({ type: 'setDocumentName', name: `Model ${one % 9}` }),
 ]
 

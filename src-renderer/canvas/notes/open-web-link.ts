@@ -1,0 +1,19 @@
+import { webLink } from '../../../src-core/ipc/web-link.ts'
+import { call } from '../../bridge/call.ts'
+import { notify, notifyProblems } from '../../ui/toast-store.ts'
+
+/** Has main open a page in the browser, which asks first; says why where a link is none to a page in the web. */
+export function openWebLink(text: string): void {
+  const address = webLink(text)
+  if (address === undefined) {
+    notify({
+      tone: 'warning',
+      title: `“${text}” cannot be opened from here.`,
+      detail: 'Links of notes lead to pages in the web: they begin with https:// or http://.',
+    })
+    return
+  }
+  void call('links.open', { address }).then((answer) => {
+    if (!answer.ok) notifyProblems(answer.problems)
+  })
+}

@@ -12,5 +12,10 @@ const tabs: readonly TabDefinition<SideTab>[] = [
 export function SidePanel() {
   const active = useUi((state) => state.sideTab)
   const setActive = useUi((state) => state.setSideTab)
-  return <Tabs label="Side panel" tabs={tabs} active={active} onChange={setActive} />
+  return (
+    <section className="dock" aria-label="Side panel">
+      <h2 className="visually-hidden">Side panel</h2>
+      <Tabs label="Side panel" tabs={tabs} active={active} onChange={setActive} />
+    </section>
+  )
 }

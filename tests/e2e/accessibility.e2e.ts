@@ -39,7 +39,7 @@ describe('axe finds nothing wrong with', () => {
 
   it('problems', async () => {
     await window.keyboard.press('Delete')
-    await tab('Problems').click()
+    await window.getByRole('tab', { name: /^Problems/ }).click()
     await bothThemes()
     await window.keyboard.press('Control+z')
   })

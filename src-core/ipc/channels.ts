@@ -1,4 +1,4 @@
-import type { Channel, Push } from './contract.ts'
+import type { Channel, InvokedChannel, Push } from './contract.ts'
 
 /**
  * The names of the contract's channels, without its schemas: the preload script bundles this file and nothing else.
@@ -52,7 +52,10 @@ export const channels = [
   'clipboard.writeText',
   'clipboard.readText',
   'window.setState',
-] as const satisfies readonly Channel[]
+] as const satisfies readonly InvokedChannel[]
+
+/** Called by the preload script alone. */
+export const droppedChannel = 'files.dropped' as const satisfies Channel
 
 export const pushNames = [
   'runs.event',
@@ -61,7 +64,7 @@ export const pushNames = [
   'menu.command',
 ] as const satisfies readonly Push[]
 
-type Missing = Exclude<Channel, (typeof channels)[number]> | Exclude<Push, (typeof pushNames)[number]>
+type Missing = Exclude<InvokedChannel, (typeof channels)[number]> | Exclude<Push, (typeof pushNames)[number]>
 
 /** Compiles only while no name of the contract is missing above; the error names the missing ones. */
 export const complete: [Missing] extends [never] ? true : Missing = true

@@ -146,6 +146,12 @@ export const picturesSchema = z.object({
 })
 export type Pictures = z.output<typeof picturesSchema>
 
+/** What became of files that were dropped on the window. */
+const droppedSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('project'), opened: openedProjectSchema }),
+  z.object({ type: z.literal('dataset'), dataset: datasetInfoSchema }),
+])
+
 /** `{ ok: true, value } | { ok: false, problems }` around a value's schema. */
 function outcome<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion('ok', [
@@ -207,6 +213,14 @@ export const contract = {
   'projects.saveFileAs': {
     input: z.object({ projectId: id, document: modelDocumentSchema }),
     output: outcome(z.object({ filePath: z.string() }).nullable()),
+  },
+  /**
+   * Opens a model that was dropped on the window, or imports what else was dropped (CSV, IDX images and labels, a text). The
+   * preload script asks for this, which takes the paths from the files themselves: pages cannot name one.
+   */
+  'files.dropped': {
+    input: z.object({ paths: z.array(z.string().min(1).max(4096)).max(20) }),
+    output: outcome(droppedSchema),
   },
   /** Shows the open dialog and reads a document without opening it as a project; null when it is cancelled. */
   'documents.chooseFile': {
@@ -360,8 +374,17 @@ export const pushes = {
 export type Push = keyof typeof pushes
 export type PushValue<P extends Push> = z.output<(typeof pushes)[P]>
 
-/** What the preload exposes as `window.layerloom`: one method per channel, plus `on` for pushes; nothing else. */
+/** Channels that a page can call with whatever it likes. */
+export type InvokedChannel = Exclude<Channel, 'files.dropped'>
+
+/**
+ * What the preload exposes as `window.layerloom`: one method per channel, `on` for pushes, and `dropFiles` for files (of the
+ * browser's type File) that a person dropped, and `setScale`; nothing else.
+ */
 export type Bridge = {
-  readonly invoke: { readonly [C in Channel]: (input: ChannelInput<C>) => Promise<unknown> }
+  readonly invoke: { readonly [C in InvokedChannel]: (input: ChannelInput<C>) => Promise<unknown> }
+  readonly dropFiles: (files: readonly object[]) => Promise<unknown>
+  /** How large everything in the window is, as a factor. */
+  readonly setScale: (scale: number) => void
   readonly on: { readonly [P in Push]: (listener: (value: unknown) => void) => () => void }
 }

@@ -20,6 +20,7 @@ export function createHandlers(application: Application, desktop: Desktop, versi
     ...appHandlers(application, desktop, version),
     ...engineHandlers(application),
     ...projectHandlers(application, desktop),
+    ...fileHandlers(application),
     ...documentHandlers(desktop),
     ...datasetHandlers(application, desktop),
     ...runHandlers(application),
@@ -119,6 +120,27 @@ function projectHandlers({ projects }: Application, desktop: Desktop): HandlersO
       return whenChosen(file, (target) =>
         projects.saveToFile(projectId, document, withExtension(target, '.loom.json')),
       )
+    },
+  }
+}
+
+function fileHandlers({ projects, datasets }: Application): HandlersOf<'files'> {
+  return {
+    'files.dropped': async ({ paths }) => {
+      const [first, second] = paths
+      if (first === undefined) {
+        return failure(
+          problem('usage.invalid', 'What was dropped is no file of this machine.', {
+            hint: 'Save it to a folder, then drop it from there.',
+          }),
+        )
+      }
+      if (/\.json$/i.test(first)) {
+        const opened = await projects.openFile(first)
+        return opened.ok ? success({ type: 'project', opened: opened.value }) : opened
+      }
+      const imported = await datasets.import(first, second === undefined ? {} : { partner: second })
+      return imported.ok ? success({ type: 'dataset', dataset: imported.value }) : imported
     },
   }
 }

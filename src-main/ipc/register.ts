@@ -1,5 +1,5 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
-import { channels } from '../../src-core/ipc/channels.ts'
+import { channels, droppedChannel } from '../../src-core/ipc/channels.ts'
 import { failure, problem } from '../../src-core/problems.ts'
 import { isOwnAddress } from '../window/app-origin.ts'
 import { answer, type ErrorLog, type Handlers } from './answer.ts'
@@ -9,7 +9,7 @@ import { answer, type ErrorLog, type Handlers } from './answer.ts'
  * answered; `developmentServer` is an origin that counts as the app's own while developing.
  */
 export function registerHandlers(handlers: Handlers, log: ErrorLog, developmentServer?: string): void {
-  for (const channel of channels) {
+  for (const channel of [...channels, droppedChannel]) {
     ipcMain.handle(channel, (event, input: unknown) => {
       if (isTrusted(event, developmentServer)) return answer(channel, handlers, input, log)
       log.error(`"${channel}" was called from outside the app`, event.senderFrame?.url)

@@ -24,6 +24,7 @@ import { ToastRegion } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
 import { CommandPalette } from './command-palette.tsx'
+import { DropZone } from './drop-zone.tsx'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
 import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices } from './services.ts'
@@ -48,6 +49,7 @@ export function App() {
       <CompareView />
       <OfferedDocumentDialog />
       <OutsideChangeDialog />
+      <DropZone />
       <ToastRegion />
     </TooltipProvider>
   )

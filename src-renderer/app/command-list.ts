@@ -31,6 +31,7 @@ import {
   needsUndo,
 } from './command-states.ts'
 import { readingCommands } from './reading-commands.ts'
+import { stepScale } from './scale.ts'
 import { isDark } from './theme.ts'
 
 export const commandGroups = ['File', 'Edit', 'Layer', 'Arrange', 'Go', 'View', 'Training'] as const
@@ -135,6 +136,9 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
     title: 'Switch between light and dark',
     run: () => useUi.getState().setTheme(isDark(useUi.getState().theme) ? 'light' : 'dark'),
   },
+  larger: { group: 'View', title: 'Make everything larger', run: () => stepScale(1) },
+  smaller: { group: 'View', title: 'Make everything smaller', run: () => stepScale(-1) },
+  usualSize: { group: 'View', title: 'Usual size of everything', run: () => useUi.getState().setScale(1) },
   train: { group: 'Training', title: 'Train', run: train, unavailable: needsProject },
   stop: { group: 'Training', title: 'Stop training', run: stop, unavailable: needsRun },
   engines: { group: 'Training', title: 'Engines…', run: () => useEngines.getState().show() },

@@ -43,6 +43,9 @@ export type CommandName =
   | 'outline'
   | 'pin'
   | 'search'
+  | 'larger'
+  | 'smaller'
+  | 'usualSize'
   | 'commands'
   | `align${Capitalize<Alignment>}`
   | `distribute${Capitalize<DistributionAxis>}`

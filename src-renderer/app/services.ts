@@ -12,6 +12,7 @@ import { forgetReading } from '../state/reading-store.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
+import { startScale } from './scale.ts'
 import { commandFor, commandsFor } from './shortcuts.ts'
 
 /** Starts what runs beside the components: keys, native menu, autosave, compiling, run events. Returns what ends it. */
@@ -27,6 +28,7 @@ export function startServices(): () => void {
     startBatchFeed(),
     startWindowState(),
     startKeys(),
+    startScale(),
     startClipboard(),
     useProject.subscribe((state, before) => {
       if (state.project?.id !== before.project?.id) forgetReading()

@@ -104,14 +104,26 @@ const themes: readonly { theme: Theme; label: string; icon: typeof Sun }[] = [
 function ThemeMenu() {
   const current = useUi((state) => state.theme)
   const setTheme = useUi((state) => state.setTheme)
-  const entries = themes.map(
-    ({ theme, label, icon }): MenuEntry => ({
-      label,
-      icon,
-      checked: theme === current,
-      onSelect: () => setTheme(theme),
-    }),
-  )
+  const scale = useUi((state) => state.scale)
+  const sized = (label: string, command: 'larger' | 'smaller' | 'usualSize'): MenuEntry => {
+    const shortcut = shortcutText(command)
+    return { label, onSelect: () => runCommand(command), ...(shortcut !== undefined && { shortcut }) }
+  }
+  const entries: readonly MenuEntry[] = [
+    ...themes.map(
+      ({ theme, label, icon }): MenuEntry => ({
+        label,
+        icon,
+        checked: theme === current,
+        onSelect: () => setTheme(theme),
+      }),
+    ),
+    { type: 'separator' },
+    { type: 'heading', label: `Size: ${Math.round(100 * scale)} %` },
+    sized('Larger', 'larger'),
+    sized('Smaller', 'smaller'),
+    sized('Usual size', 'usualSize'),
+  ]
   return (
     <Menu entries={entries} align="end">
       <IconButton label="Theme" icon={isDark(current) ? Moon : Sun} />

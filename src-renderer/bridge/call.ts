@@ -4,6 +4,7 @@ import {
   type ChannelInput,
   type ChannelValue,
   contract,
+  type InvokedChannel,
   type Push,
   type PushValue,
   pushes,
@@ -19,12 +20,24 @@ const pushSchemas: { readonly [P in Push]: z.ZodType<PushValue<P>> } = pushes
  * Asks main for something and checks the answer against the contract. Never rejects: whatever fails on the way is a
  * problem with code `internal.bug`.
  */
-export async function call<C extends Channel>(
+export function call<C extends InvokedChannel>(
   channel: C,
   input: ChannelInput<C>,
 ): Promise<Result<ChannelValue<C>>> {
+  return checked(channel, () => window.layerloom.invoke[channel](input))
+}
+
+/** Hands files that a person dropped to main, which opens or imports them. */
+export function callDropped(files: readonly File[]): Promise<Result<ChannelValue<'files.dropped'>>> {
+  return checked('files.dropped', () => window.layerloom.dropFiles(files))
+}
+
+async function checked<C extends Channel>(
+  channel: C,
+  ask: () => Promise<unknown>,
+): Promise<Result<ChannelValue<C>>> {
   try {
-    const answer = await window.layerloom.invoke[channel](input)
+    const answer = await ask()
     const parsed = outputs[channel].output.safeParse(answer)
     if (parsed.success) return parsed.data
     return failure(bug(channel, parsed.error.message))

@@ -1,11 +1,13 @@
 import { emptyDocument, type ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject } from '../../src-core/ipc/contract.ts'
 import type { Result } from '../../src-core/problems.ts'
-import { call } from '../bridge/call.ts'
+import { call, callDropped } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
 import { flush, save } from './autosave.ts'
+import { useDatasets } from './dataset-store.ts'
 import { checkOutsideChange } from './outside-change.ts'
 import { useProject } from './project-store.ts'
+import { useUi } from './ui-store.ts'
 
 /** Opens whatever `ask` brings, after storing what is open. False when nothing was opened. */
 async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promise<boolean> {
@@ -17,11 +19,37 @@ async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promi
     return false
   }
   if (!answer.value) return false
-  useProject.getState().show(answer.value)
-  const { notice } = answer.value
+  showOpened(answer.value)
+  return true
+}
+
+function showOpened(opened: OpenedProject): void {
+  useProject.getState().show(opened)
+  const { notice } = opened
   if (notice !== undefined) notify({ tone: 'warning', title: 'Opened as a copy', detail: notice })
   void checkOutsideChange()
-  return true
+}
+
+/** Opens a model, or imports data, that was dropped on the window. */
+export async function takeDropped(files: readonly File[]): Promise<void> {
+  if (!(await flush())) return
+  const answer = await callDropped(files)
+  if (!answer.ok) {
+    notifyProblems(answer.problems)
+    return
+  }
+  if (answer.value.type === 'project') {
+    showOpened(answer.value.opened)
+    return
+  }
+  const { name, rows } = answer.value.dataset
+  await useDatasets.getState().refresh()
+  useUi.getState().openDock('data')
+  notify({
+    tone: 'success',
+    title: `Imported “${name}”`,
+    detail: `${rows.toLocaleString('en')} rows. Choose it in the Data panel of a project.`,
+  })
 }
 
 /** Makes a project of a document (an empty one unless a template's is given) and opens it. */

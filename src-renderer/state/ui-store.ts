@@ -9,6 +9,8 @@ export type InspectorTab = 'layer' | 'preview' | 'model'
 
 interface UiState {
   readonly theme: Theme
+  /** How large everything in the window is, as a factor. */
+  readonly scale: number
   readonly dockTab: DockTab
   readonly dockOpen: boolean
   /** The dock takes nearly all of the height, for a while. */
@@ -23,6 +25,7 @@ interface UiState {
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
   readonly setTheme: (theme: Theme) => void
+  readonly setScale: (scale: number) => void
   /** Shows a tab of the bottom dock, opening it if need be. */
   readonly openDock: (tab: DockTab) => void
   readonly setDockOpen: (open: boolean) => void
@@ -38,6 +41,7 @@ export const useUi = create<UiState>()(
   persist(
     (set) => ({
       theme: 'system',
+      scale: 1,
       dockTab: 'problems',
       dockOpen: true,
       dockTall: false,
@@ -53,6 +57,7 @@ export const useUi = create<UiState>()(
             : [...favourites, kind],
         })),
       setTheme: (theme) => set({ theme }),
+      setScale: (scale) => set({ scale }),
       openDock: (dockTab) => set({ dockTab, dockOpen: true }),
       setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),
       setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),

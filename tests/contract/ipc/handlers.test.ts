@@ -243,3 +243,29 @@ describe('data, runs and exports', () => {
     expect(await value('datasets.importFile', {})).toMatchObject({ name: 'table', rows: 2 })
   })
 })
+
+describe('files that were dropped', () => {
+  it('are opened as a model or imported as data', async () => {
+    writeFileSync(inFolder('dropped.csv'), 'a,b\n1,x\n2,y\n3,x\n')
+    expect(await value('files.dropped', { paths: [inFolder('dropped.csv')] })).toMatchObject({
+      type: 'dataset',
+      dataset: { rows: 3 },
+    })
+    const template = path.resolve('resources/templates/iris-classifier.loom.json')
+    expect(await value('files.dropped', { paths: [template] })).toMatchObject({
+      type: 'project',
+      opened: { project: { name: 'Iris classifier', filePath: template } },
+    })
+  })
+
+  it('that are not on the disk, or nothing that is known, are refused with what to do', async () => {
+    expect(await call('files.dropped', { paths: [] })).toMatchObject({
+      ok: false,
+      problems: [{ code: 'usage.invalid', hint: 'Save it to a folder, then drop it from there.' }],
+    })
+    writeFileSync(inFolder('picture.bin'), Uint8Array.of(1, 0, 2, 0, 255))
+    expect(await call('files.dropped', { paths: [inFolder('picture.bin')] })).toMatchObject({ ok: false })
+    writeFileSync(inFolder('other.json'), '{}')
+    expect(await call('files.dropped', { paths: [inFolder('other.json')] })).toMatchObject({ ok: false })
+  })
+})

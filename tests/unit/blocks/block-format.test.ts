@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { insideOf } from '../../../src-core/document/blocks/block-edits.ts'
 import { makeBlock } from '../../../src-core/document/blocks/make-block.ts'
 import { applyEdit } from '../../../src-core/document/edits.ts'
 import { parseDocument } from '../../../src-core/document/parse.ts'
@@ -53,4 +54,38 @@ it('two layers of one id inside a block are refused by name of the block', () =>
   expect(read.ok ? [] : read.problems).toMatchObject([
     { message: expect.stringContaining('blocks[0].layers') },
   ])
+})
+
+it('a note inside a block is part of the block, goes through a file, and is undone', () => {
+  const before = withBlock()
+  const note = {
+    id: 'note_1',
+    kind: 'note' as const,
+    text: 'why *so*',
+    position: { x: 10, y: 20 },
+    size: { width: 200, height: 120 },
+  }
+  const applied = applyEdit(before, {
+    type: 'editBlock',
+    blockId: 'block_1',
+    edit: { type: 'addNote', note },
+  })
+  expect(applied.document.canvas).toBeUndefined()
+  expect(applied.document.blocks?.[0]?.canvas).toEqual({ notes: [note] })
+  const read = parseDocument(serialiseDocument(applied.document))
+  expect(read.ok && read.value).toEqual(applied.document)
+  expect(applyEdit(applied.document, applied.inverse).document).toEqual(before)
+})
+
+it('the inside of a block shows none of the notes around it', () => {
+  const note = {
+    id: 'note_1',
+    kind: 'note' as const,
+    text: 'outside',
+    position: { x: 0, y: 0 },
+    size: { width: 200, height: 120 },
+  }
+  const { document } = applyEdit(withBlock(), { type: 'addNote', note })
+  expect(insideOf(document, 'block_1')?.canvas).toBeUndefined()
+  expect(document.canvas).toEqual({ notes: [note] })
 })

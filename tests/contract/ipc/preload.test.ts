@@ -1,16 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { channels, pushNames } from '../../../src-core/ipc/channels.ts'
+import { channels, droppedChannel, pushNames } from '../../../src-core/ipc/channels.ts'
 import { contract, pushes } from '../../../src-core/ipc/contract.ts'
 
 /** Electron's side of the preload script: the edge of the world, so it is played here. */
 const electron = vi.hoisted(() => {
   const exposed = new Map<string, unknown>()
   const calls: unknown[][] = []
+  const factors: number[] = []
   const listeners = new Map<string, ((event: unknown, value: unknown) => void)[]>()
   return {
     exposed,
     calls,
+    factors,
     listeners,
+    webFrame: { setZoomFactor: (factor: number) => factors.push(factor) },
+    // Files that a page made itself have no path.
+    webUtils: { getPathForFile: (file: { path?: string }) => file.path ?? '' },
     contextBridge: { exposeInMainWorld: (name: string, api: unknown) => exposed.set(name, api) },
     ipcRenderer: {
       invoke: (...call: unknown[]) => {
@@ -27,11 +32,13 @@ const electron = vi.hoisted(() => {
     },
   }
 })
-vi.mock('electron', () => ({ contextBridge: electron.contextBridge, ipcRenderer: electron.ipcRenderer }))
+vi.mock('electron', () => electron)
 
 interface Exposed {
   invoke: Record<string, (input: unknown) => Promise<unknown>>
   on: Record<string, (listener: (value: unknown) => void) => () => void>
+  dropFiles: (files: readonly object[]) => Promise<unknown>
+  setScale: (scale: number) => void
 }
 let bridge: Exposed
 
@@ -50,16 +57,28 @@ beforeEach(() => {
 })
 
 describe('what the preload script exposes', () => {
-  it('is one object with nothing but `invoke` and `on`', () => {
+  it('is one object with nothing but its four parts', () => {
     expect([...electron.exposed.keys()]).toEqual(['layerloom'])
-    expect(Object.keys(bridge)).toEqual(['invoke', 'on'])
+    expect(Object.keys(bridge)).toEqual(['invoke', 'on', 'dropFiles', 'setScale'])
   })
 
   it('has exactly the channels and pushes of the contract', () => {
-    expect(Object.keys(bridge.invoke).sort()).toEqual(Object.keys(contract).sort())
+    // Pages cannot name the path of a file: only dropFiles below uses the last channel.
+    const invoked = Object.keys(contract).filter((channel) => channel !== droppedChannel)
+    expect(Object.keys(bridge.invoke).sort()).toEqual(invoked.sort())
     expect(Object.keys(bridge.on).sort()).toEqual(Object.keys(pushes).sort())
-    expect([...channels].sort()).toEqual(Object.keys(contract).sort())
+    expect([...channels].sort()).toEqual(invoked.sort())
     expect([...pushNames].sort()).toEqual(Object.keys(pushes).sort())
+  })
+
+  it('passes on the paths of files that have one', async () => {
+    await bridge.dropFiles([{ path: '/data/points.csv' }, {}, { path: '/data/labels.idx' }])
+    expect(electron.calls).toEqual([[droppedChannel, { paths: ['/data/points.csv', '/data/labels.idx'] }]])
+  })
+
+  it('keeps the size of everything within what can be read', () => {
+    for (const scale of [1.25, 0.01, 100]) bridge.setScale(scale)
+    expect(electron.factors).toEqual([1.25, 0.5, 3])
   })
 
   it.each([...channels])('%s passes its input on, and nothing else', async (channel) => {

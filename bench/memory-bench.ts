@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ModelDocument } from '../src-core/document/model-document.ts'
-import { nodeLauncher } from '../src-main/engine/node-launcher.ts'
-import { type Application, openApplication } from '../src-main/services/application.ts'
+import type { Application } from '../src-main/services/application.ts'
+import { openBenchApplication } from './bench-application.ts'
 import { type BenchNet, benchNets } from './nets.ts'
 import { processMemory } from './process-memory.ts'
 import { datasetFor, documentFor } from './train-bench.ts'
@@ -38,13 +34,8 @@ const [earlyStep, lateStep] = [1000, 10_000]
 /** Compares estimates with the peaks of real runs, and watches long runs; undefined where Linux does not tell of processes. */
 export async function runMemoryBench(say: (line: string) => void): Promise<MemoryResult | undefined> {
   if (!processMemory(process.pid)) return undefined
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'layerloom-memory-'))
-  const application = openApplication({
-    workspaceFile: path.join(folder, 'bench.layerloom'),
-    resourcesFolder: fileURLToPath(new URL('../resources', import.meta.url)),
-    launch: nodeLauncher(),
-    version: 'bench',
-  })
+  const bench = openBenchApplication()
+  const { application, folder } = bench
   try {
     const estimates: MemoryEstimateResult[] = []
     const longRuns: LongRunResult[] = []
@@ -65,8 +56,7 @@ export async function runMemoryBench(say: (line: string) => void): Promise<Memor
     }
     return { estimates, longRuns }
   } finally {
-    await application.close()
-    rmSync(folder, { recursive: true, force: true })
+    await bench.close()
   }
 }
 

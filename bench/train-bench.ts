@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ModelDocument, modelDocumentSchema } from '../src-core/document/model-document.ts'
-import { nodeLauncher } from '../src-main/engine/node-launcher.ts'
-import { type Application, openApplication } from '../src-main/services/application.ts'
+import type { Application } from '../src-main/services/application.ts'
 import { documentOf, planOf } from '../tests/support/models.ts'
+import { openBenchApplication } from './bench-application.ts'
 import type { Contender, Trial } from './contender.ts'
 import { startLayerLoom } from './layerloom.ts'
 import { type BenchNet, benchNets } from './nets.ts'
@@ -39,13 +37,8 @@ export interface NetResult {
 
 /** Trains every net by every contender in alternating rounds, each in a process of its own. */
 export async function runTrainBench(options: TrainBenchOptions): Promise<NetResult[]> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'layerloom-bench-'))
-  const application = openApplication({
-    workspaceFile: path.join(folder, 'bench.layerloom'),
-    resourcesFolder: fileURLToPath(new URL('../resources', import.meta.url)),
-    launch: nodeLauncher(),
-    version: 'bench',
-  })
+  const bench = openBenchApplication()
+  const { application, folder } = bench
   try {
     const results: NetResult[] = []
     for (const net of benchNets()) {
@@ -54,8 +47,7 @@ export async function runTrainBench(options: TrainBenchOptions): Promise<NetResu
     }
     return results
   } finally {
-    await application.close()
-    rmSync(folder, { recursive: true, force: true })
+    await bench.close()
   }
 }
 

@@ -3,8 +3,8 @@ import { type TenStepCase, tenStepCases } from '../../tests/parity/support/ten-s
 import { largestLossDifference } from '../../tests/parity/support/ten-step-differences.ts'
 import { lossesOf, tenStepJob } from '../../tests/parity/support/ten-step-job.ts'
 import { tenStepModel } from '../../tests/parity/support/ten-step-model.ts'
+import { GpuProcess } from '../../tests/support/gpu-process.ts'
 import { runSteps } from '../../tests/support/run-steps.ts'
-import { SoftwareGpuProcess } from '../../tests/support/software-gpu-process.ts'
 
 /** Losses of ten training steps on the GPU against those on the processor. */
 export interface GpuCheck {
@@ -22,7 +22,7 @@ const allowed = 1e-4
 
 /** Trains layer cases on the GPU until `seconds` have passed: first one of every kind of layer, then the others. */
 export async function checkOnGpu(seconds: number, say: (line: string) => void): Promise<GpuCheck> {
-  const gpu = new SoftwareGpuProcess({})
+  const gpu = new GpuProcess({})
   const cases = oneOfEachKindFirst()
   const until = performance.now() + 1000 * seconds
   const differences: { name: string; difference: number }[] = []
@@ -52,7 +52,7 @@ export async function checkOnGpu(seconds: number, say: (line: string) => void): 
   }
 }
 
-async function differenceOf(one: TenStepCase, gpu: SoftwareGpuProcess): Promise<number> {
+async function differenceOf(one: TenStepCase, gpu: GpuProcess): Promise<number> {
   const model = tenStepModel(one)
   const job = tenStepJob(model)
   const processor = new OnnxEngine({ provider: 'cpu', device: 'any', threads: 1 })

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { nodeLauncher } from '../../src-main/engine/node-launcher.ts'
-import { type Application, openApplication } from '../../src-main/services/application.ts'
+import type { Application } from '../../src-main/services/application.ts'
 import { planOf } from '../../tests/support/models.ts'
+import { openBenchApplication } from '../bench-application.ts'
 import type { Contender, Trial } from '../contender.ts'
 import { startLayerLoom } from '../layerloom.ts'
 import { type BenchNet, benchNets } from '../nets.ts'
@@ -22,13 +20,8 @@ export interface GpuTrainOptions {
 
 /** Trains every net by every contender in alternating rounds; a contender that fails is left out, and said. */
 export async function* trainOnGpu(options: GpuTrainOptions): AsyncGenerator<NetResult> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'layerloom-gpu-'))
-  const application = openApplication({
-    workspaceFile: path.join(folder, 'bench.layerloom'),
-    resourcesFolder: fileURLToPath(new URL('../../resources', import.meta.url)),
-    launch: nodeLauncher(),
-    version: 'bench',
-  })
+  const bench = openBenchApplication()
+  const { application, folder } = bench
   try {
     for (const net of benchNets()) {
       if (options.only.length > 0 && !options.only.includes(net.name)) continue
@@ -36,8 +29,7 @@ export async function* trainOnGpu(options: GpuTrainOptions): AsyncGenerator<NetR
       yield { title: net.title, contenders: await raceOn(net, application, folder, options) }
     }
   } finally {
-    await application.close()
-    rmSync(folder, { recursive: true, force: true })
+    await bench.close()
   }
 }
 

@@ -63,7 +63,7 @@ export function Dock() {
     </>
   )
   return (
-    <section className="dock" aria-label="Lower panel">
+    <section className="workbench__part" aria-label="Lower panel">
       <h2 className="visually-hidden">Lower panel</h2>
       <Tabs
         label="Panels"

@@ -13,7 +13,7 @@ export function SidePanel() {
   const active = useUi((state) => state.sideTab)
   const setActive = useUi((state) => state.setSideTab)
   return (
-    <section className="dock" aria-label="Side panel">
+    <section className="workbench__part" aria-label="Side panel">
       <h2 className="visually-hidden">Side panel</h2>
       <Tabs label="Side panel" tabs={tabs} active={active} onChange={setActive} />
     </section>

@@ -4,7 +4,7 @@ import type { DocumentDiff, LayerDifference } from '../../../src-core/document/d
 import { blockLines, valueText, wireLine } from '../../../src-core/document/diff-text.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { nodeIdOf } from './compare-elements.ts'
+import { type CompareMark, nodeIdOf } from './compare-elements.ts'
 import { CompareMarkBadge } from './compare-mark.tsx'
 
 interface CompareListProps {
@@ -40,30 +40,27 @@ export function CompareList({ diff, chosen, onChoose }: CompareListProps) {
       <Section title="Wires" count={diff.wires.length}>
         {diff.wires.map((wire) => {
           const [mark, what, detail] = wireLine(wire)
-          return (
-            <li key={`${mark} ${what} ${detail}`} className="compare-list__wire">
-              <span>
-                {what} {detail}
-              </span>
-              <CompareMarkBadge mark={mark} />
-            </li>
-          )
+          return <Line key={`${mark} ${what} ${detail}`} mark={mark} text={`${what} ${detail}`} />
         })}
       </Section>
       <Section title="Blocks" count={diff.blocks.length}>
         {diff.blocks.flatMap(blockLines).map(([mark, what, detail]) => (
-          <li key={`${mark} ${what} ${detail}`} className="compare-list__wire">
-            <span>
-              {what} {detail}
-            </span>
-            <CompareMarkBadge mark={mark} />
-          </li>
+          <Line key={`${mark} ${what} ${detail}`} mark={mark} text={`${what} ${detail}`} />
         ))}
       </Section>
       <Settings title="Data" changes={diff.dataset} />
       <Settings title="Training settings" changes={diff.training} />
       <Settings title="Document" changes={diff.document} />
     </div>
+  )
+}
+
+function Line({ mark, text }: { readonly mark: CompareMark; readonly text: string }) {
+  return (
+    <li className="compare-list__wire">
+      <span>{text}</span>
+      <CompareMarkBadge mark={mark} />
+    </li>
   )
 }
 

@@ -5,10 +5,10 @@ import { tenStepCases } from '../../parity/support/ten-step-cases.ts'
 import { largestLossDifference } from '../../parity/support/ten-step-differences.ts'
 import { lossesOf, tenStepJob } from '../../parity/support/ten-step-job.ts'
 import { steps, type TenStepModel, tenStepModel } from '../../parity/support/ten-step-model.ts'
+import { GpuProcess } from '../../support/gpu-process.ts'
 import { LargestDifference } from '../../support/reference-interpreter/compare.ts'
 import { runSteps } from '../../support/run-steps.ts'
 import { softwareGpu } from '../../support/software-gpu.ts'
-import { SoftwareGpuProcess } from '../../support/software-gpu-process.ts'
 import { describeWithTensorflow, tensorflow } from '../../support/tensorflow.ts'
 
 /**
@@ -62,7 +62,7 @@ async function onProcessor(model: TenStepModel): Promise<number[]> {
 }
 
 describe.skipIf(!softwareGpu())('ten steps on WebGPU have the losses of the CPU (needs SwiftShader)', () => {
-  const gpu = new SoftwareGpuProcess()
+  const gpu = new GpuProcess()
   const largest = new LargestDifference()
   afterAll(() => {
     gpu.stop()

@@ -4,11 +4,11 @@ import {
   nodesForProcessor,
   webgpuExceptions,
 } from '../../../src-main/engine/process/onnx/webgpu-exceptions.ts'
+import { GpuProcess } from '../../support/gpu-process.ts'
 import { LargestDifference, relativeDifference } from '../../support/reference-interpreter/compare.ts'
 import { interpret } from '../../support/reference-interpreter/interpret.ts'
 import { typedData } from '../../support/reference-interpreter/typed-data.ts'
 import { softwareGpu } from '../../support/software-gpu.ts'
-import { SoftwareGpuProcess } from '../../support/software-gpu-process.ts'
 import { drawCase, operatorCases } from '../../unit/tensor-graph/operator-cases/all-cases.ts'
 
 /** Shaders may be off by 2⁻¹¹ where they compute these. */
@@ -43,7 +43,7 @@ function seedsFor(operatorCase: (typeof operatorCases)[number]): number[] {
 }
 
 describe.skipIf(!softwareGpu())('operators on WebGPU (needs SwiftShader)', () => {
-  const gpu = new SoftwareGpuProcess()
+  const gpu = new GpuProcess()
   const largest = new LargestDifference()
 
   afterAll(() => {

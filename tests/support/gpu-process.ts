@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { TensorGraph } from '../../src-core/tensor-graph/types.ts'
+import type { WorkerRequest } from './gpu-worker.ts'
 import type { StepOutput, StepsJob } from './run-steps.ts'
 import { softwareGpu } from './software-gpu.ts'
-import type { WorkerRequest } from './software-gpu-worker.ts'
 
-const worker = fileURLToPath(new URL('software-gpu-worker.ts', import.meta.url))
+const worker = fileURLToPath(new URL('gpu-worker.ts', import.meta.url))
 
 interface Answer {
   readonly results?: Record<string, StepOutput>[]
@@ -17,7 +17,7 @@ interface Answer {
  * Runs graphs on WebGPU in a process of its own: the driver is chosen by its environment, and a driver that crashes takes
  * only that process along. One graph at a time.
  */
-export class SoftwareGpuProcess {
+export class GpuProcess {
   readonly #driver: Readonly<Record<string, string>>
   #child: ChildProcess | undefined
 

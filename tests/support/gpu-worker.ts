@@ -1,4 +1,4 @@
-// A process whose WebGPU runs on the processor: see software-gpu-process.ts, which starts it.
+// A process that runs graphs on WebGPU: see gpu-process.ts, which starts it.
 import ort from 'onnxruntime-node'
 import { serialiseOnnx } from '../../src-core/tensor-graph/onnx-serialisation.ts'
 import type { TensorGraph } from '../../src-core/tensor-graph/types.ts'
@@ -10,7 +10,7 @@ export type WorkerRequest =
   | { readonly type: 'run'; readonly job: StepsJob }
   | { readonly type: 'locate'; readonly graph: TensorGraph }
 
-const engine = new OnnxEngine({ provider: 'webgpu', device: 'SwiftShader (software)', threads: 1 })
+const engine = new OnnxEngine({ provider: 'webgpu', device: 'any', threads: 1 })
 
 /** Whether every node of a graph runs on the GPU: onnxruntime refuses the session when it may not use the processor. */
 async function isWholeOnGpu(graph: TensorGraph): Promise<boolean> {

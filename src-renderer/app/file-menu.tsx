@@ -1,9 +1,10 @@
 import { FilePlus, FolderOpen, GitCompare, LayoutTemplate, Save, SaveAll } from 'lucide-react'
 import { useState } from 'react'
-import type { ProjectSummary, Template } from '../../src-core/ipc/contract.ts'
+import type { ProjectSummary } from '../../src-core/ipc/contract.ts'
 import { call } from '../bridge/call.ts'
 import { createProject, openProject } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
+import { loadTemplates, useTemplateStore } from '../state/template-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { notifyProblems } from '../ui/toast-store.ts'
@@ -15,12 +16,10 @@ const mostRecent = 6
 /** New, templates, open, recent, save. The lists are asked for when the menu is about to open. */
 export function FileMenu() {
   const openId = useProject((state) => state.project?.id)
-  const [templates, setTemplates] = useState<readonly Template[]>([])
+  const templates = useTemplateStore((state) => state.templates) ?? []
   const [recent, setRecent] = useState<readonly ProjectSummary[]>([])
   const load = async () => {
-    const [listed, projects] = await Promise.all([call('templates.list', {}), call('projects.list', {})])
-    if (listed.ok) setTemplates(listed.value)
-    else notifyProblems(listed.problems)
+    const [projects] = await Promise.all([call('projects.list', {}), loadTemplates()])
     if (projects.ok) setRecent(projects.value)
     else notifyProblems(projects.problems)
   }

@@ -1,7 +1,4 @@
 import { FolderOpen, LayoutTemplate, ListChecks, PencilRuler } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { Template } from '../../../src-core/ipc/contract.ts'
-import { call } from '../../bridge/call.ts'
 import {
   type CompareSide,
   compare,
@@ -12,9 +9,9 @@ import {
   useCompare,
 } from '../../state/compare-store.ts'
 import { useRuns } from '../../state/run-store.ts'
+import { useTemplates } from '../../state/template-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { notifyProblems } from '../../ui/toast-store.ts'
 
 /** Enough to find the last experiments; the command line compares any two. */
 const mostRuns = 12
@@ -26,14 +23,8 @@ export function ComparePicker() {
 }
 
 function Choices({ subject }: { readonly subject: CompareSide }) {
-  const [templates, setTemplates] = useState<readonly Template[]>([])
+  const templates = useTemplates() ?? []
   const runs = useRuns((state) => state.runs) ?? []
-  useEffect(() => {
-    void call('templates.list', {}).then((listed) => {
-      if (listed.ok) setTemplates(listed.value)
-      else notifyProblems(listed.problems)
-    })
-  }, [])
   const take = (before: CompareSide | undefined) => before && compare(before, subject)
   const drawing = openDrawing()
   const others = runs.filter(({ id }) => subject.title !== `Run ${id}`).slice(0, mostRuns)

@@ -1,17 +1,12 @@
 import { Search, SearchX, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Template } from '../../../src-core/ipc/contract.ts'
 import { searchTemplates } from '../../../src-core/templates/search-templates.ts'
-import {
-  inGalleryOrder,
-  type TemplateCategory,
-  templateCategories,
-} from '../../../src-core/templates/template-facts.ts'
-import { call } from '../../bridge/call.ts'
+import { type TemplateCategory, templateCategories } from '../../../src-core/templates/template-facts.ts'
 import { createProject } from '../../state/project-actions.ts'
+import { useTemplates } from '../../state/template-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { notifyProblems } from '../../ui/toast-store.ts'
 import { moveInGrid } from './arrow-grid.ts'
 import { TemplateCard } from './template-card.tsx'
 import './template-gallery.css'
@@ -24,7 +19,7 @@ export function TemplateGallery() {
   const [query, setQuery] = useState('')
   const [category, setCategory] = useState<TemplateCategory | null>(null)
   const gallery = useRef<HTMLElement>(null)
-  const found = useMemo(() => searchTemplates(templates, query), [templates, query])
+  const found = useMemo(() => searchTemplates(templates ?? [], query), [templates, query])
   const shown = category === null ? found : found.filter((template) => template.category === category)
   const focusFirst = () => gallery.current?.querySelector<HTMLElement>(cards)?.focus()
   const onSearchKey = (event: KeyboardEvent) => {
@@ -61,11 +56,11 @@ export function TemplateGallery() {
           )}
         </div>
       </header>
-      <Categories found={found} chosen={category} onChoose={setCategory} />
+      {templates && <Categories found={found} chosen={category} onChoose={setCategory} />}
       <p className="visually-hidden" role="status">
-        {shown.length === 1 ? '1 template' : `${shown.length} templates`}
+        {templates && (shown.length === 1 ? '1 template' : `${shown.length} templates`)}
       </p>
-      {templates.length > 0 && shown.length === 0 ? (
+      {templates && shown.length === 0 ? (
         <EmptyState
           icon={SearchX}
           title={`No template has “${query.trim()}”${category === null ? '' : ` in ${category}`}`}
@@ -144,16 +139,4 @@ function Cards({ templates, label }: { readonly templates: readonly Template[]; 
       ))}
     </ul>
   )
-}
-
-/** The templates in the order of the gallery; asked for once. */
-function useTemplates(): readonly Template[] {
-  const [templates, setTemplates] = useState<readonly Template[]>([])
-  useEffect(() => {
-    void call('templates.list', {}).then((answer) => {
-      if (answer.ok) setTemplates(inGalleryOrder(answer.value))
-      else notifyProblems(answer.problems)
-    })
-  }, [])
-  return templates
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../../src-core/language/language.ts'
+
 export interface FileFilter {
   readonly name: string
   readonly extensions: readonly string[]
@@ -31,4 +33,5 @@ export interface WindowState {
   /** What undo and redo would do; null when there is nothing to undo or redo. */
   readonly undo: string | null
   readonly redo: string | null
+  readonly language: Language
 }

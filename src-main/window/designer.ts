@@ -1,8 +1,9 @@
 import { app, Menu, session } from 'electron'
 import { z } from 'zod'
+import { languageOf } from '../../src-core/language/language.ts'
+import { speak } from '../../src-core/language/t.ts'
 import { ProblemError } from '../../src-core/problems.ts'
 import { createHandlers } from '../ipc/create-handlers.ts'
-import type { WindowState } from '../ipc/desktop.ts'
 import { registerHandlers } from '../ipc/register.ts'
 import { type Application, openApplication } from '../services/application.ts'
 import type { LogFile } from '../services/log-file.ts'
@@ -10,7 +11,7 @@ import { setAside } from '../services/set-aside.ts'
 import { defaultWorkspaceFile, productName } from '../services/user-data.ts'
 import { serveApp } from './app-protocol.ts'
 import { CloseGuard } from './close-guard.ts'
-import { MainWindow } from './main-window.ts'
+import { MainWindow, type MenuState } from './main-window.ts'
 import { menuTemplate } from './menu.ts'
 import { askAboutRuns, askAboutWorkspace, askForWorkspaceFile, tellHopeless } from './questions.ts'
 import { denyPermissions } from './security.ts'
@@ -37,6 +38,8 @@ const boundsKey = 'windowBounds'
 
 /** Opens the workspace and the window over it. Returns when the window is there, or when the person chose to quit. */
 export async function runDesigner(parts: DesignerParts): Promise<void> {
+  // Until the window tells what the person chose.
+  speak(languageOf(app.getLocale()))
   const application = await openWithQuestions(parts)
   if (application === undefined) return app.quit()
   serveApp(parts.renderer)
@@ -48,7 +51,10 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
     rememberedBounds: application.settings.get(boundsKey, z.unknown()),
     rememberBounds: (bounds) => application.settings.set(boundsKey, bounds),
     requestClose: () => guard.requestClose(),
-    onHistory: (history) => setMenu(window, history),
+    onMenuState: (state) => {
+      speak(state.language)
+      setMenu(window, state)
+    },
     onHopeless: () => tellHopeless(parts.log.file),
   })
   const guard = closeGuard(application, window)
@@ -115,12 +121,12 @@ function watchRuns({ runs }: Application, window: MainWindow): void {
 }
 
 /** Labels of a native menu cannot be changed, so that it is made anew when undo means something else. */
-function setMenu(window: MainWindow, history?: Pick<WindowState, 'undo' | 'redo'>): void {
+function setMenu(window: MainWindow, state?: MenuState): void {
   const template = menuTemplate({
     platform: process.platform,
     productName,
     developer: !app.isPackaged,
-    ...history,
+    ...state,
     send: (command) => window.sendCommand(command),
   })
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))

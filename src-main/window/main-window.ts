@@ -14,11 +14,14 @@ export interface MainWindowOptions {
   rememberBounds(bounds: WindowBounds): void
   /** True when the window may close at once. */
   requestClose(): boolean
-  /** Undo or redo would do something else than before. */
-  onHistory(history: Pick<WindowState, 'undo' | 'redo'>): void
+  /** What the native menu says is no longer true: undo or redo would do something else, or the language is another. */
+  onMenuState(state: MenuState): void
   /** The page crashed more often than reloading can help. */
   onHopeless(): void
 }
+
+/** What the native menu shows of a window. */
+export type MenuState = Pick<WindowState, 'undo' | 'redo' | 'language'>
 
 /** How long a closing window may take to store its changes, in milliseconds. */
 const flushLimit = 3000
@@ -30,7 +33,7 @@ export class MainWindow {
   readonly browserWindow: BrowserWindow
   readonly #options: MainWindowOptions
   readonly #crashes: number[] = []
-  #state: WindowState = { projectId: null, title: '', dirty: false, undo: null, redo: null }
+  #state: WindowState = { projectId: null, title: '', dirty: false, undo: null, redo: null, language: 'en' }
   #onClean: (() => void) | undefined
 
   constructor(options: MainWindowOptions) {
@@ -60,9 +63,10 @@ export class MainWindow {
   }
 
   setState(state: WindowState): void {
-    const { undo, redo } = this.#state
+    const { undo, redo, language } = this.#state
     this.#state = state
-    if (undo !== state.undo || redo !== state.redo) this.#options.onHistory(state)
+    if (undo !== state.undo || redo !== state.redo || language !== state.language)
+      this.#options.onMenuState(state)
     const title = state.projectId === null ? productName : `${state.title} — ${productName}`
     this.browserWindow.setTitle(state.dirty ? `• ${title}` : title)
     this.browserWindow.setDocumentEdited(state.dirty)

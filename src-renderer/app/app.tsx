@@ -9,10 +9,12 @@
  *             project (document, undo, selection), compile (shapes and problems of the document), runs, datasets, ui
  * - ui/       the kit: tokens and controls without knowledge of neural networks
  *
+ * Everything said to a person goes through `t` of src-core/language, sentences of problems through `sentence`.
+ *
  * Components show state and dispatch edits (`dispatch(edit)` of state/project-store.ts, undone for free); shape maths,
  * file access and anything else that can be tested without a window stays out of .tsx files.
  */
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { ComparePicker } from '../panels/compare/compare-picker.tsx'
 import { CompareView } from '../panels/compare/compare-view.tsx'
 import { EnginesDialog } from '../panels/engines/engines-dialog.tsx'
@@ -25,6 +27,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
 import { CommandPalette } from './command-palette.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { useLanguage } from './language.ts'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
 import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices } from './services.ts'
@@ -40,17 +43,21 @@ export function App() {
     return stop
   }, [])
   const projectId = useProject((state) => state.project?.id)
+  const language = useLanguage()
   return (
     <TooltipProvider>
-      {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
-      <EnginesDialog />
-      <CommandPalette />
-      <ComparePicker />
-      <CompareView />
-      <OfferedDocumentDialog />
-      <OutsideChangeDialog />
-      <DropZone />
-      <ToastRegion />
+      {/* Another language draws everything anew; what matters is in the stores. */}
+      <Fragment key={language}>
+        {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
+        <EnginesDialog />
+        <CommandPalette />
+        <ComparePicker />
+        <CompareView />
+        <OfferedDocumentDialog />
+        <OutsideChangeDialog />
+        <DropZone />
+        <ToastRegion />
+      </Fragment>
     </TooltipProvider>
   )
 }

@@ -1,3 +1,4 @@
+import { currentLanguage } from '../../src-core/language/t.ts'
 import { call, subscribe } from '../bridge/call.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startBatchFeed } from '../state/batch-store.ts'
@@ -10,6 +11,7 @@ import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { forgetReading } from '../state/reading-store.ts'
 import { startRunFeed } from '../state/run-store.ts'
+import { useUi } from '../state/ui-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
 import { startScale } from './scale.ts'
@@ -73,7 +75,7 @@ function endsSomething(event: KeyboardEvent): boolean {
   return event.key === 'Escape' && command !== undefined && command !== 'deselect'
 }
 
-/** Tells main what the window is about and whether something is unsaved, for the title and for closing. */
+/** Tells main what the window is about, whether something is unsaved and which language it speaks: for the title, the menu and closing. */
 function startWindowState(): () => void {
   let told = ''
   const tell = () => {
@@ -84,11 +86,15 @@ function startWindowState(): () => void {
       dirty: project !== null && saveState !== 'saved',
       undo: history.done.at(-1)?.label ?? null,
       redo: history.undone.at(-1)?.label ?? null,
+      language: currentLanguage(),
     }
     const text = JSON.stringify(state)
     if (text === told) return
     told = text
     void call('window.setState', state)
   }
-  return useProject.subscribe(tell)
+  const stops = [useProject.subscribe(tell), useUi.subscribe(tell)]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

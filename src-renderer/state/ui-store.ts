@@ -1,7 +1,10 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { Language } from '../../src-core/language/language.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
+/** The language of the window; `system` follows the system. */
+export type LanguageChoice = 'system' | Language
 export type DockTab = 'problems' | 'data' | 'training' | 'runs' | 'mermaid'
 /** Beside the canvas: what can be added, or what is there. */
 export type SideTab = 'palette' | 'outline'
@@ -9,6 +12,7 @@ export type InspectorTab = 'layer' | 'preview' | 'model'
 
 interface UiState {
   readonly theme: Theme
+  readonly language: LanguageChoice
   /** How large everything in the window is, as a factor. */
   readonly scale: number
   readonly dockTab: DockTab
@@ -25,6 +29,7 @@ interface UiState {
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
   readonly setTheme: (theme: Theme) => void
+  readonly setLanguage: (language: LanguageChoice) => void
   readonly setScale: (scale: number) => void
   /** Shows a tab of the bottom dock, opening it if need be. */
   readonly openDock: (tab: DockTab) => void
@@ -41,6 +46,7 @@ export const useUi = create<UiState>()(
   persist(
     (set) => ({
       theme: 'system',
+      language: 'system',
       scale: 1,
       dockTab: 'problems',
       dockOpen: true,
@@ -57,6 +63,7 @@ export const useUi = create<UiState>()(
             : [...favourites, kind],
         })),
       setTheme: (theme) => set({ theme }),
+      setLanguage: (language) => set({ language }),
       setScale: (scale) => set({ scale }),
       openDock: (dockTab) => set({ dockTab, dockOpen: true }),
       setDockOpen: (dockOpen) => set({ dockOpen, ...(dockOpen ? {} : { dockTall: false }) }),

@@ -130,7 +130,14 @@ describe('the app', () => {
 
   it('passes texts to the clipboard and the window’s state to the window', async () => {
     await value('clipboard.writeText', { text: 'flowchart TB' })
-    const state = { projectId: null, title: 'LayerLoom', dirty: false, undo: 'Add dense_1', redo: null }
+    const state = {
+      projectId: null,
+      title: 'LayerLoom',
+      dirty: false,
+      undo: 'Add dense_1',
+      redo: null,
+      language: 'en' as const,
+    }
     await value('window.setState', state)
     expect(told).toEqual(['flowchart TB', state])
     expect(await value('clipboard.readText', {})).toEqual({ text: 'from another program' })

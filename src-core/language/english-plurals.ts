@@ -1,0 +1,4 @@
+/**
+ * The English singulars of texts with a count. The text itself is the plural. A key ends with `_one` as i18next wants it.
+ */
+export const englishPlurals: Readonly<Record<string, string>> = {}

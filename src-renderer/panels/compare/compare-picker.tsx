@@ -72,9 +72,9 @@ function Choices({ subject }: { readonly subject: CompareSide }) {
   )
 }
 
-function runText(id: number, name: string | null, runStatus: RunStatus): string {
+function runText(id: number, name: string, runStatus: RunStatus): string {
   const status = t(statusWords[runStatus])
-  return name
+  return name !== ''
     ? t('Run {{id}}, {{name}} ({{status}})', { id, name, status })
     : t('Run {{id}} ({{status}})', { id, status })
 }

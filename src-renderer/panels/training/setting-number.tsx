@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { NumberField } from '../../ui/number-input.tsx'
 
 interface SettingNumberProps {
@@ -41,6 +43,6 @@ export function SettingNumber({ label, description, value, schema, step, onChang
 function explain(schema: z.ZodType, value: number): string | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return undefined
-  const reason = parsed.error.issues[0]?.message ?? 'not allowed'
-  return `Got ${value}: ${reason}. The last good value stays in use.`
+  const reason = sentence(parsed.error.issues[0]?.message ?? 'not allowed')
+  return t('Got {{value}}: {{reason}}. The last good value stays in use.', { value, reason })
 }

@@ -55,6 +55,7 @@ function complaintAbout(text: string): string | undefined {
   if (!pieces) return t('Got "{{text}}": write point and factor, as in 5: 0.1; 8: 0.01.', { text })
   const parsed = piecewiseScheduleSchema.shape.pieces.safeParse(pieces)
   if (parsed.success) return undefined
-  const reason = sentence(parsed.error.issues[0]?.message ?? 'not allowed')
+  const complaint = parsed.error.issues[0]?.message
+  const reason = complaint === undefined ? t('not allowed') : sentence(complaint)
   return t('{{reason}}. The last good value stays in use.', { reason })
 }

@@ -182,6 +182,6 @@ function numberOf(schedule: ScheduleConfig, key: string): z.ZodType {
   return z.number().superRefine((value, context) => {
     const parsed = scheduleSchema.safeParse({ ...schedule, [key]: value })
     if (parsed.success) return
-    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is not allowed' })
+    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? t('is not allowed') })
   })
 }

@@ -43,6 +43,7 @@ export function SettingNumber({ label, description, value, schema, step, onChang
 function explain(schema: z.ZodType, value: number): string | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return undefined
-  const reason = sentence(parsed.error.issues[0]?.message ?? 'not allowed')
+  const complaint = parsed.error.issues[0]?.message
+  const reason = complaint === undefined ? t('not allowed') : sentence(complaint)
   return t('Got {{value}}: {{reason}}. The last good value stays in use.', { value, reason })
 }

@@ -19,8 +19,8 @@ type Unit = Length['unit'] | 'open'
 export function LengthField({ label, description, value, open, onChange }: LengthFieldProps) {
   const options: SelectOption<Unit>[] = [
     ...(open === undefined ? [] : [{ value: 'open' as const, label: open }]),
-    { value: 'epochs', label: t('epochs') },
-    { value: 'steps', label: t('steps') },
+    { value: 'epochs', label: t('epochs', { context: 'unit' }) },
+    { value: 'steps', label: t('steps', { context: 'unit' }) },
   ]
   const setCount = (unit: Length['unit'], count: number) => {
     const parsed = lengthSchema.safeParse({ unit, count })

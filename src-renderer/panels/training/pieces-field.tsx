@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { sentence } from '../../../src-core/language/sentence.ts'
 import { t } from '../../../src-core/language/t.ts'
 import {
   type PiecewiseScheduleConfig,
@@ -8,6 +7,7 @@ import {
 import { SelectField } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { parsePieces, piecesText } from './pieces-text.ts'
+import { reasonText } from './reason-text.ts'
 
 interface PiecesFieldProps {
   readonly schedule: PiecewiseScheduleConfig
@@ -41,8 +41,8 @@ export function PiecesField({ schedule, onChange }: PiecesFieldProps) {
         description={t('What the points count.')}
         value={schedule.unit}
         options={[
-          { value: 'epochs', label: t('epochs') },
-          { value: 'steps', label: t('steps') },
+          { value: 'epochs', label: t('epochs', { context: 'unit' }) },
+          { value: 'steps', label: t('steps', { context: 'unit' }) },
         ]}
         onChange={(unit) => onChange({ ...schedule, unit })}
       />
@@ -55,7 +55,6 @@ function complaintAbout(text: string): string | undefined {
   if (!pieces) return t('Got "{{text}}": write point and factor, as in 5: 0.1; 8: 0.01.', { text })
   const parsed = piecewiseScheduleSchema.shape.pieces.safeParse(pieces)
   if (parsed.success) return undefined
-  const complaint = parsed.error.issues[0]?.message
-  const reason = complaint === undefined ? t('not allowed') : sentence(complaint)
+  const reason = reasonText(parsed.error.issues[0]?.message)
   return t('{{reason}}. The last good value stays in use.', { reason })
 }

@@ -146,17 +146,21 @@ describe('the training panel in Chinese', () => {
     expect(englishTexts()).toEqual([])
   })
 
-  it('refuses a number with the reason', async () => {
+  it.each([
+    ['学习率', '20', '必须大于 0 且不超过 10'],
+    ['批量大小', '0', '必须为 1 或更大'],
+    ['轮数', '200000', '不能大于 100000'],
+    ['轮数', '1.5', '必须是整数'],
+  ])('refuses for %s %s: %s', async (name, text, reason) => {
     await mount(<TrainingPanel />)
-    const label = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === '学习率')
+    const label = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === name)
     const input = document.getElementById(label?.htmlFor ?? '')
     act(() => {
       // React listens to the value property's own setter.
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, '20')
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
       input?.dispatchEvent(new Event('input', { bubbles: true }))
     })
-    const problem = '输入为 20：必须大于 0 且不超过 10。继续使用上一个有效值。'
-    expect(document.body.textContent).toContain(problem)
+    expect(document.body.textContent).toContain(`输入为 ${text}：${reason}。继续使用上一个有效值。`)
   })
 
   it.each(scheduleKinds)('names everything of %s', async (kind) => {
@@ -172,7 +176,11 @@ describe('the training panel in Chinese', () => {
   })
 
   it('names the lines of its charts', () => {
-    expect(lossSeries({ steps: [], epochs: [] }).map(({ name }) => name)).toEqual(['每一步', '训练', '验证'])
+    expect(lossSeries({ steps: [], epochs: [] }).map(({ name }) => name)).toEqual([
+      '每一步',
+      '训练集',
+      '验证集',
+    ])
   })
 })
 

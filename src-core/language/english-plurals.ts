@@ -29,4 +29,7 @@ export const englishPlurals: Readonly<Record<string, string>> = {
   '{{count, number}} blocks changed_one': '{{count, number}} block changed',
   '{{count, number}} choices of data changed_one': '{{count, number}} choice of data changed',
   '{{count, number}} training settings changed_one': '{{count, number}} training setting changed',
+  '{{count}} images and their reconstructions_one': '{{count}} image and its reconstruction',
+  '{{count}} epochs_one': '{{count}} epoch',
+  '{{count}} steps_one': '{{count}} step',
 }

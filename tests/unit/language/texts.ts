@@ -10,7 +10,7 @@ export interface SourceText {
   readonly counted: boolean
 }
 
-interface Node {
+export interface Node {
   readonly type: string
   readonly start: number
   readonly [key: string]: unknown
@@ -84,7 +84,7 @@ function hasCount(values: Node | undefined): boolean {
   return properties.some((property) => isNode(property.key) && property.key.name === 'count')
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 }
 

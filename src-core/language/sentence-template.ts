@@ -85,6 +85,7 @@ function* divide(text: string, separators: readonly string[]): Generator<readonl
 function joined(left: string, right: string): string {
   const isChineseLeft = /[\p{Script=Han}、，。：；（）“”] ?$/u.test(left)
   const isChineseRight = /^ ?[\p{Script=Han}、，。：；（）“”]/u.test(right)
+  if (isChineseLeft && isChineseRight) return left.trimEnd() + right.trimStart()
   const isMixed =
     (/\p{Script=Han}$/u.test(left) && /^[\p{Script=Latin}\d]/u.test(right)) ||
     (/^\p{Script=Han}/u.test(right) && /[\p{Script=Latin}\d]$/u.test(left))

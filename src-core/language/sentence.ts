@@ -17,7 +17,8 @@ export function sentence(english: string): string {
 const mostRemembered = 5000
 
 /** A number, numbers like `3 × 32 × 32`, or JSON; long JSON is cut off. */
-const plainValue = /^(?:[-−]?[\d.,]+(?:e[-+]?\d+)?(?: × [\d.,]+)*|".*"|".*…|[[{].*[\]}…]|true|false|null)$/s
+const plainValue =
+  /^(?:[-−]?\d[\d.,]*(?<!\.)(?:e[-+]?\d+)?(?: × \d+)*|".*"|".*…|[[{].*[\]}…]|true|false|null)$/s
 
 /** Where a sentence may end and another one begin. */
 const boundary = /[.!?] /

@@ -93,3 +93,48 @@ export const silentTexts: readonly { readonly texts: RegExp; readonly why: strin
   { texts: /^(channels to places|places to channels)$/, why: 'names of nodes in a graph' },
   { texts: /^"\{0\}" was called from outside/, why: 'written to the log of the app' },
 ]
+
+/** Templates of what is put together or looked up, and where: no text of the sources shows them. */
+export const builtTemplates: readonly { readonly texts: readonly string[]; readonly where: string }[] = [
+  {
+    where:
+      'src-core/compile/shape-problems.ts and metric-problems.ts: a layer or metric and what is said of it',
+    texts: ['{0} {1}.'],
+  },
+  { where: 'the end of a list of names', texts: ['{0} more'] },
+  {
+    where:
+      'counted(…) in src-core/compile/blocks/block-problems.ts and src-core/document/blocks/layer-face.ts',
+    texts: ['{0} input', '{0} inputs', '{0} output', '{0} outputs', '{0} layer', '{0} layers'],
+  },
+  { where: 'plural(…) in src-main/datasets/csv/read-records.ts', texts: ['{0} field', '{0} fields'] },
+  { where: 'lengthText in src-core/training/schedules/length.ts', texts: ['{0} epochs', '{0} steps'] },
+  { where: 'the end of a reason in src-main/engine/process/train-job.ts', texts: ['{0} steps per run.'] },
+  {
+    where: 'refuseReversed(…) and requirePerChannel(…) in src-core/layers',
+    texts: ['smallest area', 'smallest sigma', 'smallest scale', 'darkest value', 'mean', 'variance'],
+  },
+  {
+    where: 'windows and spaces in src-core/layers/support',
+    texts: ['kernel', 'sequence', 'image', 'volume'],
+  },
+  { where: 'kinds of layers in src-core/document/blocks/make-block.ts', texts: ['input', 'output'] },
+  { where: 'parts of a dataset', texts: ['train', 'training', 'validation', 'test'] },
+  { where: 'describe(…) in src-main/engine/process/divergence-guard.ts', texts: ['infinite'] },
+  { where: 'kinds of clipping', texts: ['value', 'norm', 'global norm'] },
+  { where: 'kinds of recipes', texts: ['adversarial', 'contrastive'] },
+  {
+    where: 'titles of metrics',
+    texts: ['Accuracy', 'Loss', 'Precision', 'Recall', 'F1', 'R²', 'Perplexity', 'IoU'],
+  },
+  {
+    where: 'layers inside of TimeDistributed, in src-core/layers/support/time-distributed.ts',
+    texts: [
+      'expects at every step {0} of {1} axes ({2})',
+      'expects at every step {0} of at least {1} for its {2} {3}',
+      'expects at every step {0} of at least {1} for its {2} {3} with gaps',
+      'expects at every step a number of channels that its {0} groups divide',
+      'expects at every step a number of filters that its {0} groups divide',
+    ],
+  },
+]

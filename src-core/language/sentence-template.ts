@@ -1,7 +1,7 @@
 /** More ways to divide a sentence among the places of a template than any that is meant has. */
 const mostMatches = 200
 
-/** How a value is said: its place's kind is `''`, `phrase`, `word` or `name`. Undefined where it cannot be. */
+/** What is said for a value: by the kind that the translation gives its place, or `quoted`; undefined where it does not fit. */
 export type FillPlace = (value: string, kind: string) => string | undefined
 
 /** An English template with places `{0}`, and its translation. */
@@ -16,6 +16,8 @@ export class TemplateMatcher {
   /** The same places, those first that not every value fits. */
   readonly #strictFirst: readonly { readonly place: string; readonly kind: string }[]
   readonly literalLength: number
+  /** Whether its own words tell it from other templates; without them, `{0} {1}.`, its places have to. */
+  readonly isTelling: boolean
   /** What every text of this template begins with; empty where that is a place. */
   readonly start: string
 
@@ -33,9 +35,10 @@ export class TemplateMatcher {
       const [place = '', kind = ''] = step.split(':')
       return index % 2 === 0 ? [{ place, kind, literal: steps[index + 1] ?? '' }] : []
     })
-    const isStrict = ({ kind }: { readonly kind: string }) => Number(/^(phrase|value|one)$/.test(kind))
+    const isStrict = ({ kind }: { readonly kind: string }) => Number(/^(phrase|value|one|name)$/.test(kind))
     this.#strictFirst = this.#steps.toSorted((one, other) => isStrict(other) - isStrict(one))
     this.start = this.#literals[0] ?? ''
+    this.isTelling = this.#literals.join('').replaceAll(/\P{Letter}/gu, '').length > 3
     this.literalLength = this.#literals.join('').length
   }
 
@@ -58,7 +61,7 @@ export class TemplateMatcher {
     const filled = new Map<string, string>()
     for (const { place, kind } of this.#strictFirst) {
       const at = this.#places.indexOf(place)
-      const value = fill(values[at] ?? '', kind === '' && this.#quoted[at] ? 'name' : kind)
+      const value = fill(values[at] ?? '', kind === '' && this.#quoted[at] ? 'quoted' : kind)
       if (value === undefined) return undefined
       filled.set(place, value)
     }
@@ -82,7 +85,7 @@ function* divide(text: string, separators: readonly string[]): Generator<readonl
 }
 
 /** Puts two texts together; between Chinese and Latin letters or digits stands a space, between Chinese none. */
-function joined(left: string, right: string): string {
+export function joined(left: string, right: string): string {
   const isChineseLeft = /[\p{Script=Han}、，。：；（）“”] ?$/u.test(left)
   const isChineseRight = /^ ?[\p{Script=Han}、，。：；（）“”]/u.test(right)
   if (isChineseLeft && isChineseRight) return left.trimEnd() + right.trimStart()

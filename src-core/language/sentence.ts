@@ -1,4 +1,4 @@
-import { type FillPlace, TemplateMatcher } from './sentence-template.ts'
+import { type FillPlace, joined, TemplateMatcher } from './sentence-template.ts'
 import { currentLanguage } from './t.ts'
 import { chinese, chineseSentences } from './zh-CN/index.ts'
 
@@ -23,6 +23,12 @@ const plainValue =
 /** Where a sentence may end and another one begin. */
 const boundary = /[.!?] /
 
+/** A translation; loose where a place holds a sentence that is none of ours, as the message of an error may be. */
+interface Recognised {
+  readonly strict?: string | undefined
+  readonly loose?: string | undefined
+}
+
 /**
  * Finds the template of a sentence and says it in another language. A place of a translation says how it is filled:
  * `{0}` with a phrase that has a template, a list of such or of names, or with what was there; `{0:phrase}` with a phrase
@@ -34,7 +40,7 @@ export class SentenceTranslator {
   readonly #templates: readonly TemplateMatcher[]
   readonly #byFirst = new Map<string, readonly TemplateMatcher[]>()
   readonly #words: Readonly<Record<string, string>>
-  readonly #remembered = new Map<string, string | undefined>()
+  readonly #remembered = new Map<string, Recognised>()
 
   /**
    * @param templates English templates and their translations
@@ -58,26 +64,53 @@ export class SentenceTranslator {
 
   /** The sentence in the other language; undefined where no template fits. */
   find(english: string): string | undefined {
-    if (this.#remembered.has(english)) return this.#remembered.get(english)
-    const found = this.#fixed.get(english) ?? this.#recognised(english)
+    const { strict, loose } = this.#recognised(english)
+    return strict ?? loose
+  }
+
+  #recognised(english: string): Recognised {
+    const known = this.#remembered.get(english)
+    if (known) return known
+    const fixed = this.#fixed.get(english)
+    const found = fixed === undefined ? this.#matching(english) : { strict: fixed }
     if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
     this.#remembered.set(english, found)
     return found
   }
 
-  /** A place holds several sentences only where the text is no row of sentences that are known one by one. */
-  #recognised(english: string): string | undefined {
+  #matching(english: string): Recognised {
+    const candidates = this.#candidates(english)
+    const telling = this.#fitting(
+      english,
+      candidates.filter(({ isTelling }) => isTelling),
+    )
+    if (telling.strict !== undefined) return telling
+    const parts = this.#severalSentences(english) ?? this.#withoutPeriod(english)
+    if (parts !== undefined) return { strict: parts }
+    const other = this.#fitting(
+      english,
+      candidates.filter(({ isTelling }) => !isTelling),
+    )
+    return { strict: other.strict, loose: telling.loose ?? other.loose }
+  }
+
+  #fitting(english: string, templates: readonly TemplateMatcher[]): Recognised {
     let loose: string | undefined
-    for (const template of this.#candidates(english)) {
+    for (const template of templates) {
       for (const values of template.matches(english)) {
-        const isLoose = values.some((value) => boundary.test(value))
+        const isLoose = values.some((value) => this.#isForeign(value))
         if (isLoose && loose !== undefined) continue
         const said = template.say(values, this.#fill)
-        if (said !== undefined && !isLoose) return said
+        if (said !== undefined && !isLoose) return { strict: said }
         loose ??= said
       }
     }
-    return this.#severalSentences(english) ?? this.#withoutPeriod(english) ?? loose
+    return { loose }
+  }
+
+  /** Whether what stands at a place is, or ends, a sentence that is none of ours. */
+  #isForeign(value: string): boolean {
+    return boundary.test(value) || (value.endsWith('.') && this.find(value) === undefined)
   }
 
   /** The templates that begin as the text does, or with a place. */
@@ -92,8 +125,10 @@ export class SentenceTranslator {
 
   readonly #fill: FillPlace = (value, kind) => {
     switch (kind) {
-      case 'name':
+      case 'quoted':
         return value
+      case 'name':
+        return /[,:;.] /.test(value) ? undefined : value
       case 'phrase':
         return this.#list(value, (part) => this.#known(part)) ?? this.#known(value)
       case 'word':
@@ -112,32 +147,32 @@ export class SentenceTranslator {
     return this.find(value) ?? (/^[a-z]/.test(value) ? this.find(capitalised(value)) : undefined)
   }
 
-  /** A phrase, or what may be a name as it is: a single word is none of our phrases. */
+  /** A phrase, or what may be a name as it is: a single word, alone or with a number, is none of our phrases. */
   #said(value: string): string | undefined {
     const quoted = /^"([^"]*)"$/.exec(value)
     if (quoted) return `“${quoted[1]}”`
-    return /^\S+$/.test(value) ? value : this.find(value)
+    return /^\S+(?: [\d.]+)?$/.test(value) ? value : this.find(value)
   }
 
   /** `a, b and c`, where each part is known; commas inside of quotes and brackets separate nothing. */
   #list(value: string, translate: (part: string) => string | undefined): string | undefined {
     const parts = value.match(/(?:"[^"]*"|\([^)]*\)|\[[^\]]*\]|(?!, | and ).)+|, | and /gs) ?? []
     if (parts.length < 3) return undefined
-    const said: string[] = []
+    let said = ''
     for (const part of parts) {
-      const text = part === ', ' ? '、' : part === ' and ' ? ' 和 ' : translate(part)
+      const text = part === ', ' ? '、' : part === ' and ' ? '和' : translate(part)
       if (text === undefined) return undefined
-      said.push(text)
+      said = joined(said, text)
     }
-    return said.join('')
+    return said
   }
 
   /** Several sentences in a row, each with its own template; all of them have to have one. The longest first part wins. */
   #severalSentences(english: string): string | undefined {
     const ends = [...english.matchAll(/[.!?] /g)].map(({ index }) => index + 1)
     for (const end of ends.toReversed()) {
-      const first = this.find(english.slice(0, end))
-      const rest = first === undefined ? undefined : this.find(english.slice(end + 1))
+      const first = this.#recognised(english.slice(0, end)).strict
+      const rest = first === undefined ? undefined : this.#recognised(english.slice(end + 1)).strict
       if (first !== undefined && rest !== undefined) return first + rest
     }
     return undefined
@@ -145,7 +180,7 @@ export class SentenceTranslator {
 
   /** A phrase that was made a sentence by a period. */
   #withoutPeriod(english: string): string | undefined {
-    const phrase = english.endsWith('.') ? this.find(english.slice(0, -1)) : undefined
+    const phrase = english.endsWith('.') ? this.#recognised(english.slice(0, -1)).strict : undefined
     return phrase === undefined ? undefined : `${phrase}。`
   }
 }

@@ -44,13 +44,12 @@ function wordsOf(value: unknown): ReadonlySet<string> {
 
 /** What of a problem is said in English in spite of all: sentences without template, and words that are no names. */
 function english(problem: Problem, ...named: readonly unknown[]): string[] {
-  const { message, hint, fix } = problem
+  const { message, hint } = problem
   const sentences = [
     message,
     ...(hint === undefined ? [] : [hint]),
     ...problemFixes(problem).map(({ label }) => label),
   ]
-  expect(fix === undefined || sentences.includes(fix.label)).toBe(true)
   return sentences.flatMap((text) => untranslated(text, ...named))
 }
 
@@ -187,7 +186,9 @@ describe('in Simplified Chinese', () => {
     ]
     const said = texts.flatMap((text) => {
       const parsed = parseDocument(text)
-      return parsed.ok ? [] : parsed.problems.map(({ message, hint = '' }) => [message, hint])
+      return parsed.ok
+        ? []
+        : parsed.problems.map(({ message, hint = '' }) => [message, ...(hint === '' ? [] : [hint])])
     })
     expect(said.length).toBeGreaterThanOrEqual(texts.length)
     expect(said.flat().filter((text) => translator.find(text) === undefined)).toEqual([])
@@ -212,7 +213,7 @@ describe('in Simplified Chinese', () => {
     expect(
       problems.flatMap((problem) => (problem ? english(problem, 'NaN SIGKILL dense_1 kernel') : ['none'])),
     ).toEqual([])
-    const monitor = { part: 'validation', metric: 'top5Accuracy' } as const
+    const monitor = { part: 'validation', metric: 'loss' } as const
     const stopping = [0, 0.01].map((minDelta) =>
       earlyStoppingText(earlyStoppingSchema.parse({ monitor, minDelta, patience: 3 }), {
         best: 0.5,

@@ -11,7 +11,7 @@ const translator = new SentenceTranslator(
     '{0} takes {1}, but {2} has {3}.': '{2} 有 {3}，而 {0} 只接受 {1}。',
     '{0} {1}, but {2}.': '{0} {1:phrase}，但 {2:phrase}。',
     '{0} {1}.': '{0:word}{1:phrase}。',
-    '{0} gives {1}': '{0} 给出 {1:value}',
+    '{0} gives {1}': '{0:name} 给出 {1:value}',
     'expects {0} of {1} axes': '需要 {1} 个轴的{0:phrase}',
     'expects heads, but has {0}': '需要头数，但它有 {0}',
     'an image': '图像',

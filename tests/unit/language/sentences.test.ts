@@ -20,6 +20,7 @@ const samples: Readonly<Record<string, string>> = {
   word: 'name_1',
   value: '3',
   one: 'name_1',
+  name: 'name_1',
   phrase: 'an image',
 }
 

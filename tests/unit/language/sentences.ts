@@ -185,6 +185,7 @@ function isSilent(file: string, node: Node, around: readonly Node[]): boolean {
       each.type === 'TSLiteralType' ||
       each.type === 'TSEnumMember' ||
       isInternalError(each) ||
+      (each.type === 'CallExpression' && isNode(each.callee) && each.callee.name === 't') ||
       isSilentProperty(file, each, around),
   )
 }

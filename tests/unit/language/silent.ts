@@ -137,4 +137,9 @@ export const builtTemplates: readonly { readonly texts: readonly string[]; reado
       'expects at every step a number of filters that its {0} groups divide',
     ],
   },
+  { where: 'EngineProcessError in src-main/engine/engine-process-error.ts', texts: ['{0} ({1})'] },
+  {
+    where: 'the end of a device in src-main/engine/process/engine-contenders.ts',
+    texts: ['{0} thread', '{0} threads'],
+  },
 ]

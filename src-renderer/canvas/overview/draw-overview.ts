@@ -20,13 +20,12 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   const { boxes, view, scale, size, colours, chrome } = picture
   context.clearRect(0, 0, size.width, size.height)
   for (const faint of [true, false]) {
-    context.globalAlpha = faint ? 0.45 : 0.8
     for (const box of boxes) {
       if (box.faint !== faint) continue
       const { x, y, width, height } = onMap(scale, box)
-      context.fillStyle = colours[box.colour] ?? chrome.frame
+      context.globalAlpha = box.selected ? 1 : faint ? 0.45 : 0.7
+      context.fillStyle = box.selected ? chrome.accent : (colours[box.colour] ?? chrome.frame)
       context.fillRect(x, y, Math.max(smallest, width), Math.max(smallest, height))
-      if (box.selected) outline(context, { x, y, width, height }, chrome.accent)
     }
   }
   context.globalAlpha = 1
@@ -39,10 +38,4 @@ export function drawOverview(context: CanvasRenderingContext2D, picture: Overvie
   context.strokeStyle = chrome.frame
   context.lineWidth = 1
   context.strokeRect(shown.x, shown.y, shown.width, shown.height)
-}
-
-function outline(context: CanvasRenderingContext2D, { x, y, width, height }: Box, colour: string): void {
-  context.strokeStyle = colour
-  context.lineWidth = 1.5
-  context.strokeRect(x - 0.75, y - 0.75, Math.max(smallest, width) + 1.5, Math.max(smallest, height) + 1.5)
 }

@@ -9,8 +9,9 @@ import {
   SelectionMode,
   useStore,
 } from 'reactflow'
+import { t } from '../../src-core/language/t.ts'
 import 'reactflow/dist/style.css'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { dropOnWire } from './add-actions.ts'
@@ -29,6 +30,7 @@ import { Legend } from './legend.tsx'
 import { FrameCard, NoteCard } from './notes/note-card.tsx'
 import { openingView } from './opening-view.ts'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
+import { spokenTexts } from './spoken-texts.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { Wire } from './wire.tsx'
 
@@ -43,13 +45,6 @@ const mapSize = { width: 150, height: 110 }
 /** With more layers, those that are not on screen are not drawn; from far nearly all are on screen anyway. */
 const manyLayers = 200
 
-const spoken = {
-  'node.a11yDescription.default':
-    'Press Enter or Space to select this layer, then the arrow keys to move it, Alt with the arrow keys to follow its wires, C to connect it, Delete to delete it, Escape to deselect it.',
-  'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select this layer.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select this wire, then Delete to delete it.',
-}
-
 let gestures = 0
 
 /** The drawing: React Flow fed by the flow store; every change becomes an edit of the document. */
@@ -59,6 +54,8 @@ export function Canvas() {
   const level = useStore((state) => detailAt(state.transform[2]))
   const far = isFar(level)
   const drag = useDragGesture()
+  // The canvas is made anew when the language changes.
+  const spoken = useMemo(spokenTexts, [])
   useEffect(startFlow, [])
   useCanvasHandle()
   return (
@@ -115,7 +112,7 @@ export function Canvas() {
             style={mapSize}
             pannable
             zoomable
-            ariaLabel="Map of the drawing"
+            ariaLabel={t('Map of the drawing')}
             nodeColor={mapColour}
             nodeStrokeWidth={0}
           />

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import { Toast as Radix } from 'radix-ui'
+import { t } from '../../src-core/language/t.ts'
 import './toast.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -46,7 +47,7 @@ function ToastCard({ toast }: { readonly toast: ToastMessage }) {
         </Radix.Action>
       )}
       <Radix.Close asChild>
-        <IconButton label="Dismiss" icon={X} size="small" />
+        <IconButton label={t('Dismiss')} icon={X} size="small" />
       </Radix.Close>
     </Radix.Root>
   )

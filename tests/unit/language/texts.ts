@@ -90,7 +90,7 @@ function isNode(value: unknown): value is Node {
 
 /** Attributes whose strings no person reads. */
 const silentAttributes =
-  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|xmlns|maskUnits|aria-live|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|onlyRenderVisibleElements)$/
+  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|xmlns|maskUnits|aria-live|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|onlyRenderVisibleElements|groupResizeBehavior|color|\w+ClassName|dominantBaseline|textAnchor|activationMode|swipeDirection|aria-hidden)$/
 
 /** Properties of objects whose strings people read. */
 const spokenProperties =

@@ -92,6 +92,10 @@ export const settingNames: ReadonlyMap<string, string> = new Map([
 export function settingName(path: readonly string[]): string {
   const [first] = path
   return path
-    .map((key, depth) => (depth > 0 && first === 'classWeights' ? key : t(settingNames.get(key) ?? key)))
+    .map((key, depth) => {
+      const name = depth > 0 && first === 'classWeights' ? undefined : settingNames.get(key)
+      // Some of these words mean something else in other places, such as the metric precision.
+      return name === undefined ? key : t(name, { context: 'setting' })
+    })
     .join(' ')
 }

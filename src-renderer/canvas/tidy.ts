@@ -15,7 +15,7 @@ const runner = new LayoutRunner((fail) => {
   return new ElkApi({
     workerFactory: () => {
       const worker = new ElkWorker()
-      worker.onerror = (event) => fail(new Error(event.message || 'the worker could not be started'))
+      worker.onerror = (event) => fail(new Error(event.message || t('the worker could not be started')))
       return worker
     },
   })

@@ -12,11 +12,11 @@ const icons = { neutral: Info, success: CircleCheck, warning: TriangleAlert, dan
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts)
   return (
-    <Radix.Provider swipeDirection="up" duration={6000}>
+    <Radix.Provider label={t('Notification')} swipeDirection="up" duration={6000}>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
-      <Radix.Viewport className="toast-region" />
+      <Radix.Viewport label={t('Notifications ({hotkey})')} className="toast-region" />
     </Radix.Provider>
   )
 }

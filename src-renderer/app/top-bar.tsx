@@ -103,9 +103,9 @@ const themes: readonly { theme: Theme; label: string; icon: typeof Sun }[] = [
   { theme: 'dark', label: mark('Dark'), icon: Moon },
 ]
 
-const languageEntries: readonly { choice: LanguageChoice; label: string; icon?: typeof Sun }[] = [
-  { choice: 'system', label: mark('Language of the system'), icon: Languages },
-  ...languages.map((choice) => ({ choice, label: languageNames[choice] })),
+const languageEntries: readonly { choice: LanguageChoice; label: string; icon: typeof Sun }[] = [
+  { choice: 'system', label: mark('Language of the system'), icon: Monitor },
+  ...languages.map((choice) => ({ choice, label: languageNames[choice], icon: Languages })),
 ]
 
 /** How the window looks and speaks. */
@@ -133,7 +133,7 @@ function ThemeMenu() {
     ...languageEntries.map(
       ({ choice, label, icon }): MenuEntry => ({
         label: t(label),
-        ...(icon && { icon }),
+        icon,
         checked: choice === language,
         onSelect: () => setLanguage(choice),
       }),

@@ -28,7 +28,7 @@ export function totals(
   const frozen = parameterCount - trainableCount
   return [
     {
-      name: t('Parameters'),
+      name: t('Parameters', { context: 'total' }),
       value: formatShort(parameterCount),
       about:
         frozen > 0

@@ -25,6 +25,11 @@ async function command(words: string): Promise<void> {
   await window.keyboard.press('Enter')
 }
 
+/** The window is drawn anew, which may take a while on a busy machine. */
+function poll<T>(ask: () => T | Promise<T>) {
+  return expect.poll(ask, { timeout: 15_000 })
+}
+
 const spoken = () => launched.window.locator('html').getAttribute('lang')
 
 beforeAll(async () => {
@@ -44,32 +49,32 @@ describe('the language of the window', () => {
     await canvas.dropLayer('Dense', { x: 260, y: 260 })
     await canvas.drawWire('input_1', 'dense_1')
     await canvas.layer('dense_1').click({ position: { x: 40, y: 20 } })
-    await expect.poll(() => menuLabels(launched.app)).toContain('Undo: Connect input_1 to dense_1')
+    await poll(() => menuLabels(launched.app)).toContain('Undo: Connect input_1 to dense_1')
     await command('简体中文')
-    await expect.poll(spoken).toBe('zh-CN')
+    await poll(spoken).toBe('zh-CN')
     await window.getByRole('main', { name: '画布' }).waitFor()
     expect(await canvas.ids('node')).toEqual(['dense_1', 'input_1'])
     expect(await canvas.ids('edge')).toEqual(['input_1-dense_1'])
-    await expect.poll(() => canvas.layer('dense_1').getAttribute('class')).toMatch(/\bselected\b/)
+    await poll(() => canvas.layer('dense_1').getAttribute('class')).toMatch(/\bselected\b/)
     expect(await canvas.layer('dense_1').getAttribute('aria-label')).toMatch(/^dense_1，Dense，/)
     await window.getByRole('button', { name: '撤销' }).click()
-    await expect.poll(() => canvas.ids('edge')).toEqual([])
+    await poll(() => canvas.ids('edge')).toEqual([])
     await window.getByRole('button', { name: '重做' }).click()
-    await expect.poll(() => canvas.ids('edge')).toEqual(['input_1-dense_1'])
+    await poll(() => canvas.ids('edge')).toEqual(['input_1-dense_1'])
   })
 
   it('2. is everywhere in the workbench, in the palette, in the inspector and in the native menu', async () => {
     const { window } = launched
     await canvas.layer('dense_1').click({ position: { x: 40, y: 20 } })
     expect(await foreignTexts(window)).toEqual([])
-    for (const tab of ['数据', '训练', '运行']) {
+    for (const tab of ['数据', '训练', '运行记录']) {
       await window.getByRole('tab', { name: tab, exact: true }).click()
       expect(await foreignTexts(window)).toEqual([])
     }
     await window.getByRole('searchbox', { name: '搜索层' }).fill('卷积')
     await canvas.paletteItem('Conv2D').waitFor()
     await window.getByRole('searchbox', { name: '搜索层' }).fill('')
-    await expect.poll(() => menuLabels(launched.app)).toContain('文件(&F)')
+    await poll(() => menuLabels(launched.app)).toContain('文件(&F)')
     const labels = await menuLabels(launched.app)
     expect(labels.filter((label) => !/\p{Script=Han}/u.test(label))).toEqual([])
     await window.keyboard.press('Control+k')
@@ -86,22 +91,22 @@ describe('the language of the window', () => {
     expect(await foreignTexts(launched.window)).toEqual([])
     await launched.close()
     await start()
-    await expect.poll(spoken).toBe('zh-CN')
-    await expect.poll(() => menuLabels(launched.app)).toContain('文件(&F)')
-    await expect.poll(() => checkedLanguage()).toBe('语言：简体中文')
+    await poll(spoken).toBe('zh-CN')
+    await poll(() => menuLabels(launched.app)).toContain('文件(&F)')
+    await poll(() => checkedLanguage()).toBe('语言：简体中文')
   })
 
   it('4. is changed back by the command palette, and by the native menu', async () => {
     await command('english')
-    await expect.poll(spoken).toBe('en')
-    await expect.poll(() => menuLabels(launched.app)).toContain('&File')
+    await poll(spoken).toBe('en')
+    await poll(() => menuLabels(launched.app)).toContain('&File')
     await launched.app.evaluate(({ Menu }) =>
       Menu.getApplicationMenu()?.getMenuItemById('languageChinese')?.click(),
     )
-    await expect.poll(spoken).toBe('zh-CN')
+    await poll(spoken).toBe('zh-CN')
     await command('跟随系统')
-    await expect.poll(spoken).toBe('en')
-    await expect.poll(() => checkedLanguage()).toBe('Language: as the system')
+    await poll(spoken).toBe('en')
+    await poll(() => checkedLanguage()).toBe('Language: as the system')
     await launched.window.getByRole('button', { name: 'New empty model' }).waitFor()
     expect(launched.consoleErrors).toEqual([])
   })
@@ -126,7 +131,7 @@ describe('in Chinese', () => {
     await setWindowSize(launched.app, width, 860)
     await window.emulateMedia({ colorScheme })
     await command('简体中文')
-    await expect.poll(spoken).toBe('zh-CN')
+    await poll(spoken).toBe('zh-CN')
     await launched.screenshot(`language-start-${colorScheme}-${width}`)
     await window
       .getByRole('button', { name: /^LeNet-5/ })

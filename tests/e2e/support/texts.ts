@@ -15,7 +15,7 @@ export function menuLabels(app: ElectronApplication): Promise<string[]> {
 
 /** What is the same in every language: kinds and names of layers, names of programs and formats, units, keys. */
 const everywhere =
-  /^(\w+_\d+|Test model|LayerLoom|Mermaid|English|(Ctrl|Alt|Shift)\+.+|[\d.,]+ [kMGT]? ?(FLOP|params|Ki?B|Mi?B|Gi?B|B|MB|GB))$/
+  /^(\w+_\d+|Test model|LayerLoom|Mermaid|English|(Ctrl|Alt|Shift)\+.+|[\d.,]+( [kMGT])? (FLOP|B|[KMG]i?B)|\d+( × \d+)*)$/
 
 /**
  * Texts and accessible names of a page that says everything in Chinese which have a word of three Latin letters and no
@@ -39,5 +39,5 @@ export async function foreignTexts(window: Page): Promise<string[]> {
   return texts
     .map((text) => text.trim())
     .filter((text) => /[A-Za-z]{3}/.test(text) && !/\p{Script=Han}/u.test(text))
-    .filter((text) => !kinds.has(text) && !everywhere.test(text))
+    .filter((text) => !text.split(' · ').every((part) => kinds.has(part) || everywhere.test(part)))
 }

@@ -67,7 +67,7 @@ describe('in Chinese', () => {
     expect(undoLabel()).toBe('将 dense_1 重命名为 Layer')
     useProject.getState().select(['flatten_1', 'dense_1'])
     runCommand('bypass')
-    expect(undoLabel()).toBe('绕过 2 个层')
+    expect(undoLabel()).toBe('旁路 2 个层')
     runCommand('delete')
     expect(undoLabel()).toBe('删除 2 个层')
   })

@@ -39,9 +39,9 @@ export const connectionSchema = z.object({
   targetPort: identifier,
 })
 
-/** A parameter of a block: it stands for one of a layer inside. */
+/** A parameter of a block: it stands for one of a layer inside; several of one name are set together. */
 const exposedParameterSchema = z.object({
-  /** Unique within the block; the key of its value in the parameters of the block's layers, and what people see. */
+  /** The key of its value in the parameters of the block's layers, and what people see. */
   name: identifier,
   /** Id of the layer inside. */
   layer: identifier,

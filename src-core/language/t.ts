@@ -33,9 +33,11 @@ export function t(text: string, values?: TextValues): string {
 
 /**
  * Marks a text that is translated when it is shown, with `t(text)`: in tables that are made once, before a language is
- * chosen. It returns the text as it is; the tests look for it to know what needs a translation.
+ * chosen. It returns the text as it is; the tests look for it to know what needs a translation. One word for several
+ * things is told apart by the context that it is shown with, `t(text, { context })`: its translation stands under
+ * `text_context`.
  */
-export function mark<T extends string>(text: T): T {
+export function mark<T extends string>(text: T, _context?: string): T {
   return text
 }
 

@@ -1,5 +1,10 @@
 import { exposedField } from '../../document/blocks/layer-face.ts'
-import type { BlockDefinition, LayerNode, ModelDocument } from '../../document/model-document.ts'
+import type {
+  BlockDefinition,
+  ExposedParameter,
+  LayerNode,
+  ModelDocument,
+} from '../../document/model-document.ts'
 import { type Problem, problem } from '../../problems.ts'
 import type { Origin, Override } from './expansion.ts'
 
@@ -22,17 +27,22 @@ export function overridesOf(
   const overrides = new Map<string, Override[]>()
   const problems: Problem[] = []
   for (const [key, value] of Object.entries(node.parameters)) {
-    const exposed = block.parameters.find((candidate) => candidate.name === key)
-    if (exposed && value !== undefined && exposedField(document, block, exposed)) {
-      const { layer, parameter } = exposed
+    const exposed = block.parameters.filter(
+      (candidate) => candidate.name === key && exposedField(document, block, candidate),
+    )
+    if (exposed.length === 0 || value === undefined) {
+      problems.push(unknownParameter(block, layerId, name, key))
+      continue
+    }
+    for (const { layer, parameter } of exposed) {
       const list = overrides.get(layer) ?? []
       list.push({ parameter, value, bound: { owner, parameter: key } })
       overrides.set(layer, list)
-    } else problems.push(unknownParameter(block, layerId, name, key))
+    }
   }
   for (const exposed of block.parameters) {
     if (exposedField(document, block, exposed)) continue
-    problems.push(lostParameter(block, layerId, exposed.name))
+    problems.push(lostParameter(block, layerId, exposed))
   }
   return { overrides, problems }
 }
@@ -53,7 +63,8 @@ function unknownParameter(block: BlockDefinition, layerId: string, name: string,
   )
 }
 
-function lostParameter(block: BlockDefinition, layerId: string, parameter: string): Problem {
+function lostParameter(block: BlockDefinition, layerId: string, lost: ExposedParameter): Problem {
+  const { name: parameter } = lost
   return problem(
     'block.parameter',
     `The block ${block.name} exposes "${parameter}" of a layer that is not there, or does not have it.`,
@@ -67,7 +78,7 @@ function lostParameter(block: BlockDefinition, layerId: string, parameter: strin
           {
             type: 'setBlockParameters',
             blockId: block.id,
-            parameters: block.parameters.filter(({ name }) => name !== parameter),
+            parameters: block.parameters.filter((exposed) => exposed !== lost),
           },
         ],
       },

@@ -22,7 +22,7 @@ export function exposeEdit(
   const layer = block?.layers.find(({ id }) => id === layerId)
   if (!block || !layer) return undefined
   const known = exposedName(block, layerId, parameter)
-  const others = block.parameters.filter(({ name }) => name !== known)
+  const others = block.parameters.filter((each) => each.layer !== layerId || each.parameter !== parameter)
   const taken = new Set(others.map(({ name }) => name))
   const long = `${layer.name} ${parameter}`
   const name = [parameter, long].find((candidate) => !taken.has(candidate) && candidate.length <= 200)

@@ -64,13 +64,18 @@ function blockFace(document: WithBlocks, block: BlockDefinition): LayerFace {
     description: `A block of this drawing with ${counted(block.layers.length - portLayers(block, 'inputs').length - portLayers(block, 'outputs').length, 'layer')} inside.`,
     inputs: ports('inputs'),
     outputs: ports('outputs'),
-    parameters: Object.fromEntries(
-      block.parameters.flatMap((exposed) => {
-        const field = exposedField(document, block, exposed)
-        return field ? [[exposed.name, field]] : []
-      }),
-    ),
+    parameters: exposedFields(document, block),
   }
+}
+
+/** Of several that are set together, the first says what the value looks like. */
+function exposedFields(document: WithBlocks, block: BlockDefinition): ParameterSchema {
+  const fields = new Map<string, ParameterField>()
+  for (const exposed of block.parameters) {
+    const field = fields.has(exposed.name) ? undefined : exposedField(document, block, exposed)
+    if (field) fields.set(exposed.name, field)
+  }
+  return Object.fromEntries(fields)
 }
 
 function counted(count: number, what: string): string {

@@ -10,7 +10,7 @@ export function metricName(kind: (typeof metricKinds)[number], topK: number): st
 
 /** A reported metric for people: `Accuracy`, `Top-5 accuracy`, `Loss of species`. Unknown names stay as they are. */
 export function metricTitle(name: string): string {
-  const { output, own } = split(name)
+  const { output, own } = metricParts(name)
   const title = ownTitle(own)
   return output === undefined ? title : `${title} of ${output}`
 }
@@ -22,15 +22,25 @@ export function metricPhrase(name: string): string {
 
 /** Whether a reported metric lies between 0 and 1 and is read as a percentage. */
 export function isShareMetric(name: string): boolean {
-  const { own } = split(name)
+  const { own } = metricParts(name)
   const kind = kindOf(own)
   return kind === undefined ? recipeMetric(own)?.isShare === true : metricRules[kind].isShare
 }
 
-/** With several outputs names are `output.metric`; an output's own name may have dots. */
-function split(name: string): { readonly output?: string; readonly own: string } {
+/** What a reported name says. */
+export interface MetricParts {
+  /** Where there are several outputs. */
+  readonly output: string | undefined
+  readonly own: string
+  /** Of a top-k accuracy. */
+  readonly k: string | undefined
+}
+
+/** Takes a reported name apart. With several outputs it is `output.metric`; an output's own name may have dots. */
+export function metricParts(name: string): MetricParts {
   const dot = name.lastIndexOf('.')
-  return dot < 0 ? { own: name } : { output: name.slice(0, dot), own: name.slice(dot + 1) }
+  const own = name.slice(dot + 1)
+  return { output: dot < 0 ? undefined : name.slice(0, dot), own, k: topKOf(own) }
 }
 
 function ownTitle(own: string): string {

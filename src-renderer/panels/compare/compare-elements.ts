@@ -4,6 +4,7 @@ import { directionOf, type FlowDirection } from '../../../src-core/document/canv
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
 import { matchLayers } from '../../../src-core/document/match-layers.ts'
 import type { LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { gapBetweenColumns, layerHeight, layerWidth } from '../../canvas/geometry.ts'
 import { portPlaces } from '../../canvas/port-places.ts'
 import type { Comparison } from '../../state/compare-store.ts'
@@ -66,7 +67,20 @@ function node(
     data: { layer, mark, face, direction },
     measured: { width: layerWidth, height: layerHeight },
     handles: portPlaces(face, direction),
-    ariaLabel: mark === 'same' ? layer.name : `${layer.name}, ${mark}`,
+    ariaLabel: spoken(layer.name, mark),
+  }
+}
+
+function spoken(name: string, mark: CompareMark): string {
+  switch (mark) {
+    case 'added':
+      return t('{{layer}}, added', { layer: name })
+    case 'removed':
+      return t('{{layer}}, removed', { layer: name })
+    case 'changed':
+      return t('{{layer}}, changed', { layer: name })
+    default:
+      return name
   }
 }
 
@@ -108,7 +122,7 @@ function edges(
       target: wire.target,
       targetHandle: wire.targetPort,
       className: isNew ? 'compare-wire compare-wire--added' : 'compare-wire',
-      ...(isNew && { label: '+ added' }),
+      ...(isNew && { label: t('+ added') }),
     }
   })
   const gone = wires.flatMap((wire): Edge[] => {
@@ -122,7 +136,7 @@ function edges(
         target: idsBefore.get(connection.target) ?? connection.target,
         targetHandle: connection.targetPort,
         className: 'compare-wire compare-wire--removed',
-        label: '− removed',
+        label: t('− removed'),
       },
     ]
   })

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Change } from '../../../src-core/document/changes-between.ts'
 import type { DocumentDiff, LayerDifference } from '../../../src-core/document/diff.ts'
-import { blockLines, valueText, wireLine } from '../../../src-core/document/diff-text.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { type CompareMark, nodeIdOf } from './compare-elements.ts'
+import { nodeIdOf } from './compare-elements.ts'
+import { blockLines, type CompareLine, wireLine } from './compare-lines.ts'
 import { CompareMarkBadge } from './compare-mark.tsx'
+import { type ChangedPart, changedName, changedValue } from './compare-words.ts'
 
 interface CompareListProps {
   readonly diff: DocumentDiff
@@ -17,7 +19,7 @@ interface CompareListProps {
 export function CompareList({ diff, chosen, onChoose }: CompareListProps) {
   return (
     <div className="compare-list">
-      <Section title="Layers" count={diff.layers.length}>
+      <Section title={t('Layers')} count={diff.layers.length}>
         {diff.layers.map((difference) => {
           const id = nodeIdOf(difference)
           return (
@@ -31,31 +33,30 @@ export function CompareList({ diff, chosen, onChoose }: CompareListProps) {
                 <LayerTitle difference={difference} />
               </button>
               {difference.type === 'changed' && (
-                <Changes changes={difference.changes} kind={difference.after.kind} />
+                <Changes part="layer" changes={difference.changes} kind={difference.after.kind} />
               )}
             </li>
           )
         })}
       </Section>
-      <Section title="Wires" count={diff.wires.length}>
-        {diff.wires.map((wire) => {
-          const [mark, what, detail] = wireLine(wire)
-          return <Line key={`${mark} ${what} ${detail}`} mark={mark} text={`${what} ${detail}`} />
-        })}
-      </Section>
-      <Section title="Blocks" count={diff.blocks.length}>
-        {diff.blocks.flatMap(blockLines).map(([mark, what, detail]) => (
-          <Line key={`${mark} ${what} ${detail}`} mark={mark} text={`${what} ${detail}`} />
+      <Section title={t('Wires')} count={diff.wires.length}>
+        {diff.wires.map(wireLine).map((line) => (
+          <Line key={`${line.mark} ${line.text}`} {...line} />
         ))}
       </Section>
-      <Settings title="Data" changes={diff.dataset} />
-      <Settings title="Training settings" changes={diff.training} />
-      <Settings title="Document" changes={diff.document} />
+      <Section title={t('Blocks')} count={diff.blocks.length}>
+        {diff.blocks.flatMap(blockLines).map((line) => (
+          <Line key={`${line.mark} ${line.text}`} {...line} />
+        ))}
+      </Section>
+      <Settings title={t('Data')} part="dataset" changes={diff.dataset} />
+      <Settings title={t('Training settings')} part="training" changes={diff.training} />
+      <Settings title={t('Document')} part="document" changes={diff.document} />
     </div>
   )
 }
 
-function Line({ mark, text }: { readonly mark: CompareMark; readonly text: string }) {
+function Line({ mark, text }: CompareLine) {
   return (
     <li className="compare-list__wire">
       <span>{text}</span>
@@ -85,48 +86,48 @@ function Section({ title, count, children }: { title: string; count: number; chi
   )
 }
 
-function Settings({ title, changes }: { readonly title: string; readonly changes: readonly Change[] }) {
+interface ChangesProps {
+  readonly part: ChangedPart
+  readonly changes: readonly Change[]
+  /** Of the layer that changed. */
+  readonly kind?: string
+}
+
+function Settings({ title, part, changes }: ChangesProps & { readonly title: string }) {
   if (changes.length === 0) return null
   return (
     <section className="compare-list__section">
       <h3>{title}</h3>
-      <Changes changes={changes} />
+      <Changes part={part} changes={changes} />
     </section>
   )
 }
 
 /** Values that differ, old and new beside each other. */
-function Changes({ changes, kind }: { readonly changes: readonly Change[]; readonly kind?: string }) {
+function Changes({ part, changes, kind }: ChangesProps) {
   return (
     <table className="compare-changes">
       <thead className="visually-hidden">
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
+          <th scope="col">{t('What')}</th>
+          <th scope="col">{t('Before')}</th>
+          <th scope="col">{t('After')}</th>
         </tr>
       </thead>
       <tbody>
-        {changes.map(({ path, before, after }) => (
-          <tr key={path.join('.')}>
-            <th scope="row">{titleOf(path, kind)}</th>
-            <td className="compare-changes__before">{valueText(before)}</td>
+        {changes.map((change) => (
+          <tr key={change.path.join('.')}>
+            <th scope="row">{changedName(part, change.path, kind)}</th>
+            <td className="compare-changes__before">
+              {changedValue(part, change.path, change.before, kind)}
+            </td>
             <td className="compare-changes__arrow" aria-hidden>
               →
             </td>
-            <td>{valueText(after)}</td>
+            <td>{changedValue(part, change.path, change.after, kind)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   )
-}
-
-/** A parameter as the inspector calls it; settings as the file does, in words. */
-function titleOf(path: readonly string[], kind: string | undefined): string {
-  const [first, second] = path
-  const field = first === 'parameters' && second !== undefined && kind !== undefined
-  if (field) return layerDefinition(kind)?.parameters[second]?.label ?? second
-  const words = path.join(' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

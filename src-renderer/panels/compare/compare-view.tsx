@@ -1,13 +1,14 @@
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
 import { ReactFlowProvider, useReactFlow } from 'reactflow'
-import { diffSentence } from '../../../src-core/document/diff-text.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { layerHeight, layerWidth } from '../../canvas/geometry.ts'
 import { type Comparison, compare, leaveCompare, useCompare } from '../../state/compare-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CompareCanvas } from './compare-canvas.tsx'
 import { CompareList } from './compare-list.tsx'
+import { diffSummary } from './diff-summary.ts'
 import './compare-view.css'
 
 /** Two documents side by side in one drawing, over the whole window; Escape leaves it. */
@@ -21,14 +22,14 @@ export function CompareView() {
       full
       onClose={leaveCompare}
       title={`${before.title} → ${after.title}`}
-      description={diffSentence(comparison.diff)}
+      description={diffSummary(comparison.diff)}
       actions={
         <>
           <Button icon={ArrowLeftRight} onClick={() => compare(after, before)}>
-            Swap sides
+            {t('Swap sides')}
           </Button>
           <Button variant="primary" onClick={leaveCompare}>
-            Done
+            {t('Done')}
           </Button>
         </>
       }
@@ -57,7 +58,7 @@ function Both({ comparison }: { readonly comparison: Comparison }) {
       <div className="compare-view__canvas canvas">
         <CompareCanvas comparison={comparison} chosen={chosen} onChoose={choose} />
       </div>
-      <aside className="compare-view__list" aria-label="Differences">
+      <aside className="compare-view__list" aria-label={t('Differences')}>
         <CompareList diff={comparison.diff} chosen={chosen} onChoose={show} />
       </aside>
     </div>

@@ -1,4 +1,6 @@
+import { t } from '../../../src-core/language/t.ts'
 import { formatCount } from '../../ui/format.ts'
+import { listed } from '../../ui/listed.ts'
 
 interface BarsProps {
   readonly label: string
@@ -23,7 +25,7 @@ export function Bars({ label, bars }: BarsProps) {
           // Bars are a fixed sequence; two may have the same label.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
           <rect key={index} x={index * step} y={height - size} width={Math.max(1, step - 1)} height={size}>
-            <title>{`${bar.label}: ${formatCount(bar.count)}`}</title>
+            <title>{t('{{label}}: {{value}}', { label: bar.label, value: formatCount(bar.count) })}</title>
           </rect>
         )
       })}
@@ -34,5 +36,7 @@ export function Bars({ label, bars }: BarsProps) {
 function describe(label: string, bars: BarsProps['bars']): string {
   const parts = bars.slice(0, 12).map((bar) => `${bar.label} ${formatCount(bar.count)}`)
   const rest = bars.length - parts.length
-  return `${label}: ${parts.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return rest > 0
+    ? t('{{label}}: {{values}} and {{rest}} more', { label, values: listed(parts), rest })
+    : t('{{label}}: {{value}}', { label, value: listed(parts) })
 }

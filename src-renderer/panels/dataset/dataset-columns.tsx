@@ -1,4 +1,5 @@
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { formatCount, formatMetric, formatShape } from '../../ui/format.ts'
 import { Bars } from './bars.tsx'
 
@@ -10,13 +11,13 @@ export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Type</th>
-            <th scope="col">Spread</th>
-            <th scope="col">Values</th>
+            <th scope="col">{t('Column')}</th>
+            <th scope="col">{t('Type')}</th>
+            <th scope="col">{t('Spread')}</th>
+            <th scope="col">{t('Values')}</th>
             {someMissing && (
               <th scope="col" className="numeric-cell">
-                Missing
+                {t('Missing')}
               </th>
             )}
           </tr>
@@ -41,14 +42,25 @@ export function DatasetColumns({ dataset }: { readonly dataset: DatasetInfo }) {
   )
 }
 
+const typeWords: Readonly<Record<ColumnSpec['type'], string>> = {
+  number: mark('number'),
+  category: mark('category'),
+  image: mark('image'),
+  tokens: mark('tokens'),
+}
+
 function columnType(column: ColumnSpec): string {
+  const type = t(typeWords[column.type])
   const hasShape = column.type === 'image' || column.type === 'tokens'
-  return hasShape ? `${column.type} ${formatShape(column.shape)}` : column.type
+  return hasShape ? `${type} ${formatShape(column.shape)}` : type
 }
 
 function columnValues(column: ColumnSpec): string {
   if (column.categories) {
-    return `${formatCount(column.categories.length)} ${column.type === 'tokens' ? 'characters' : 'classes'}`
+    const count = column.categories.length
+    return column.type === 'tokens'
+      ? t('{{count, number}} characters', { count })
+      : t('{{count, number}} classes', { count })
   }
   const { minimum, maximum } = column.statistics
   if (minimum === null || maximum === null) return '–'
@@ -57,7 +69,7 @@ function columnValues(column: ColumnSpec): string {
 
 function columnMean(column: ColumnSpec): string | undefined {
   const { mean } = column.statistics
-  return mean === null || column.categories ? undefined : `Mean ${formatMetric(mean)}`
+  return mean === null || column.categories ? undefined : t('Mean {{value}}', { value: formatMetric(mean) })
 }
 
 function Spread({ column }: { readonly column: ColumnSpec }) {
@@ -70,14 +82,17 @@ function Spread({ column }: { readonly column: ColumnSpec }) {
       return isText ? JSON.stringify(category) : category
     }
     const bars = counts.map((count, index) => ({ label: name(index), count }))
-    return <Bars label={`${isText ? 'Places' : 'Rows'} per class of ${column.name}`} bars={bars} />
+    const label = isText
+      ? t('Places per class of {{column}}', { column: column.name })
+      : t('Rows per class of {{column}}', { column: column.name })
+    return <Bars label={label} bars={bars} />
   }
   if (!histogram) return null
   const { minimum, maximum } = column.statistics
   const width = ((maximum ?? 0) - (minimum ?? 0)) / histogram.length
   const bars = histogram.map((count, index) => ({
-    label: `from ${formatMetric((minimum ?? 0) + index * width)}`,
+    label: t('from {{value}}', { value: formatMetric((minimum ?? 0) + index * width) }),
     count,
   }))
-  return <Bars label={`Histogram of ${column.name}`} bars={bars} />
+  return <Bars label={t('Histogram of {{column}}', { column: column.name })} bars={bars} />
 }

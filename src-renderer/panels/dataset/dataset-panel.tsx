@@ -1,6 +1,7 @@
 import { Database, FileType, FileUp, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { shippedSamples } from '../../state/provide-samples.ts'
@@ -9,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatBytes, formatCount } from '../../ui/format.ts'
+import { formatBytes } from '../../ui/format.ts'
 import { DatasetColumns } from './dataset-columns.tsx'
 import { DatasetSamples } from './dataset-samples.tsx'
 import { ImportTextDialog } from './import-text-dialog.tsx'
@@ -26,13 +27,15 @@ export function DatasetPanel() {
   }, [refresh])
   const shown = findDataset(datasets, chosenName) ?? findDataset(datasets, boundName) ?? datasets?.[0]
   return (
-    <section className="dataset-panel" aria-label="Data">
+    <section className="dataset-panel" aria-label={t('Data')}>
       <DatasetList datasets={datasets ?? []} shown={shown} boundName={boundName} onChoose={choose} />
       {shown ? (
         <DatasetDetail key={shown.id} dataset={shown} bound={shown.name === boundName} />
       ) : (
-        <EmptyState icon={Database} title="Bring data to learn from">
-          Add one of the samples on the left, or import a CSV table, a text or IDX image files of your own.
+        <EmptyState icon={Database} title={t('Bring data to learn from')}>
+          {t(
+            'Add one of the samples on the left, or import a CSV table, a text or IDX image files of your own.',
+          )}
         </EmptyState>
       )}
     </section>
@@ -63,19 +66,19 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
           icon={FileUp}
           size="small"
           busy={importing === 'file'}
-          title="A CSV table, a text, or the images file of an IDX pair such as MNIST's"
+          title={t("A CSV table, a text, or the images file of an IDX pair such as MNIST's")}
           onClick={() => void bring(importFile())}
         >
-          Import file…
+          {t('Import file…')}
         </Button>
         <Button
           icon={FileType}
           size="small"
           busy={importing === 'text'}
-          title="A plain text, in windows of characters to predict"
+          title={t('A plain text, in windows of characters to predict')}
           onClick={() => askForText(true)}
         >
-          Import text…
+          {t('Import text…')}
         </Button>
         <ImportTextDialog
           open={asksForText}
@@ -86,7 +89,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
           }}
         />
       </div>
-      <ul aria-label="Datasets">
+      <ul aria-label={t('Datasets')}>
         {datasets.map((dataset) => (
           <li key={dataset.id}>
             <button
@@ -96,8 +99,8 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
               onClick={() => onChoose(dataset.name)}
             >
               <span className="truncate">{dataset.name}</span>
-              {dataset.name === boundName && <Badge tone="accent">in use</Badge>}
-              <span className="dataset-list__rows">{formatCount(dataset.rows)} rows</span>
+              {dataset.name === boundName && <Badge tone="accent">{t('in use')}</Badge>}
+              <span className="dataset-list__rows">{rowsText(dataset)}</span>
             </button>
           </li>
         ))}
@@ -111,7 +114,7 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
             >
               <Plus size={14} aria-hidden />
               <span className="truncate">{name}</span>
-              <span className="dataset-list__rows">{importing === name ? 'adding…' : 'sample'}</span>
+              <span className="dataset-list__rows">{importing === name ? t('adding…') : t('sample')}</span>
             </button>
           </li>
         ))}
@@ -128,15 +131,18 @@ function DatasetDetail({ dataset, bound }: { readonly dataset: DatasetInfo; read
       <header className="dataset-detail__header">
         <h3 className="truncate">{dataset.name}</h3>
         <span className="dataset-detail__facts">
-          {formatCount(dataset.rows)} rows · {formatCount(dataset.columns.length)} columns ·{' '}
-          {formatBytes(dataset.bytes)}
+          {[
+            rowsText(dataset),
+            t('{{count, number}} columns', { count: dataset.columns.length }),
+            formatBytes(dataset.bytes),
+          ].join(' · ')}
         </span>
         {bound ? (
           <TargetSelect dataset={dataset} />
         ) : (
           hasDocument && (
             <Button variant="primary" size="small" onClick={() => bindDataset(dataset)}>
-              Use in this model
+              {t('Use in this model')}
             </Button>
           )
         )}
@@ -155,12 +161,19 @@ function RemoveDataset({ dataset }: { readonly dataset: DatasetInfo }) {
   const [asking, ask] = useState(false)
   return (
     <>
-      <IconButton label={`Remove ${dataset.name}`} icon={Trash2} size="small" onClick={() => ask(true)} />
+      <IconButton
+        label={t('Remove {{name}}', { name: dataset.name })}
+        icon={Trash2}
+        size="small"
+        onClick={() => ask(true)}
+      />
       <ConfirmDialog
         open={asking}
-        title={`Remove “${dataset.name}” from the workspace?`}
-        description="The file it came from stays where it is, and so do runs that were trained on it. To train on it again, import it again."
-        confirmLabel="Remove dataset"
+        title={t('Remove “{{name}}” from the workspace?', { name: dataset.name })}
+        description={t(
+          'The file it came from stays where it is, and so do runs that were trained on it. To train on it again, import it again.',
+        )}
+        confirmLabel={t('Remove dataset')}
         danger
         onCancel={() => ask(false)}
         onConfirm={() => {
@@ -172,10 +185,19 @@ function RemoveDataset({ dataset }: { readonly dataset: DatasetInfo }) {
   )
 }
 
+function rowsText({ rows }: DatasetInfo): string {
+  return t('{{count, number}} rows', { count: rows })
+}
+
 /** Binds the open model to a dataset; columns are bound by themselves until somebody chooses. */
 function bindDataset(dataset: DatasetInfo): void {
   const binding = { name: dataset.name, inputs: {}, targets: {} }
-  dispatch({ type: 'setDataset', dataset: binding }, { label: `Use dataset ${dataset.name}` })
+  dispatch(
+    { type: 'setDataset', dataset: binding },
+    {
+      label: t('Use dataset {{name}}', { name: dataset.name }),
+    },
+  )
 }
 
 function useShippedSamples(): readonly string[] {

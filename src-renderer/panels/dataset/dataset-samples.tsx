@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { DatasetPreview } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatCount, formatMetric } from '../../ui/format.ts'
@@ -21,17 +22,21 @@ export function DatasetSamples({ dataset }: { readonly dataset: DatasetInfo }) {
     <div className="dataset-samples">
       <div className="dataset-samples__bar">
         <span className="numeric">
-          Rows {formatCount(offset + 1)}–{formatCount(last)} of {formatCount(dataset.rows)}
+          {t('Rows {{first}}–{{last}} of {{rows}}', {
+            first: formatCount(offset + 1),
+            last: formatCount(last),
+            rows: formatCount(dataset.rows),
+          })}
         </span>
         <IconButton
-          label="Earlier rows"
+          label={t('Earlier rows')}
           icon={ChevronLeft}
           size="small"
           disabled={offset === 0}
           onClick={() => setOffset(Math.max(0, offset - perPage))}
         />
         <IconButton
-          label="Later rows"
+          label={t('Later rows')}
           icon={ChevronRight}
           size="small"
           disabled={last >= dataset.rows}
@@ -56,7 +61,7 @@ function ImageGrid(props: {
   const label = dataset.columns.find((column) => column.type === 'category')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and arrow keys scroll what has the focus.
-    <ul className="image-grid" aria-label="Samples" tabIndex={0}>
+    <ul className="image-grid" aria-label={t('Samples')} tabIndex={0}>
       {rows.map((row) => {
         const pixels = row.values[image.name]
         const caption = label ? String(row.values[label.name] ?? '?') : String(row.index)
@@ -64,7 +69,11 @@ function ImageGrid(props: {
           <li key={row.index}>
             <figure>
               {Array.isArray(pixels) && (
-                <PixelImage pixels={pixels} shape={image.shape} label={`Row ${row.index}: ${caption}`} />
+                <PixelImage
+                  pixels={pixels}
+                  shape={image.shape}
+                  label={t('Row {{row}}: {{caption}}', { row: row.index, caption })}
+                />
               )}
               <figcaption>{caption}</figcaption>
             </figure>
@@ -82,7 +91,7 @@ function RowTable({ rows, dataset }: { readonly rows: readonly Row[]; readonly d
         <thead>
           <tr>
             <th scope="col" className="numeric-cell">
-              Row
+              {t('Row')}
             </th>
             {dataset.columns.map((column) => (
               <th
@@ -123,12 +132,12 @@ function cellClass({ type }: ColumnSpec): string | undefined {
 
 /** A window of a text on one line: where a line of it ends, a sign says so. */
 function textCell(value: Row['values'][string] | undefined): string {
-  return typeof value === 'string' ? value.replaceAll('\n', '↵') : 'missing'
+  return typeof value === 'string' ? value.replaceAll('\n', '↵') : t('missing')
 }
 
 function cellText(value: Row['values'][string] | undefined): string {
   if (typeof value === 'number') return formatMetric(value)
-  return typeof value === 'string' ? value : 'missing'
+  return typeof value === 'string' ? value : t('missing')
 }
 
 function usePreview(datasetId: number, offset: number, count: number): readonly Row[] {

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { NumberField, rangeProblem } from '../../ui/number-input.tsx'
@@ -29,18 +30,20 @@ export function ImportTextDialog({ open, onClose, onChoose }: ImportTextDialogPr
     <Dialog
       open={open}
       onClose={onClose}
-      title="Import a text"
-      description="A plain text becomes windows of characters, for a model that predicts each next one. The first part of the text is for training, the last ones for validation and test."
+      title={t('Import a text')}
+      description={t(
+        'A plain text becomes windows of characters, for a model that predicts each next one. The first part of the text is for training, the last ones for validation and test.',
+      )}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button
             variant="primary"
             icon={FileUp}
             disabled={isWrong !== undefined}
             onClick={() => onChoose({ windowLength, vocabularySize })}
           >
-            Choose file…
+            {t('Choose file…')}
           </Button>
         </>
       }
@@ -48,8 +51,8 @@ export function ImportTextDialog({ open, onClose, onChoose }: ImportTextDialogPr
       <div className="import-text">
         <NumberField
           layout="column"
-          label="Characters per window"
-          note="What the model sees at once: the length of its input."
+          label={t('Characters per window')}
+          note={t('What the model sees at once: the length of its input.')}
           value={windowLength}
           step={16}
           {...lengths}
@@ -57,8 +60,8 @@ export function ImportTextDialog({ open, onClose, onChoose }: ImportTextDialogPr
         />
         <NumberField
           layout="column"
-          label="Different characters"
-          note="The most frequent ones are told apart, all others count as one unknown character."
+          label={t('Different characters')}
+          note={t('The most frequent ones are told apart, all others count as one unknown character.')}
           value={vocabularySize}
           step={16}
           {...sizes}

@@ -1,5 +1,6 @@
 import { automaticTarget, possibleTargets } from '../../../src-core/compile/reconstruction.ts'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { elementCount } from '../../../src-core/tensor-graph/types.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
@@ -19,18 +20,20 @@ export function TargetSelect({ dataset }: { readonly dataset: DatasetInfo }) {
   const choose = (column: string) =>
     dispatch(
       { type: 'setDataset', dataset: { ...binding, targets: { ...binding.targets, [output.id]: [column] } } },
-      { label: `Predict ${column}` },
+      { label: t('Predict {{column}}', { column }) },
     )
   return (
     <SelectField
-      label="Predict"
-      description="The column the model learns to predict. All other columns are its input; an image can be both, to be reconstructed."
+      label={t('Predict')}
+      description={t(
+        'The column the model learns to predict. All other columns are its input; an image can be both, to be reconstructed.',
+      )}
       value={value}
       options={targets.map(({ name, type }) => ({
         value: name,
-        label: type === 'image' ? `${name} (reconstruct it)` : name,
+        label: type === 'image' ? t('{{name}} (reconstruct it)', { name }) : name,
       }))}
-      placeholder="Choose a column…"
+      placeholder={t('Choose a column…')}
       onChange={choose}
     />
   )

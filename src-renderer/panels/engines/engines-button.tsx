@@ -1,4 +1,5 @@
 import { Cpu } from 'lucide-react'
+import { t } from '../../../src-core/language/t.ts'
 import { useEngines } from '../../state/engine-store.ts'
 import { Button } from '../../ui/button.tsx'
 import './engines-button.css'
@@ -9,7 +10,7 @@ export function EnginesButton() {
   return (
     <div className="engines-button">
       <Button size="small" variant="ghost" icon={Cpu} onClick={show}>
-        Engines…
+        {t('Engines…')}
       </Button>
     </div>
   )

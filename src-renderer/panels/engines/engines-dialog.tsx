@@ -4,6 +4,8 @@ import {
   type InstallableEngine,
   installableTitles,
 } from '../../../src-core/ipc/contract.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { useEngines } from '../../state/engine-store.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,15 +16,19 @@ import './engines-dialog.css'
 
 /** What people know an engine by, and what it is good for. */
 const engineTexts: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
-  'onnx/cpu': { title: 'CPU', text: 'ONNX Runtime on the processor. Runs everywhere.' },
-  'onnx/webgpu': { title: 'GPU (WebGPU)', text: 'ONNX Runtime on the GPU of any vendor.' },
+  'onnx/cpu': { title: mark('CPU'), text: mark('ONNX Runtime on the processor. Runs everywhere.') },
+  'onnx/webgpu': { title: mark('GPU (WebGPU)'), text: mark('ONNX Runtime on the GPU of any vendor.') },
   'onnx/cuda': {
-    title: 'GPU (CUDA)',
-    text: 'ONNX Runtime on NVIDIA GPUs through CUDA. Installed on request: a few hundred megabytes to download; needs NVIDIA’s driver, CUDA 12 and cuDNN 9.',
+    title: mark('GPU (CUDA)'),
+    text: mark(
+      'ONNX Runtime on NVIDIA GPUs through CUDA. Installed on request: a few hundred megabytes to download; needs NVIDIA’s driver, CUDA 12 and cuDNN 9.',
+    ),
   },
   tensorflow: {
-    title: 'TensorFlow',
-    text: 'TensorFlow’s own kernels, on NVIDIA GPUs through CUDA. Installed on request: about 300 MB to download and 900 MB on the disk, twice as much for GPUs.',
+    title: mark('TensorFlow'),
+    text: mark(
+      'TensorFlow’s own kernels, on NVIDIA GPUs through CUDA. Installed on request: about 300 MB to download and 900 MB on the disk, twice as much for GPUs.',
+    ),
   },
 }
 
@@ -39,11 +45,11 @@ export function EnginesDialog() {
     <Dialog
       open={shown}
       onClose={hide}
-      title="Engines"
-      description="Where models can be trained on this machine. “Fastest” chooses among those that run."
+      title={t('Engines')}
+      description={t('Where models can be trained on this machine. “Fastest” chooses among those that run.')}
       wide
     >
-      {engines === null && <p role="status">Trying every engine…</p>}
+      {engines === null && <p role="status">{t('Trying every engine…')}</p>}
       <ul className="engines">
         {engines?.map((engine) => (
           <li key={engine.engine} className="engines__row">
@@ -54,7 +60,10 @@ export function EnginesDialog() {
       </ul>
       <Installation />
       {installing !== null && problems.length > 0 && (
-        <ProblemList title={`${installableTitles[installing]} was not installed`} problems={problems} />
+        <ProblemList
+          title={t('{{name}} was not installed', { name: installableTitles[installing] })}
+          problems={problems}
+        />
       )}
     </Dialog>
   )
@@ -65,14 +74,14 @@ function EngineFacts({ engine }: { readonly engine: EngineAvailability }) {
   return (
     <div className="engines__facts">
       <h3 className="engines__title">
-        {title}
+        {t(title)}
         <Badge tone={engine.available ? 'success' : 'neutral'}>
-          {engine.available ? 'Available' : 'Not available'}
+          {engine.available ? t('Available') : t('Not available')}
         </Badge>
       </h3>
-      <p>{text}</p>
-      {engine.device !== '' && <p className="engines__detail">{engine.device}</p>}
-      {engine.detail !== '' && <p className="engines__detail">{engine.detail}</p>}
+      <p>{t(text)}</p>
+      {engine.device !== '' && <p className="engines__detail">{sentence(engine.device)}</p>}
+      {engine.detail !== '' && <p className="engines__detail">{sentence(engine.detail)}</p>}
     </div>
   )
 }
@@ -87,18 +96,18 @@ function InstallButtons({ engine, isThere }: InstallButtonsProps) {
   const { progress, installing, install, cancel, remove } = useEngines()
   if (engine === undefined) return null
   if (progress !== null) {
-    return installing === engine && <Button onClick={() => void cancel()}>Cancel</Button>
+    return installing === engine && <Button onClick={() => void cancel()}>{t('Cancel')}</Button>
   }
   if (isThere) {
     return (
       <Button icon={Trash2} onClick={() => void remove(engine)}>
-        Remove
+        {t('Remove')}
       </Button>
     )
   }
   return (
     <Button variant="primary" icon={Download} onClick={() => void install(engine)}>
-      Install
+      {t('Install')}
     </Button>
   )
 }
@@ -106,13 +115,14 @@ function InstallButtons({ engine, isThere }: InstallButtonsProps) {
 function Installation() {
   const { progress, installing } = useEngines()
   if (progress === null || installing === null) return null
+  const step = sentence(progress.step)
   return (
     <div className="engines__progress">
-      <p role="status">{progress.step}…</p>
+      <p role="status">{t('{{step}}…', { step })}</p>
       <ProgressBar
-        label={`Installing ${installableTitles[installing]}`}
+        label={t('Installing {{name}}', { name: installableTitles[installing] })}
         value={progress.fraction}
-        valueText={progress.step}
+        valueText={step}
       />
     </div>
   )

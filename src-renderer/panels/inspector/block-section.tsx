@@ -13,6 +13,7 @@ import {
   type LayerNode,
   mostRepeats,
 } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { shortcutText } from '../../app/shortcuts.ts'
 import { openBlock, unpackSelectedBlock } from '../../canvas/block-actions.ts'
 import { useBlockLibrary } from '../../state/block-library-store.ts'
@@ -24,6 +25,7 @@ import { Section } from '../../ui/panel.tsx'
 import { SwitchField } from '../../ui/switch.tsx'
 import { useCommittedText } from '../../ui/text-field.tsx'
 import './block-section.css'
+import { fieldLabel } from './face-words.ts'
 
 /** Of a block: opening, unpacking, repeating and naming it. Of a layer inside of one: what the block exposes of it. */
 export function BlockSection({ layer }: { readonly layer: LayerNode }) {
@@ -45,7 +47,7 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
   )
   const { id: layerId } = layer
   return (
-    <Section title="Block">
+    <Section title={t('Block')}>
       <div className="block-section__buttons">
         <Button
           size="small"
@@ -53,7 +55,7 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
           title={shortcutText('openBlock')}
           onClick={() => openBlock(layerId)}
         >
-          Open
+          {t('Open')}
         </Button>
         <Button
           size="small"
@@ -61,20 +63,24 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
           title={shortcutText('unpackBlock')}
           onClick={unpackSelectedBlock}
         >
-          Unpack
+          {t('Unpack')}
         </Button>
         <Button
           size="small"
           icon={Bookmark}
-          title="Keep it for other projects: My blocks in the palette"
+          title={t('Keep it for other projects: My blocks in the palette')}
           onClick={() => void useBlockLibrary.getState().save(block.id)}
         >
-          Keep
+          {t('Keep')}
         </Button>
       </div>
       <Field
-        label="Block name"
-        description={uses > 1 ? `Used ${uses} times: what is changed inside changes all of them.` : undefined}
+        label={t('Block name')}
+        description={
+          uses > 1
+            ? t('Used {{uses}} times: what is changed inside changes all of them.', { uses })
+            : undefined
+        }
       >
         {(attributes) => (
           <div className="input">
@@ -83,7 +89,10 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
         )}
       </Field>
       {(canRepeat(block) || repeatsOf(layer) > 1) && (
-        <Field label="Repeat" description="How often it stands in a row, each time with weights of its own.">
+        <Field
+          label={t('Repeat')}
+          description={t('How often it stands in a row, each time with weights of its own.')}
+        >
           {(attributes) => (
             <NumberInput
               value={repeatsOf(layer)}
@@ -91,7 +100,7 @@ function OneBlock({ layer, block }: { readonly layer: LayerNode; readonly block:
               max={mostRepeats}
               step={1}
               integer
-              unit="times"
+              unit={t('times')}
               attributes={attributes}
               onChange={(repeat) =>
                 dispatch({ type: 'setRepeat', layerId, repeat }, { coalesceKey: `${layerId}.repeat` })
@@ -113,20 +122,25 @@ function ExposedParameters({ layer, block }: { readonly layer: LayerNode; readon
     if (edit) dispatch(edit)
   }
   return (
-    <Section title="Exposed by the block">
+    <Section title={t('Exposed by the block')}>
       <details
         className="more"
         open={fields.some(([name]) => exposedName(block, layer.id, name) !== undefined)}
       >
-        <summary className="more__summary">Set outside, for each {block.name}</summary>
+        <summary className="more__summary">
+          {t('Set outside, for each {{block}}', { block: block.name })}
+        </summary>
         <div className="more__fields">
           {fields.map(([name, field]) => {
             const exposed = exposedName(block, layer.id, name)
+            const parameter = fieldLabel(layer.kind, field)
             return (
               <SwitchField
                 key={name}
                 label={
-                  exposed === undefined || exposed === name ? field.label : `${field.label}, as ${exposed}`
+                  exposed === undefined || exposed === name
+                    ? parameter
+                    : t('{{parameter}}, as {{name}}', { parameter, name: exposed })
                 }
                 checked={exposed !== undefined}
                 onChange={() => toggle(name)}

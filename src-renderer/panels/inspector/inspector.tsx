@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { useProject } from '../../state/project-store.ts'
 import { type InspectorTab, useUi } from '../../state/ui-store.ts'
 import { type TabDefinition, Tabs } from '../../ui/tabs.tsx'
@@ -8,9 +9,9 @@ import { LayerInspector } from './layer-inspector.tsx'
 import { ModelInspector } from './model-inspector.tsx'
 
 const tabs: readonly TabDefinition<InspectorTab>[] = [
-  { id: 'layer', label: 'Layer', content: <LayerInspector /> },
-  { id: 'preview', label: 'Preview', content: <PreviewPanel /> },
-  { id: 'model', label: 'Model', content: <ModelInspector /> },
+  { id: 'layer', label: mark('Layer'), content: <LayerInspector /> },
+  { id: 'preview', label: mark('Preview'), content: <PreviewPanel /> },
+  { id: 'model', label: mark('Model'), content: <ModelInspector /> },
 ]
 
 /** What is known about the selection and the whole model, and the forms to change them. */
@@ -24,8 +25,13 @@ export function Inspector() {
     if (selection.size + notes.size > 0 && useUi.getState().inspectorTab !== 'preview') setActive('layer')
   }, [selection, notes, setActive])
   return (
-    <aside className="inspector" aria-label="Inspector">
-      <Tabs label="Inspector" tabs={tabs} active={active} onChange={setActive} />
+    <aside className="inspector" aria-label={t('Inspector')}>
+      <Tabs
+        label={t('Inspector')}
+        tabs={tabs.map((tab) => ({ ...tab, label: t(tab.label) }))}
+        active={active}
+        onChange={setActive}
+      />
     </aside>
   )
 }

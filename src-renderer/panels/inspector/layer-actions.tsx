@@ -2,6 +2,7 @@ import { CircleSlash, Replace } from 'lucide-react'
 import { blockIdOf } from '../../../src-core/document/blocks/block-kinds.ts'
 import { isBypassed } from '../../../src-core/document/layer-edits.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { shortcutText } from '../../app/shortcuts.ts'
 import { canSplitWire } from '../../canvas/add-layer.ts'
 import { askReplacement } from '../../canvas/layer-actions.ts'
@@ -19,19 +20,19 @@ export function LayerActions({ layer }: { readonly layer: LayerNode }) {
   return (
     <div className="layer-actions">
       <SwitchField
-        label="Bypassed"
-        description="The layer computes nothing: what reaches it goes on as it is."
+        label={t('Bypassed')}
+        description={t('The layer computes nothing: what reaches it goes on as it is.')}
         checked={bypassed}
         onChange={(next) => dispatch({ type: 'setBypassed', layerId: layer.id, bypassed: next })}
       />
       {bypassed && (
         <p className="layer-actions__note">
-          <CircleSlash size={14} aria-hidden /> Left out of training and exports.
+          <CircleSlash size={14} aria-hidden /> {t('Left out of training and exports.')}
         </p>
       )}
       {inTheMiddle && !isBlock && (
         <Button size="small" icon={Replace} title={shortcutText('replace')} onClick={askReplacement}>
-          Replace…
+          {t('Replace…')}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type LayerFace, layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { Connection, LayerNode } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { PortDefinition } from '../../../src-core/layers/define-layer.ts'
 import { checkConnection, connectEdit, descendants, type Ends } from '../../canvas/connection-rules.ts'
 import { canvas } from '../../state/canvas-handle.ts'
@@ -8,6 +9,7 @@ import { dispatch, useProject } from '../../state/project-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Section } from '../../ui/panel.tsx'
 import { Select } from '../../ui/select.tsx'
+import { portLabel } from './face-words.ts'
 
 interface LayerConnectionsProps {
   readonly layer: LayerNode
@@ -19,7 +21,7 @@ export function LayerConnections({ layer, definition }: LayerConnectionsProps) {
   const connections = useProject((state) => state.drawing?.connections) ?? []
   const outgoing = connections.filter((wire) => wire.source === layer.id)
   return (
-    <Section title="Wires">
+    <Section title={t('Wires')}>
       {definition.inputs.map((port) => (
         <PortWires
           key={port.name}
@@ -30,7 +32,7 @@ export function LayerConnections({ layer, definition }: LayerConnectionsProps) {
       ))}
       {outgoing.length > 0 && (
         <div className="wires">
-          <span className="wires__label">To</span>
+          <span className="wires__label">{t('To')}</span>
           <ul className="wires__list">
             {outgoing.map((wire) => (
               <WireRow key={wire.id} wire={wire} otherId={wire.target} />
@@ -51,7 +53,7 @@ interface PortWiresProps {
 function PortWires({ layer, port, wires }: PortWiresProps) {
   return (
     <div className="wires">
-      <span className="wires__label">From</span>
+      <span className="wires__label">{t('From')}</span>
       <ul className="wires__list">
         {wires.map((wire) => (
           <WireRow key={wire.id} wire={wire} otherId={wire.source} />
@@ -71,16 +73,22 @@ function WireRow({ wire, otherId }: { readonly wire: Connection; readonly otherI
   return (
     <li className="wires__row">
       <button type="button" className="wires__name truncate" onClick={() => canvas()?.focusLayer(otherId)}>
-        {name ?? 'a layer that is gone'}
+        {name ?? t('a layer that is gone')}
       </button>
       <IconButton
         size="small"
-        label={`Remove the wire ${wire.source === otherId ? 'from' : 'to'} ${name ?? 'nowhere'}`}
+        label={removalText(wire.source === otherId, name ?? t('nowhere'))}
         icon={X}
         onClick={() => dispatch({ type: 'disconnect', connectionId: wire.id })}
       />
     </li>
   )
+}
+
+function removalText(isSource: boolean, layer: string): string {
+  return isSource
+    ? t('Remove the wire from {{layer}}', { layer })
+    : t('Remove the wire to {{layer}}', { layer })
 }
 
 /** Layers that may feed the port, to choose from. */
@@ -101,7 +109,7 @@ function ConnectFrom({ layer, port }: { readonly layer: LayerNode; readonly port
     return [{ ends, name: source.name }]
   })
   if (candidates.length === 0)
-    return <span className="inspector__text">No layer can be connected here yet.</span>
+    return <span className="inspector__text">{t('No layer can be connected here yet.')}</span>
   const choose = (source: string) => {
     const ends = candidates.find((candidate) => candidate.ends.source === source)?.ends
     if (!ends || !checkConnection(document, ends).ok) return
@@ -110,9 +118,9 @@ function ConnectFrom({ layer, port }: { readonly layer: LayerNode; readonly port
   }
   return (
     <Select
-      name={`Connect ${port.label} from`}
+      name={t('Connect {{port}} from', { port: portLabel(layer.kind, port) })}
       value={undefined}
-      placeholder="Connect from…"
+      placeholder={t('Connect from…')}
       options={candidates.map(({ ends, name }) => ({ value: ends.source, label: name }))}
       onChange={choose}
     />

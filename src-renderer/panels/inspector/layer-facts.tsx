@@ -1,9 +1,11 @@
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import type { AnyLayerDefinition } from '../../../src-core/layers/catalogue.ts'
 import type { Shape } from '../../../src-core/tensor-graph/types.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import type { LayerView } from '../../state/compile-view.ts'
 import { formatBytes, formatCount, formatShape, formatShort } from '../../ui/format.ts'
+import { listed } from '../../ui/listed.ts'
 import { Facts, Section } from '../../ui/panel.tsx'
 
 interface LayerFactsProps {
@@ -18,12 +20,12 @@ export function LayerFacts({ layer, definition }: LayerFactsProps) {
   const view = useCompile((state) => state.layers.get(layer.id))
   return (
     <>
-      <Section title="Shapes and sizes, per sample">
+      <Section title={t('Shapes and sizes, per sample')}>
         <Facts facts={view ? sizesOf(view, definition) : []} />
       </Section>
       <Weights layerId={layer.id} />
       {definition && (
-        <Section title="Definition">
+        <Section title={t('Definition')}>
           <code className="inspector__formula">{definition.formula}</code>
           <p className="inspector__text">{definition.reference}</p>
         </Section>
@@ -32,23 +34,23 @@ export function LayerFacts({ layer, definition }: LayerFactsProps) {
   )
 }
 
-const unknown = 'unknown yet'
+const unknown = mark('unknown yet')
 
 function sizesOf(view: LayerView, definition: AnyLayerDefinition | undefined) {
   const known = (value: number | undefined, show: (value: number) => string) =>
-    value === undefined ? unknown : show(value)
-  const shapeText = (shape: Shape | undefined) => (shape ? formatShape(shape) : unknown)
-  const incoming = view.inputShapes.length === 0 ? unknown : view.inputShapes.map(shapeText).join(', ')
+    value === undefined ? t(unknown) : show(value)
+  const shapeText = (shape: Shape | undefined) => (shape ? formatShape(shape) : t(unknown))
+  const incoming = view.inputShapes.length === 0 ? t(unknown) : listed(view.inputShapes.map(shapeText))
   return [
-    ...(definition && definition.inputs.length > 0 ? [{ name: 'In', value: incoming }] : []),
-    { name: 'Out', value: shapeText(view.outputShape) },
-    { name: 'Parameters', value: known(view.parameterCount, formatCount) },
+    ...(definition && definition.inputs.length > 0 ? [{ name: t('In'), value: incoming }] : []),
+    { name: t('Out'), value: shapeText(view.outputShape) },
+    { name: t('Parameters'), value: known(view.parameterCount, formatCount) },
     ...(view.trainableCount === view.parameterCount
       ? []
-      : [{ name: 'of them trained', value: known(view.trainableCount, formatCount) }]),
-    { name: 'Operations', value: known(view.flops, (flops) => `${formatShort(flops)} FLOP`) },
+      : [{ name: t('of them trained'), value: known(view.trainableCount, formatCount) }]),
+    { name: t('Operations'), value: known(view.flops, (flops) => `${formatShort(flops)} FLOP`) },
     {
-      name: 'Activations',
+      name: t('Activations'),
       value: known(view.activationElements, (elements) => formatBytes(elements * bytesPerElement)),
     },
   ]
@@ -58,7 +60,7 @@ function Weights({ layerId }: { readonly layerId: string }) {
   const weights = useCompile((state) => state.plan?.layers.find((layer) => layer.id === layerId)?.weights)
   if (!weights || weights.length === 0) return null
   return (
-    <Section title="Weights">
+    <Section title={t('Weights')}>
       <Facts facts={weights.map((weight) => ({ name: weight.name, value: formatShape(weight.shape) }))} />
     </Section>
   )

@@ -1,6 +1,8 @@
 import { MousePointerClick } from 'lucide-react'
+import { blockOfKind } from '../../../src-core/document/blocks/block-kinds.ts'
 import { layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { useProject } from '../../state/project-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -30,8 +32,8 @@ export function LayerInspector() {
   const [wire] = wires
   if (wire !== undefined && wires.size === 1) return <WireInspector connectionId={wire} />
   return (
-    <EmptyState icon={MousePointerClick} title="Nothing selected">
-      Select a layer on the canvas to see its shapes and change its parameters.
+    <EmptyState icon={MousePointerClick} title={t('Nothing selected')}>
+      {t('Select a layer on the canvas to see its shapes and change its parameters.')}
     </EmptyState>
   )
 }
@@ -39,9 +41,10 @@ export function LayerInspector() {
 function OneLayer({ layer }: { readonly layer: LayerNode }) {
   const document = useProject((state) => state.drawing)
   const definition = document ? layerFace(document, layer.kind) : undefined
+  const block = document ? blockOfKind(document, layer.kind) : undefined
   return (
     <>
-      <LayerHeader layer={layer} definition={definition} />
+      <LayerHeader layer={layer} definition={definition} block={block} />
       <LayerActions layer={layer} />
       <BlockSection layer={layer} />
       <LayerProblems layerId={layer.id} />

@@ -4,6 +4,7 @@ import {
   layerTrainingFields,
 } from '../../../src-core/document/layer-training.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { dispatch } from '../../state/project-store.ts'
 import { Section } from '../../ui/panel.tsx'
@@ -20,28 +21,39 @@ export function LayerTrainingForm({ layer }: LayerTrainingFormProps) {
   const frozen = isFrozen(layer)
   const factor = layer.learningRateFactor ?? 1
   if (!parameterCount && !frozen && factor === 1) return null
-  const set = (changes: LayerTraining, what: string) =>
+  const { name } = layer
+  const set = (changes: LayerTraining, label: string) =>
     dispatch(
       { type: 'setLayerTraining', layerId: layer.id, changes },
-      { label: `${what} ${layer.name}`, coalesceKey: `${layer.id}.training.${Object.keys(changes).join()}` },
+      { label, coalesceKey: `${layer.id}.training.${Object.keys(changes).join()}` },
     )
   return (
-    <Section title="Training">
+    <Section title={t('Training')}>
       <SwitchField
-        label="Frozen"
-        description="The weights stay as they are. Batch normalization then uses its moving statistics."
+        label={t('Frozen')}
+        description={t('The weights stay as they are. Batch normalization then uses its moving statistics.')}
         checked={frozen}
-        onChange={(next) => set({ trainable: next ? false : undefined }, next ? 'Freeze' : 'Unfreeze')}
+        onChange={(next) =>
+          set(
+            { trainable: next ? false : undefined },
+            next ? t('Freeze {{name}}', { name }) : t('Unfreeze {{name}}', { name }),
+          )
+        }
       />
       {!frozen && (
         <SettingNumber
-          label="Learning rate factor"
-          description="This layer learns at the learning rate times this: small for layers that know much already."
+          label={t('Learning rate factor')}
+          description={t(
+            'This layer learns at the learning rate times this: small for layers that know much already.',
+          )}
           value={factor}
           schema={layerTrainingFields.learningRateFactor.unwrap()}
           step={0.1}
           onChange={(next) =>
-            set({ learningRateFactor: next === 1 ? undefined : next }, 'Change the learning rate of')
+            set(
+              { learningRateFactor: next === 1 ? undefined : next },
+              t('Change the learning rate of {{name}}', { name }),
+            )
           }
         />
       )}

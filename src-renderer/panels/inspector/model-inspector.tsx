@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { bytesText, type MemoryReport } from '../../../src-core/training/memory/memory-report.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
@@ -27,10 +28,10 @@ function Description() {
     <Section>
       <TextField
         layout="column"
-        label="Description"
+        label={t('Description')}
         multiline
         value={description}
-        placeholder="What this model is for"
+        placeholder={t('What this model is for')}
         onChange={(next) =>
           dispatch({ type: 'setDescription', description: next }, { coalesceKey: 'description' })
         }
@@ -45,28 +46,28 @@ function Totals() {
   const memory = useMemory((state) => state.report)
   if (!plan) {
     return (
-      <Section title="Size">
-        <Facts facts={[{ name: 'Layers', value: formatCount(layerCount) }]} />
+      <Section title={t('Size')}>
+        <Facts facts={[{ name: t('Layers'), value: formatCount(layerCount) }]} />
         <p className="inspector__text">
-          The rest is known once every layer is wired and fits; see the Problems panel.
+          {t('The rest is known once every layer is wired and fits; see the Problems panel.')}
         </p>
       </Section>
     )
   }
   return (
-    <Section title="Size">
-      <Facts facts={[{ name: 'Layers', value: formatCount(layerCount) }, ...sizes(plan, memory)]} />
+    <Section title={t('Size')}>
+      <Facts facts={[{ name: t('Layers'), value: formatCount(layerCount) }, ...sizes(plan, memory)]} />
     </Section>
   )
 }
 
 function sizes(plan: ModelPlan, memory: MemoryReport | null) {
   return [
-    { name: 'Parameters', value: formatCount(plan.parameterCount) },
+    { name: t('Parameters'), value: formatCount(plan.parameterCount) },
     ...(plan.trainableCount === plan.parameterCount
       ? []
-      : [{ name: 'of them trained', value: formatCount(plan.trainableCount) }]),
-    { name: 'Operations per sample', value: `${formatShort(plan.flops)} FLOP` },
+      : [{ name: t('of them trained'), value: formatCount(plan.trainableCount) }]),
+    { name: t('Operations per sample'), value: `${formatShort(plan.flops)} FLOP` },
     ...memoryFacts(memory),
   ]
 }
@@ -75,8 +76,11 @@ function memoryFacts(memory: MemoryReport | null) {
   if (!memory) return []
   const { needed, available, batchSize } = memory
   return [
-    { name: `Memory, batch of ${formatCount(batchSize)}`, value: `about ${bytesText(needed)}` },
-    { name: 'Memory free', value: bytesText(available) },
+    {
+      name: t('Memory, batch of {{size}}', { size: formatCount(batchSize) }),
+      value: t('about {{size}}', { size: bytesText(needed) }),
+    },
+    { name: t('Memory free'), value: bytesText(available) },
   ]
 }
 
@@ -85,26 +89,26 @@ function Dataset() {
   const dataset = useDatasets((state) => findDataset(state.datasets, binding?.name))
   const openDock = useUi((state) => state.openDock)
   return (
-    <Section title="Data">
+    <Section title={t('Data')}>
       {binding ? (
         <Facts
           facts={[
-            { name: 'Dataset', value: binding.name },
+            { name: t('Dataset'), value: binding.name },
             ...(dataset
               ? [
-                  { name: 'Rows', value: formatCount(dataset.rows) },
-                  { name: 'Columns', value: formatCount(dataset.columns.length) },
+                  { name: t('Rows'), value: formatCount(dataset.rows) },
+                  { name: t('Columns'), value: formatCount(dataset.columns.length) },
                 ]
               : []),
           ]}
         />
       ) : (
-        <p className="inspector__text">No dataset yet. The model learns from the one you choose.</p>
+        <p className="inspector__text">{t('No dataset yet. The model learns from the one you choose.')}</p>
       )}
-      {binding && !dataset && <p className="is-warning">This dataset is not in the workspace.</p>}
+      {binding && !dataset && <p className="is-warning">{t('This dataset is not in the workspace.')}</p>}
       <div className="inspector__buttons">
         <Button size="small" onClick={() => openDock('data')}>
-          {binding ? 'Look at the data' : 'Choose data'}
+          {binding ? t('Look at the data') : t('Choose data')}
         </Button>
       </div>
     </Section>

@@ -1,5 +1,7 @@
 import { assertNever } from '../../../src-core/assert-never.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { ParameterField } from '../../../src-core/layers/parameter-fields.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import { Field, type FieldTexts } from '../../ui/field.tsx'
@@ -16,6 +18,8 @@ export type ParameterValue = LayerNode['parameters'][string]
 
 interface ParameterControlProps {
   readonly field: ParameterField
+  /** In place of that of the field, where a person has named it. */
+  readonly label?: string
   /** Undefined stands for the default. */
   readonly value: ParameterValue | undefined
   readonly problem: Problem | undefined
@@ -23,11 +27,12 @@ interface ParameterControlProps {
 }
 
 /** The control that a kind of field asks for. A value the field cannot take is shown as it is, beside what is wrong. */
-export function ParameterControl({ field, value, problem, onChange }: ParameterControlProps) {
+export function ParameterControl(props: ParameterControlProps) {
+  const { field, label = t(field.label), value, problem, onChange } = props
   const texts: FieldTexts = {
-    label: field.label,
-    description: field.description,
-    problem: problem && { message: problem.message, severity: problem.severity },
+    label,
+    description: t(field.description),
+    problem: problem && { message: sentence(problem.message), severity: problem.severity },
   }
   const shown = value ?? field.default
   const invalid = problem?.severity === 'error'
@@ -43,7 +48,7 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
               max={field.max}
               step={field.control === 'number' ? field.step : 1}
               integer={field.control === 'integer'}
-              unit={field.unit}
+              unit={field.unit && t(field.unit)}
               invalid={invalid}
               attributes={attributes}
               onChange={onChange}
@@ -122,7 +127,10 @@ export function ParameterControl({ field, value, problem, onChange }: ParameterC
 /** The choices, and a value that is none of them, so that it can be seen. */
 function choiceOptions(choices: readonly string[], value: unknown) {
   const foreign = typeof value === 'string' && !choices.includes(value) ? [value] : []
-  return [...choices, ...foreign].map((choice) => ({ value: choice, label: choice }))
+  return [
+    ...choices.map((choice) => ({ value: choice, label: t(choice) })),
+    ...foreign.map((choice) => ({ value: choice, label: choice })),
+  ]
 }
 
 interface IntegersControlProps {
@@ -144,7 +152,7 @@ function IntegersControl({ field, texts, value, invalid, onChange }: IntegersCon
           {field.labels.map((label, index) => (
             <div key={label} className="number-list__item">
               <NumberInput
-                name={`${field.label}: ${label}`}
+                name={t('{{label}}: {{value}}', { label: texts.label, value: t(label) })}
                 value={numbers[index]}
                 min={field.min}
                 max={field.max}
@@ -154,7 +162,7 @@ function IntegersControl({ field, texts, value, invalid, onChange }: IntegersCon
                 onChange={(next) => change(index, next)}
               />
               <span className="number-list__caption" aria-hidden>
-                {label}
+                {t(label)}
               </span>
             </div>
           ))}

@@ -1,4 +1,6 @@
 import { Trash2 } from 'lucide-react'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { deleteSelection } from '../../canvas/selection-actions.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { useProject } from '../../state/project-store.ts'
@@ -13,22 +15,25 @@ export function WireInspector({ connectionId }: { readonly connectionId: string 
   const shape = useCompile((state) => (wire ? state.layers.get(wire.source)?.outputShape : undefined))
   const problem = useCompile((state) => state.wires.get(connectionId))
   if (!wire || !layers) return null
-  const name = (id: string) => layers.find((layer) => layer.id === id)?.name ?? 'a layer that is gone'
+  const name = (id: string) => layers.find((layer) => layer.id === id)?.name ?? t('a layer that is gone')
   const values = shape?.reduce((product, size) => product * size, 1)
   return (
-    <Section title="Wire">
+    <Section title={t('Wire')}>
       <Facts
         facts={[
-          { name: 'From', value: name(wire.source) },
-          { name: 'To', value: name(wire.target) },
-          { name: 'Shape', value: shape ? formatShape(shape) : 'unknown yet' },
-          { name: 'Values per sample', value: values === undefined ? 'unknown yet' : formatCount(values) },
+          { name: t('From'), value: name(wire.source) },
+          { name: t('To'), value: name(wire.target) },
+          { name: t('Shape'), value: shape ? formatShape(shape) : t('unknown yet') },
+          {
+            name: t('Values per sample'),
+            value: values === undefined ? t('unknown yet') : formatCount(values),
+          },
         ]}
       />
-      {problem && <p className="is-danger">{problem.message}</p>}
+      {problem && <p className="is-danger">{sentence(problem.message)}</p>}
       <div className="inspector__buttons">
         <Button size="small" icon={Trash2} onClick={deleteSelection}>
-          Delete wire
+          {t('Delete wire')}
         </Button>
       </div>
     </Section>

@@ -1,5 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useTheme } from '../../ui/use-theme.ts'
 import { type RenderedDiagram, renderMermaid } from './render-mermaid.ts'
@@ -29,7 +30,7 @@ export function MermaidDiagram({ source }: { readonly source: string }) {
     <div className="mermaid-diagram">
       {failure !== null && (
         <p className="mermaid-diagram__failure" role="alert">
-          Mermaid could not draw this source: {failure}
+          {t('Mermaid could not draw this source: {{reason}}', { reason: failure })}
         </p>
       )}
       <div
@@ -38,15 +39,15 @@ export function MermaidDiagram({ source }: { readonly source: string }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and arrow keys scroll what has the focus.
         tabIndex={0}
         role="img"
-        aria-label="Mermaid diagram of the model"
+        aria-label={t('Mermaid diagram of the model')}
       />
       <div className="mermaid-diagram__zoom">
-        <IconButton size="small" label="Zoom out" icon={ZoomOut} onClick={() => zoomBy(1 / zoomStep)} />
+        <IconButton size="small" label={t('Zoom out')} icon={ZoomOut} onClick={() => zoomBy(1 / zoomStep)} />
         <span className="numeric">{Math.round(zoom * 100)} %</span>
-        <IconButton size="small" label="Zoom in" icon={ZoomIn} onClick={() => zoomBy(zoomStep)} />
+        <IconButton size="small" label={t('Zoom in')} icon={ZoomIn} onClick={() => zoomBy(zoomStep)} />
         <IconButton
           size="small"
-          label="Show all of it"
+          label={t('Show all of it')}
           icon={Maximize}
           onClick={() => diagram && holder && setZoom(wholeZoom(diagram, holder))}
         />

@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 export interface RenderedDiagram {
   readonly svg: SVGSVGElement
   /** As mermaid drew it, in CSS pixels. */
@@ -28,7 +29,7 @@ export async function renderMermaid(
   const { svg: text } = await mermaid.render(id, source)
   // mermaid has sanitised the text; parsed as a document of its own it cannot run anything either.
   const parsed = new DOMParser().parseFromString(text, 'text/html').querySelector('svg')
-  if (!parsed) throw new Error('no picture came back')
+  if (!parsed) throw new Error(t('no picture came back'))
   const svg = document.importNode(parsed, true)
   svg.style.maxWidth = 'none'
   const { width, height } = svg.viewBox.baseVal

@@ -2,12 +2,16 @@ import { layerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import { type Note, notesOf } from '../../../src-core/document/canvas-part.ts'
 import { isBypassed } from '../../../src-core/document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
+import type { Problem } from '../../../src-core/problems.ts'
+import type { Shape } from '../../../src-core/tensor-graph/types.ts'
 import { frameOfFrames, frameOfLayers, frameOfNotes } from '../../canvas/arranging/frames.ts'
 import { describeLayer } from '../../canvas/flow-elements.ts'
 import { firstLine } from '../../canvas/notes/note-text.ts'
 import { readingOrder } from '../../canvas/reading-order.ts'
 import type { CompileView } from '../../state/compile-view.ts'
-import { formatShape } from '../../ui/format.ts'
+import { formatCount, formatShape } from '../../ui/format.ts'
 
 /** A line of the outline and what stands below it. */
 export interface OutlineItem {
@@ -24,6 +28,8 @@ export interface OutlineItem {
   /** What choosing the line selects and brings into the middle. */
   readonly leadsTo: { readonly layerId: string } | { readonly noteId: string }
   readonly layer?: LayerNode
+  /** Of a wire: whether it comes from the other layer or leads to it. */
+  readonly direction?: 'from' | 'to'
   readonly errors: number
   readonly warnings: number
   readonly children: readonly OutlineItem[]
@@ -82,7 +88,7 @@ function layerItem(
     key: `layer ${layer.id}`,
     type: 'layer',
     label: layer.name,
-    detail: `${label}${bypassed ? ', bypassed' : ''}`,
+    detail: bypassed ? t('{{kind}}, bypassed', { kind: label }) : label,
     shape: view?.outputShape ? formatShape(view.outputShape) : '',
     spoken: describeLayer(layer.name, label, view, bypassed),
     leadsTo: { layerId: layer.id },
@@ -91,18 +97,22 @@ function layerItem(
     warnings: problems.length - errors,
     children: [
       ...wires.map((wire) => wireItem(layer, wire, compile)),
-      ...problems.map(({ message, severity }, index) =>
-        item({
-          key: `problem ${layer.id} ${index}`,
-          type: 'problem',
-          label: message,
-          spoken: `${severity === 'error' ? 'Error' : 'Warning'}: ${message}`,
-          leadsTo: { layerId: layer.id },
-          errors: severity === 'error' ? 1 : 0,
-          warnings: severity === 'error' ? 0 : 1,
-        }),
-      ),
+      ...problems.map((problem, index) => problemItem(layer, problem, index)),
     ],
+  })
+}
+
+function problemItem({ id }: LayerNode, problem: Problem, index: number): OutlineItem {
+  const message = sentence(problem.message)
+  const isError = problem.severity === 'error'
+  return item({
+    key: `problem ${id} ${index}`,
+    type: 'problem',
+    label: message,
+    spoken: isError ? t('Error: {{message}}', { message }) : t('Warning: {{message}}', { message }),
+    leadsTo: { layerId: id },
+    errors: isError ? 1 : 0,
+    warnings: isError ? 0 : 1,
   })
 }
 
@@ -130,26 +140,43 @@ function rank({ direction }: Wire): number {
 
 function wireItem(layer: LayerNode, { id, direction, other }: Wire, compile: CompileView): OutlineItem {
   const shape = compile.layers.get(direction === 'from' ? other.id : layer.id)?.outputShape
-  const text = shape ? formatShape(shape) : ''
+  const { name } = other
   return item({
     key: `wire ${direction} ${id} ${layer.id}`,
     type: 'wire',
-    label: `${direction} ${other.name}`,
-    detail: text,
-    spoken: `Wire ${direction} ${other.name}${text === '' ? '' : `, carries ${text.replaceAll('×', 'by')}`}`,
+    label: direction === 'from' ? t('from {{name}}', { name }) : t('to {{name}}', { name }),
+    detail: shape ? formatShape(shape) : '',
+    spoken: spokenWire(direction, name, shape),
     leadsTo: { layerId: other.id },
+    direction,
   })
+}
+
+function spokenWire(direction: Wire['direction'], name: string, shape: Shape | undefined): string {
+  const values = { name, shape: shape ? spokenShape(shape) : '' }
+  if (direction === 'from') {
+    return shape ? t('Wire from {{name}}, carries {{shape}}', values) : t('Wire from {{name}}', values)
+  }
+  return shape ? t('Wire to {{name}}, carries {{shape}}', values) : t('Wire to {{name}}', values)
+}
+
+/** Axis sizes in words. */
+function spokenShape(shape: Shape): string {
+  if (shape.length === 0) return formatShape(shape)
+  return shape.map(formatCount).reduce((one, other) => t('{{one}} by {{other}}', { one, other }))
 }
 
 function noteItem(note: Note, children: readonly OutlineItem[]): OutlineItem {
   const title = firstLine(note.text)
-  const kind = note.kind === 'frame' ? 'Frame' : 'Note'
+  const isFrame = note.kind === 'frame'
+  const empty = isFrame ? t('Empty frame') : t('Empty note')
+  const spoken = isFrame ? t('Frame: {{title}}', { title }) : t('Note: {{title}}', { title })
   return item({
     key: `note ${note.id}`,
     type: note.kind,
-    label: title === '' ? `Empty ${note.kind}` : title,
-    detail: kind,
-    spoken: title === '' ? `Empty ${note.kind}` : `${kind}: ${title}`,
+    label: title === '' ? empty : title,
+    detail: isFrame ? t('Frame') : t('Note'),
+    spoken: title === '' ? empty : spoken,
     leadsTo: { noteId: note.id },
     children,
   })

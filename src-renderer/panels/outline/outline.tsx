@@ -10,6 +10,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { runCommand } from '../../app/commands.ts'
 import { categoryLook } from '../../canvas/categories.ts'
@@ -32,8 +33,8 @@ export function Outline() {
   const items = useMemo(() => (document ? outlineItems(document, compile) : []), [document, compile])
   if (items.length === 0) {
     return (
-      <EmptyState icon={ListTree} title="Nothing to list yet">
-        What stands on the canvas is listed here along the flow, with its wires and problems.
+      <EmptyState icon={ListTree} title={t('Nothing to list yet')}>
+        {t('What stands on the canvas is listed here along the flow, with its wires and problems.')}
       </EmptyState>
     )
   }
@@ -70,7 +71,7 @@ function OutlineTree({ items }: { readonly items: readonly OutlineItem[] }) {
     event.preventDefault()
   }
   return (
-    <div ref={tree} className="outline" role="tree" aria-label="Outline" onKeyDown={onKeyDown}>
+    <div ref={tree} className="outline" role="tree" aria-label={t('Outline')} onKeyDown={onKeyDown}>
       {rows.map((row, index) => (
         <Row
           key={row.item.key}
@@ -189,7 +190,7 @@ function Sign({ item }: { readonly item: OutlineItem }) {
         <TriangleAlert className="is-warning" size={14} aria-hidden />
       )
     default: {
-      const Icon = item.label.startsWith('from') ? CornerLeftUp : CornerDownRight
+      const Icon = item.direction === 'from' ? CornerLeftUp : CornerDownRight
       return <Icon size={14} aria-hidden />
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import type { LayerView } from '../../../src-core/preview/layer-view.ts'
 import { formatCount, formatMetric } from '../../ui/format.ts'
 
@@ -15,7 +16,11 @@ export function Histogram({ view: { histogram, statistics } }: { readonly view: 
         className="preview-bars"
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`Values from ${formatMetric(minimum)} to ${formatMetric(maximum)}, at most ${formatCount(highest)} in a bin`}
+        aria-label={t('Values from {{minimum}} to {{maximum}}, at most {{highest}} in a bin', {
+          minimum: formatMetric(minimum),
+          maximum: formatMetric(maximum),
+          highest: formatCount(highest),
+        })}
       >
         {histogram.map((count, index) => (
           <rect
@@ -26,13 +31,19 @@ export function Histogram({ view: { histogram, statistics } }: { readonly view: 
             width={step - 1}
             height={(count / highest) * (height - 1)}
           >
-            <title>{`${edge(index)} to ${edge(index + 1)}: ${formatCount(count)} values`}</title>
+            <title>
+              {t('{{from}} to {{to}}: {{count, number}} values', {
+                from: edge(index),
+                to: edge(index + 1),
+                count,
+              })}
+            </title>
           </rect>
         ))}
       </svg>
       <figcaption className="preview-axis numeric">
         <span>{formatMetric(minimum)}</span>
-        <span>value</span>
+        <span>{t('value')}</span>
         <span>{formatMetric(maximum)}</span>
       </figcaption>
     </figure>

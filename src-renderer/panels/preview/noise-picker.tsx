@@ -1,4 +1,5 @@
 import { RefreshCw } from 'lucide-react'
+import { t } from '../../../src-core/language/t.ts'
 import { usePreview } from '../../state/preview-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -10,20 +11,20 @@ export function NoisePicker({ drawn }: { readonly drawn: boolean }) {
   return (
     <div className="preview-row">
       <Segmented
-        label="Noise"
+        label={t('Noise')}
         value={drawn ? 'training' : 'prediction'}
         segments={[
-          { value: 'prediction', label: 'Predicting' },
-          { value: 'training', label: 'Training' },
+          { value: 'prediction', label: t('Predicting') },
+          { value: 'training', label: t('Training') },
         ]}
         onChange={(noise) => choose({ noise })}
       />
       <IconButton
-        label="Draw again"
+        label={t('Draw again')}
         icon={RefreshCw}
         size="small"
         disabled={!drawn}
-        tooltip={`Draw again (seed ${seed})`}
+        tooltip={t('Draw again (seed {{seed}})', { seed })}
         onClick={() => choose({ seed: seed + 1 })}
       />
     </div>

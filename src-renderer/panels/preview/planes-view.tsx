@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { mark, t } from '../../../src-core/language/t.ts'
 import type { LayerView, Planes } from '../../../src-core/preview/layer-view.ts'
 import { planeColumns } from '../../../src-core/preview/view-sheet.ts'
 import { PlanesImage } from '../../ui/planes-image.tsx'
@@ -10,7 +11,11 @@ interface PlanesViewProps {
   readonly name: string
 }
 
-const words = { picture: 'Picture', featureMaps: 'Feature maps', heatMap: 'Heat map' } as const
+const names: Readonly<Record<Planes['kind'], string>> = {
+  picture: mark('Picture of {{name}}'),
+  featureMaps: mark('Feature maps of {{name}}'),
+  heatMap: mark('Heat map of {{name}}'),
+}
 
 /** A picture, a grid of feature maps or a heat map, as wide as the panel. */
 export function PlanesView({ planes, mask, name }: PlanesViewProps) {
@@ -25,7 +30,7 @@ export function PlanesView({ planes, mask, name }: PlanesViewProps) {
         planes={planes}
         mask={mask}
         className={`preview-planes__image preview-planes__image--${kind}`}
-        label={`${words[kind]} of ${name}`}
+        label={t(names[kind], { name })}
         {...(columns !== undefined && { columns })}
       />
     </div>

@@ -1,6 +1,8 @@
 import { Database, MousePointerClick, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { isRandomInTraining } from '../../../src-core/preview/preview-step.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
@@ -29,10 +31,10 @@ export function PreviewPanel() {
     return (
       <EmptyState
         icon={Database}
-        title="No data to look at"
-        actions={<Button onClick={() => openDock('data')}>Choose data</Button>}
+        title={t('No data to look at')}
+        actions={<Button onClick={() => openDock('data')}>{t('Choose data')}</Button>}
       >
-        Choose a dataset, and see here what each layer makes of its samples.
+        {t('Choose a dataset, and see here what each layer makes of its samples.')}
       </EmptyState>
     )
   }
@@ -40,17 +42,17 @@ export function PreviewPanel() {
     return (
       <EmptyState
         icon={TriangleAlert}
-        title="The drawing is not finished"
-        actions={<Button onClick={() => openDock('problems')}>Show the problems</Button>}
+        title={t('The drawing is not finished')}
+        actions={<Button onClick={() => openDock('problems')}>{t('Show the problems')}</Button>}
       >
-        Samples flow through a drawing without mistakes: mend those that the list of problems names.
+        {t('Samples flow through a drawing without mistakes: mend those that the list of problems names.')}
       </EmptyState>
     )
   }
   if (layerId === undefined || selected.size !== 1) {
     return (
-      <EmptyState icon={MousePointerClick} title="No layer selected">
-        Select one layer on the canvas to see what it makes of a sample.
+      <EmptyState icon={MousePointerClick} title={t('No layer selected')}>
+        {t('Select one layer on the canvas to see what it makes of a sample.')}
       </EmptyState>
     )
   }
@@ -85,15 +87,15 @@ function Value({ plan, layerId }: LayerProps) {
   const [problem] = problems
   if (problem) {
     return (
-      <EmptyState icon={TriangleAlert} title={problem.message}>
-        {problem.hint}
+      <EmptyState icon={TriangleAlert} title={sentence(problem.message)}>
+        {problem.hint && sentence(problem.hint)}
       </EmptyState>
     )
   }
   if (shown?.layerId !== layerId) {
     return (
       <p className="preview-panel__wait" role="status">
-        {busy ? 'Sending the sample through…' : ''}
+        {busy ? t('Sending the sample through…') : ''}
       </p>
     )
   }

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Shuffle } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ColumnSpec, DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { usePreview } from '../../state/preview-store.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -32,9 +33,9 @@ export function SamplePicker({ dataset }: { readonly dataset: DatasetInfo }) {
   return (
     <>
       <div className="preview-row">
-        <span className="preview-row__label">Row</span>
+        <span className="preview-row__label">{t('Row')}</span>
         <NumberInput
-          name="Row"
+          name={t('Row')}
           value={row + 1}
           min={1}
           max={dataset.rows}
@@ -45,34 +46,35 @@ export function SamplePicker({ dataset }: { readonly dataset: DatasetInfo }) {
           }}
         />
         <IconButton
-          label="Previous sample"
+          label={t('Previous sample')}
           icon={ChevronLeft}
           size="small"
           onClick={() => go(row - 1, 'backwards')}
         />
         <IconButton
-          label="Next sample"
+          label={t('Next sample')}
           icon={ChevronRight}
           size="small"
           onClick={() => go(row + 1, 'forwards')}
         />
         <IconButton
-          label="Random sample"
+          label={t('Random sample')}
           icon={Shuffle}
           size="small"
           onClick={() => go(Math.floor(Math.random() * dataset.rows), 'forwards')}
         />
       </div>
       <p className="preview-panel__caption">
-        of {formatCount(dataset.rows)} of “{dataset.name}”{target !== undefined && ` · ${target}`}
+        {t('of {{rows}} of “{{dataset}}”', { rows: formatCount(dataset.rows), dataset: dataset.name })}
+        {target !== undefined && ` · ${target}`}
       </p>
       {classes && (
         <SelectField
-          label="Class"
-          description="Previous, next and random go to rows of this class."
+          label={t('Class')}
+          description={t('Previous, next and random go to rows of this class.')}
           value={category ?? anyClass}
           options={[
-            { value: anyClass, label: 'Any' },
+            { value: anyClass, label: t('Any') },
             ...(classes.categories ?? []).map((name) => ({ value: name, label: name })),
           ]}
           onChange={chooseClass}
@@ -104,7 +106,7 @@ async function goTo(
   const found = await call('previews.findRow', search)
   if (!found.ok) return notifyProblems(found.problems)
   if (found.value) return choose({ row: found.value.row })
-  notify({ tone: 'warning', title: `No row of the class “${category}”` })
+  notify({ tone: 'warning', title: t('No row of the class “{{category}}”', { category }) })
 }
 
 /** What the row's target says. */
@@ -127,7 +129,8 @@ function useTarget(dataset: DatasetInfo, row: number): string | undefined {
 }
 
 function targetText(name: string, value: unknown): string | undefined {
-  if (typeof value === 'number') return `${name}: ${formatMetric(value)}`
-  if (value === null) return `${name}: missing`
-  return typeof value === 'string' && value.length <= 40 ? `${name}: ${value}` : undefined
+  if (typeof value === 'number') return t('{{label}}: {{value}}', { label: name, value: formatMetric(value) })
+  if (value === null) return t('{{label}}: {{value}}', { label: name, value: t('missing') })
+  if (typeof value !== 'string' || value.length > 40) return undefined
+  return t('{{label}}: {{value}}', { label: name, value })
 }

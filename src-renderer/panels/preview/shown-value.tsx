@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { LayerView } from '../../../src-core/preview/layer-view.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
 import type { ShownPreview } from '../../state/preview-store.ts'
@@ -28,7 +29,9 @@ export function ShownValue({ plan, shown, busy }: ShownValueProps) {
   const [first] = views
   if (!first || !layer) return null
   const names = document ? classNamesOf(document, plan, dataset, layerId) : undefined
-  const title = isDrawn ? `${views.length} draws, as in training` : `Row ${row + 1}, as in prediction`
+  const title = isDrawn
+    ? t('{{count, number}} draws, as in training', { count: views.length })
+    : t('Row {{row}}, as in prediction', { row: row + 1 })
   return (
     <div aria-busy={busy}>
       <Section title={title}>
@@ -41,7 +44,7 @@ export function ShownValue({ plan, shown, busy }: ShownValueProps) {
         </div>
         <Scale view={first} />
       </Section>
-      <Section title={isDrawn ? 'Distribution of draw 1' : 'Distribution'}>
+      <Section title={isDrawn ? t('Distribution of draw 1') : t('Distribution')}>
         <Histogram view={first} />
         <Facts facts={factsOf(first)} />
       </Section>
@@ -53,7 +56,7 @@ export function ShownValue({ plan, shown, busy }: ShownValueProps) {
 }
 
 function nameOf(layer: string, index: number, isDrawn: boolean): string {
-  return isDrawn ? `${layer}, draw ${index + 1}` : layer
+  return isDrawn ? t('{{layer}}, draw {{number}}', { layer, number: index + 1 }) : layer
 }
 
 interface LookProps {
@@ -64,8 +67,14 @@ interface LookProps {
 
 function Look({ view, name, names }: LookProps) {
   if (view.planes) return <PlanesView planes={view.planes} mask={view.mask} name={name} />
-  if (view.values) return <ValueBars values={view.values} names={names} label={`Values of ${name}`} />
-  return <p className="preview-panel__caption">{formatCount(elements(view))} values: see below.</p>
+  if (view.values) {
+    return <ValueBars values={view.values} names={names} label={t('Values of {{name}}', { name })} />
+  }
+  return (
+    <p className="preview-panel__caption">
+      {t('{{count, number}} values: see below.', { count: elements(view) })}
+    </p>
+  )
 }
 
 function elements({ shape }: LayerView): number {
@@ -77,12 +86,10 @@ function Scale({ view: { planes, mask } }: { readonly view: LayerView }) {
   if (!planes) return null
   const { kind, count, total, minimum, maximum, slice } = planes
   const parts = [
-    ...(kind === 'featureMaps'
-      ? [count < total ? `first ${count} of ${formatCount(total)} channels` : channels(total)]
-      : []),
-    ...(kind === 'heatMap' ? ['rows down, columns across'] : []),
-    ...(slice ? [`slice ${slice.number} of ${slice.of}`] : []),
-    ...(mask ? [`${mask.counting} of ${mask.steps} steps count, the faint ones are padding`] : []),
+    ...(kind === 'featureMaps' ? [channels(count, total)] : []),
+    ...(kind === 'heatMap' ? [t('rows down, columns across')] : []),
+    ...(slice ? [t('slice {{number}} of {{of}}', slice)] : []),
+    ...(mask ? [t('{{counting}} of {{steps}} steps count, the faint ones are padding', stepsOf(mask))] : []),
   ]
   return (
     <div className="preview-scale">
@@ -97,19 +104,25 @@ function Scale({ view: { planes, mask } }: { readonly view: LayerView }) {
   )
 }
 
-function channels(count: number): string {
-  return count === 1 ? '1 channel' : `${formatCount(count)} channels`
+function channels(shown: number, count: number): string {
+  return shown < count
+    ? t('first {{shown}} of {{all}} channels', { shown, all: formatCount(count) })
+    : t('{{count, number}} channels', { count })
+}
+
+function stepsOf({ counting, steps }: NonNullable<LayerView['mask']>) {
+  return { counting, steps }
 }
 
 function factsOf({ shape, statistics, mask }: LayerView) {
   const { mean, standardDeviation, zeros, notFinite } = statistics
   return [
-    { name: 'Shape', value: formatShape(shape) },
-    { name: 'Mean', value: formatMetric(mean) },
-    { name: 'Deviation', value: formatMetric(standardDeviation) },
-    { name: 'Zeros', value: formatPercent(zeros) },
-    ...(notFinite > 0 ? [{ name: 'Not a number, or infinite', value: formatCount(notFinite) }] : []),
-    ...(mask ? [{ name: 'Steps that count', value: `${mask.counting} of ${mask.steps}` }] : []),
+    { name: t('Shape'), value: formatShape(shape) },
+    { name: t('Mean'), value: formatMetric(mean) },
+    { name: t('Deviation'), value: formatMetric(standardDeviation) },
+    { name: t('Zeros'), value: formatPercent(zeros) },
+    ...(notFinite > 0 ? [{ name: t('Not a number, or infinite'), value: formatCount(notFinite) }] : []),
+    ...(mask ? [{ name: t('Steps that count'), value: t('{{counting}} of {{steps}}', stepsOf(mask)) }] : []),
   ]
 }
 
@@ -118,7 +131,7 @@ function Largest({ view, names }: Pick<LookProps, 'view' | 'names'>) {
     names && place.length === 1 ? (names[place[0] ?? 0] ?? '') : `[${place.join(', ')}]`
   return (
     <details>
-      <summary className="more__summary">Largest values</summary>
+      <summary className="more__summary">{t('Largest values')}</summary>
       <ol className="preview-largest">
         {view.largest.map(({ place, value }) => (
           <li key={place.join()}>

@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import { formatMetric } from '../../ui/format.ts'
 
 interface ValueBarsProps {
@@ -31,7 +32,9 @@ export function ValueBars({ values, names, label }: ValueBarsProps) {
           >
             <Bar value={value} scale={(hasNegative ? 50 : 100) / most} />
           </svg>
-          <span className="value-bars__value numeric">{value === null ? 'none' : formatMetric(value)}</span>
+          <span className="value-bars__value numeric">
+            {value === null ? t('none') : formatMetric(value)}
+          </span>
         </li>
       ))}
     </ul>
@@ -62,14 +65,14 @@ function UprightBars({ values, label }: Pick<ValueBarsProps, 'values' | 'label'>
             width={Math.max(0.5, step - 1)}
             height={Math.abs(y(value) - y(0))}
           >
-            <title>{`${index}: ${formatMetric(value)}`}</title>
+            <title>{t('{{label}}: {{value}}', { label: index, value: formatMetric(value) })}</title>
           </rect>
         ))}
       </svg>
       <figcaption className="preview-axis numeric">
         <span>0</span>
         <span>
-          {formatMetric(lowest)} to {formatMetric(highest)}
+          {t('{{lowest}} to {{highest}}', { lowest: formatMetric(lowest), highest: formatMetric(highest) })}
         </span>
         <span>{values.length - 1}</span>
       </figcaption>

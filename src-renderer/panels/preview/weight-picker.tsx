@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { usePreview } from '../../state/preview-store.ts'
 import { useProject } from '../../state/project-store.ts'
 import { useRuns } from '../../state/run-store.ts'
@@ -19,14 +20,14 @@ export function WeightPicker() {
   const trained = runs?.filter((run) => run.epochsDone > 0) ?? []
   return (
     <SelectField
-      label="Weights"
-      description="Fresh ones are those that a training with the seed of the settings begins with."
+      label={t('Weights')}
+      description={t('Fresh ones are those that a training with the seed of the settings begins with.')}
       value={runId === null ? fresh : String(runId)}
       options={[
-        { value: fresh, label: `Fresh (seed ${seed ?? 0})` },
+        { value: fresh, label: t('Fresh (seed {{seed}})', { seed: seed ?? 0 }) },
         ...trained.map((run) => ({
           value: String(run.id),
-          label: `Run ${run.id}, ${run.epochsDone === 1 ? '1 epoch' : `${run.epochsDone} epochs`}`,
+          label: t('Run {{id}}, {{count, number}} epochs', { id: run.id, count: run.epochsDone }),
         })),
       ]}
       onChange={(value) => choose({ runId: value === fresh ? null : Number(value) })}

@@ -1,4 +1,6 @@
 import { CircleAlert, CircleCheck, LocateFixed, TriangleAlert } from 'lucide-react'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import { showLayer } from '../../canvas/block-actions.ts'
 import { FixButtons } from '../../canvas/fix-buttons.tsx'
@@ -13,20 +15,20 @@ export function ProblemsPanel() {
   const isEmpty = useProject((state) => state.document?.layers.length === 0)
   if (isEmpty) {
     return (
-      <EmptyState icon={CircleCheck} title="Nothing to check yet">
-        What does not fit together will be listed here, with a way to mend it.
+      <EmptyState icon={CircleCheck} title={t('Nothing to check yet')}>
+        {t('What does not fit together will be listed here, with a way to mend it.')}
       </EmptyState>
     )
   }
   if (problems.length === 0) {
     return (
-      <EmptyState icon={CircleCheck} title="No problems">
-        Every layer is wired and every shape fits. Press Train when your data is chosen.
+      <EmptyState icon={CircleCheck} title={t('No problems')}>
+        {t('Every layer is wired and every shape fits. Press Train when your data is chosen.')}
       </EmptyState>
     )
   }
   return (
-    <ul className="problems" aria-label="Problems">
+    <ul className="problems" aria-label={t('Problems')}>
       {problems.map((problem) => (
         <ProblemRow key={`${problem.code}:${problem.layerId}:${problem.message}`} problem={problem} />
       ))}
@@ -45,21 +47,23 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
         className={error ? 'is-danger' : 'is-warning'}
         size={16}
         role="img"
-        aria-label={error ? 'Error' : 'Warning'}
+        aria-label={error ? t('Error') : t('Warning')}
       />
       <div className="problems__texts">
-        <p>{problem.message}</p>
-        {problem.hint !== undefined && <p className="problems__hint">{problem.hint}</p>}
+        <p>{sentence(problem.message)}</p>
+        {problem.hint !== undefined && <p className="problems__hint">{sentence(problem.hint)}</p>}
       </div>
       <div className="problems__actions">
         <FixButtons problem={problem} />
         {layerId !== undefined && name !== undefined && (
-          <button type="button" className="problems__layer" onClick={() => showLayer(layerId, problem.inner)}>
+          <button
+            type="button"
+            className="problems__layer"
+            aria-label={t('Show {{name}}', { name })}
+            onClick={() => showLayer(layerId, problem.inner)}
+          >
             <LocateFixed size={13} aria-hidden />
-            <span className="truncate">
-              <span className="visually-hidden">Show </span>
-              {name}
-            </span>
+            <span className="truncate">{name}</span>
           </button>
         )}
       </div>

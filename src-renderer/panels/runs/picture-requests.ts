@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ChannelInput, ChannelValue, Pictures } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
 
@@ -47,5 +48,5 @@ export function usePictures({ runId, kind, count, columns, seed }: PictureReques
 export async function savePictures(request: PictureRequest): Promise<void> {
   const answer = await call('pictures.save', request)
   if (!answer.ok) return notifyProblems(answer.problems)
-  if (answer.value) notify({ tone: 'success', title: 'Pictures saved', detail: answer.value.filePath })
+  if (answer.value) notify({ tone: 'success', title: t('Pictures saved'), detail: answer.value.filePath })
 }

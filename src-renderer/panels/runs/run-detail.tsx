@@ -1,8 +1,9 @@
 import { Download, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { RunDetail, RunSummary } from '../../../src-core/ipc/contract.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { describeSettings } from '../../../src-core/training/describe-settings.ts'
-import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
 import { call } from '../../bridge/call.ts'
 import { askCompare } from '../../state/compare-store.ts'
 import { isActive } from '../../state/live-run.ts'
@@ -13,13 +14,15 @@ import { formatDuration, formatMetric, formatShort } from '../../ui/format.ts'
 import { Facts } from '../../ui/panel.tsx'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
 import { GenerateTextButton } from '../text/generate-text-button.tsx'
-import { metricText } from '../training/metric-text.ts'
+import { listed } from '../training/listed.ts'
+import { metricPhrase, metricText } from '../training/metric-text.ts'
 import { optimizerLabels } from '../training/optimizer-fields.ts'
 import { ProblemList } from '../training/problem-list.tsx'
 import { ResumeButtons, shownProblem } from '../training/resume-buttons.tsx'
 import { RunCurves } from '../training/run-curves.tsx'
 import { RunLog } from '../training/run-log.tsx'
-import { scheduleLabels } from '../training/schedule-fields.ts'
+import { scheduleLabel } from '../training/schedule-fields.ts'
+import { settingPhrases } from '../training/setting-phrases.ts'
 import { useRunDetail } from '../training/use-run-detail.ts'
 import { RunPictures } from './run-pictures.tsx'
 
@@ -34,7 +37,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
       <div className="run-detail__body">
         <div className="run-detail__curves">
           {run.problem && (
-            <ProblemList title="What happened" problems={[shownProblem(run.status, run.problem)]} />
+            <ProblemList title={t('What happened')} problems={[shownProblem(run.status, run.problem)]} />
           )}
           {detail && <RunPictures detail={detail} />}
           {source && <RunCurves source={source} />}
@@ -56,10 +59,10 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
 
 /** What is switched on besides, each under its name: lines are too long to stand beside it. */
 function SettingList({ settings }: Pick<RunDetail, 'settings'>) {
-  const facts = describeSettings(settings)
+  const facts = describeSettings(settings, settingPhrases)
   if (facts.length === 0) return null
   return (
-    <dl className="run-detail__settings" aria-label="Settings">
+    <dl className="run-detail__settings" aria-label={t('Settings')}>
       {facts.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -77,15 +80,17 @@ function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail
   const canResume = !active && run.status !== 'finished' && detail?.hasWeights === true
   return (
     <header className="run-detail__header">
-      <h3 className="truncate">{run.name || `Run ${run.id}`}</h3>
-      {canResume && <ResumeButtons runId={run.id} status={run.status} problem={run.problem} label="Resume" />}
+      <h3 className="truncate">{run.name || t('Run {{id}}', { id: run.id })}</h3>
+      {canResume && (
+        <ResumeButtons runId={run.id} status={run.status} problem={run.problem} label={t('Resume')} />
+      )}
       {detail && (
         <Button
           size="small"
           icon={GitCompare}
-          onClick={() => askCompare({ title: `Run ${run.id}`, document: detail.document })}
+          onClick={() => askCompare({ title: t('Run {{id}}', { id: run.id }), document: detail.document })}
         >
-          Compare…
+          {t('Compare…')}
         </Button>
       )}
       <GenerateTextButton runId={run.id} />
@@ -95,10 +100,10 @@ function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail
         disabled={detail?.hasWeights !== true}
         onClick={() => void saveModel(run.id)}
       >
-        Save ONNX…
+        {t('Save ONNX…')}
       </Button>
       <IconButton
-        label={`Delete run ${run.id}`}
+        label={t('Delete run {{id}}', { id: run.id })}
         icon={Trash2}
         size="small"
         disabled={active}
@@ -106,9 +111,9 @@ function RunActions({ run, detail }: { readonly run: RunSummary; readonly detail
       />
       <ConfirmDialog
         open={asking}
-        title={`Delete run ${run.id}?`}
-        description="Its curves, weights and logs are removed. This cannot be undone."
-        confirmLabel="Delete run"
+        title={t('Delete run {{id}}?', { id: run.id })}
+        description={t('Its curves, weights and logs are removed. This cannot be undone.')}
+        confirmLabel={t('Delete run')}
         danger
         onCancel={() => ask(false)}
         onConfirm={() => {
@@ -125,56 +130,59 @@ async function saveModel(runId: number): Promise<void> {
   if (!answer.ok) return notifyProblems(answer.problems)
   if (!answer.value) return
   const { filePath, largestDifference } = answer.value
-  const checked =
+  const detail =
     largestDifference === null
-      ? ''
-      : ` Run by ONNX Runtime it gives the app's predictions; largest difference ${largestDifference.toExponential(1)}.`
-  notify({ tone: 'success', title: 'Model saved', detail: `${filePath}.${checked}` })
+      ? t('{{filePath}}.', { filePath })
+      : t(
+          "{{filePath}}. Run by ONNX Runtime it gives the app's predictions; largest difference {{difference}}.",
+          { filePath, difference: largestDifference.toExponential(1) },
+        )
+  notify({ tone: 'success', title: t('Model saved'), detail })
 }
 
 function resultFacts(run: RunSummary) {
   const values = (title: string, metrics: Readonly<Record<string, number>> | null) =>
     Object.entries(metrics ?? {}).map(([name, value]) => ({
-      name: `${title} ${metricPhrase(name)}`,
+      name: t(title, { metric: metricPhrase(name) }),
       value: metricText(name, value),
     }))
   return [
-    ...values('Test', run.test),
-    ...values('Validation', run.validation),
-    ...values('Training', run.train),
+    ...values(mark('Test {{metric}}'), run.test),
+    ...values(mark('Validation {{metric}}'), run.validation),
+    ...values(mark('Training {{metric}}'), run.train),
   ]
 }
 
 function settingFacts({ run, settings }: RunDetail) {
   const { optimizer } = settings
   return [
-    { name: 'Optimizer', value: optimizerLabels[optimizer.kind] },
-    { name: 'Learning rate', value: formatMetric(optimizer.learningRate) },
+    { name: t('Optimizer'), value: t(optimizerLabels[optimizer.kind]) },
+    { name: t('Learning rate'), value: formatMetric(optimizer.learningRate) },
     ...(settings.schedule.kind === 'constant'
       ? []
-      : [{ name: 'Schedule', value: scheduleLabels[settings.schedule.kind] }]),
-    { name: 'Batch size', value: String(settings.batchSize) },
-    { name: 'Seed', value: String(settings.seed) },
+      : [{ name: t('Schedule'), value: scheduleLabel(settings.schedule.kind) }]),
+    { name: t('Batch size'), value: String(settings.batchSize) },
+    { name: t('Seed'), value: String(settings.seed) },
     ...classWeightFacts(settings.classWeights),
     ...(run.samplesPerSecond === null
       ? []
-      : [{ name: 'Samples per second', value: formatShort(run.samplesPerSecond) }]),
-    ...(run.seconds === null ? [] : [{ name: 'Time', value: formatDuration(run.seconds) }]),
-    { name: 'Document', value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
+      : [{ name: t('Samples per second'), value: formatShort(run.samplesPerSecond) }]),
+    ...(run.seconds === null ? [] : [{ name: t('Time'), value: formatDuration(run.seconds) }]),
+    { name: t('Document'), value: <code title={run.documentHash}>{run.documentHash.slice(0, 10)}</code> },
   ]
 }
 
 function classWeightFacts(weights: RunDetail['settings']['classWeights']) {
   if (weights === undefined || weights === 'none') return []
   const entries =
-    typeof weights === 'string' ? [weights] : Object.entries(weights).map((entry) => entry.join(' '))
-  return [{ name: 'Class weights', value: entries.join(', ') }]
+    typeof weights === 'string' ? [t(weights)] : Object.entries(weights).map((entry) => entry.join(' '))
+  return [{ name: t('Class weights'), value: listed(entries) }]
 }
 
 function machineFacts({ run, environment }: RunDetail) {
   return [
-    { name: 'Device', value: run.device },
-    { name: 'Engine', value: run.engine },
-    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+    { name: t('Device'), value: sentence(run.device) },
+    { name: t('Engine'), value: run.engine },
+    ...Object.entries(environment).map(([name, value]) => ({ name: t(name), value: sentence(value) })),
   ]
 }

@@ -1,8 +1,10 @@
 import { Download, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ChannelValue, RunDetail } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { listed } from '../training/listed.ts'
 import { savePictures, usePictureKinds, usePictures } from './picture-requests.ts'
 import { SheetImage } from './sheet-image.tsx'
 import './run-pictures.css'
@@ -30,16 +32,16 @@ function SamplesCard({ runId, kinds }: { readonly runId: number; readonly kinds:
     kind === 'plane' ? { runId, kind, count: 15, seed: 0 } : { runId, kind, count: 60, columns: 12, seed }
   const { pictures, busy } = usePictures(request)
   return (
-    <section className="run-pictures" aria-label="Samples" aria-busy={busy}>
+    <section className="run-pictures" aria-label={t('Samples')} aria-busy={busy}>
       <header className="run-pictures__header">
-        <h3>Samples</h3>
+        <h3>{t('Samples')}</h3>
         {kinds.plane && (
           <Segmented
-            label="What is drawn"
+            label={t('What is drawn')}
             value={kind}
             segments={[
-              { value: 'samples', label: 'Random' },
-              { value: 'plane', label: 'Grid' },
+              { value: 'samples', label: t('Random') },
+              { value: 'plane', label: t('Grid') },
             ]}
             onChange={setKind}
           />
@@ -51,20 +53,20 @@ function SamplesCard({ runId, kinds }: { readonly runId: number; readonly kinds:
           disabled={kind === 'plane'}
           onClick={() => setSeed(seed + 1)}
         >
-          Draw again
+          {t('Draw again')}
         </Button>
         <SaveButton disabled={!pictures} onSave={() => savePictures(request)} />
       </header>
       {pictures && (
         <SheetImage
           sheet={pictures.sheet}
-          label={kind === 'plane' ? 'Grid of 15 × 15 samples' : `60 samples of seed ${seed}`}
+          label={kind === 'plane' ? t('Grid of 15 × 15 samples') : t('60 samples of seed {{seed}}', { seed })}
         />
       )}
       <p className="run-pictures__caption">
         {kind === 'plane'
-          ? 'Both latent values from −1.8 to 1.8, in steps of equal probability.'
-          : `Drawn from normal noise, seed ${seed}.`}
+          ? t('Both latent values from −1.8 to 1.8, in steps of equal probability.')
+          : t('Drawn from normal noise, seed {{seed}}.', { seed })}
       </p>
     </section>
   )
@@ -75,23 +77,25 @@ function ReconstructionsCard({ runId }: { readonly runId: number }) {
   const request = { runId, kind: 'reconstructions' as const, count: 12, seed }
   const { pictures, busy } = usePictures(request)
   return (
-    <section className="run-pictures" aria-label="Reconstructions" aria-busy={busy}>
+    <section className="run-pictures" aria-label={t('Reconstructions')} aria-busy={busy}>
       <header className="run-pictures__header">
-        <h3>Reconstructions</h3>
+        <h3>{t('Reconstructions')}</h3>
         <Button size="small" icon={RefreshCw} busy={busy} onClick={() => setSeed(seed + 1)}>
-          Other images
+          {t('Other images')}
         </Button>
         <SaveButton disabled={!pictures} onSave={() => savePictures(request)} />
       </header>
       {pictures && (
         <SheetImage
           sheet={pictures.sheet}
-          label={`${pictures.rows.length} images and their reconstructions`}
+          label={t('{{count}} images and their reconstructions', { count: pictures.rows.length })}
         />
       )}
       {pictures && (
         <p className="run-pictures__caption">
-          Images of the test data, from top to bottom: {pictures.levels.join(', ')}.
+          {t('Images of the test data, from top to bottom: {{levels}}.', {
+            levels: listed(pictures.levels.map((level) => t(level))),
+          })}
         </p>
       )}
     </section>
@@ -107,7 +111,7 @@ function SaveButton({
 }) {
   return (
     <IconButton
-      label="Save as PNG…"
+      label={t('Save as PNG…')}
       icon={Download}
       size="small"
       disabled={disabled}

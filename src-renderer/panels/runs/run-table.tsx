@@ -1,10 +1,9 @@
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
-import { metricPhrase } from '../../../src-core/training/metrics/metric-names.ts'
-import { Badge } from '../../ui/badge.tsx'
+import { t } from '../../../src-core/language/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDate, formatDuration, formatMoment } from '../../ui/format.ts'
-import { metricText } from '../training/metric-text.ts'
-import { runStatusTexts } from '../training/run-status.ts'
+import { metricPhrase, metricText } from '../training/metric-text.ts'
+import { StatusBadge } from '../training/status-badge.tsx'
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[]
@@ -20,22 +19,22 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Run</th>
-            <th scope="col">State</th>
-            <th scope="col">Data</th>
+            <th scope="col">{t('Run')}</th>
+            <th scope="col">{t('State')}</th>
+            <th scope="col">{t('Data')}</th>
             <th scope="col" className="numeric-cell">
-              Epochs
+              {t('Epochs')}
             </th>
             <th scope="col" className="numeric-cell">
-              Validation {metricPhrase(metric)}
+              {t('Validation {{metric}}', { metric: metricPhrase(metric) })}
             </th>
             <th scope="col" className="numeric-cell">
-              Test {metricPhrase(metric)}
+              {t('Test {{metric}}', { metric: metricPhrase(metric) })}
             </th>
             <th scope="col" className="numeric-cell">
-              Time
+              {t('Time')}
             </th>
-            <th scope="col">Started</th>
+            <th scope="col">{t('Started')}</th>
           </tr>
         </thead>
         <tbody>
@@ -56,7 +55,7 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
                 </button>
               </th>
               <td>
-                <Badge tone={runStatusTexts[run.status].tone}>{runStatusTexts[run.status].text}</Badge>
+                <StatusBadge status={run.status} />
               </td>
               <td>{run.datasetName}</td>
               <td className="numeric-cell">

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Sketch } from '../../../src-core/document/sketch.ts'
 import type { ProjectSummary } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { openProject } from '../../state/project-actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -31,11 +32,11 @@ export function RecentProjects() {
       }
     >
       <h2 id="start-recent" className="start-page__heading">
-        Recent projects
+        {t('Recent projects')}
       </h2>
       {projects?.length === 0 && (
         <p className="start-page__empty">
-          Projects appear here as soon as you make one. They are saved as you work.
+          {t('Projects appear here as soon as you make one. They are saved as you work.')}
         </p>
       )}
       <ul className="recent-list">
@@ -44,14 +45,10 @@ export function RecentProjects() {
             <button type="button" className="recent-list__open" onClick={() => void openProject(project.id)}>
               <SketchPicture sketch={sketches.get(project.id)} small />
               <span className="recent-list__name truncate">{project.name}</span>
-              <span className="recent-list__detail truncate">
-                {formatCount(project.layerCount)} {project.layerCount === 1 ? 'layer' : 'layers'} ·{' '}
-                {formatDate(project.updatedAt)}
-                {project.filePath !== null && ` · ${project.filePath}`}
-              </span>
+              <span className="recent-list__detail truncate">{detailOf(project)}</span>
             </button>
             <IconButton
-              label={`Delete ${project.name}`}
+              label={t('Delete {{name}}', { name: project.name })}
               icon={Trash2}
               size="small"
               onClick={() => setDoomed(project)}
@@ -61,14 +58,16 @@ export function RecentProjects() {
       </ul>
       {hidden > 0 && (
         <Button size="small" variant="ghost" onClick={() => setShowsAll(true)}>
-          Show {formatCount(hidden)} more
+          {t('Show {{number}} more', { number: formatCount(hidden) })}
         </Button>
       )}
       <ConfirmDialog
         open={doomed !== null}
-        title={`Delete “${doomed?.name ?? ''}”?`}
-        description="The project and its saved versions leave the workspace. Its runs and any file you saved it to stay."
-        confirmLabel="Delete project"
+        title={t('Delete “{{name}}”?', { name: doomed?.name ?? '' })}
+        description={t(
+          'The project and its saved versions leave the workspace. Its runs and any file you saved it to stay.',
+        )}
+        confirmLabel={t('Delete project')}
         danger
         onCancel={() => setDoomed(null)}
         onConfirm={() => {
@@ -78,6 +77,11 @@ export function RecentProjects() {
       />
     </section>
   )
+}
+
+function detailOf({ layerCount, updatedAt, filePath }: ProjectSummary): string {
+  const layers = t('{{count, number}} layers', { count: layerCount })
+  return [layers, formatDate(updatedAt), ...(filePath === null ? [] : [filePath])].join(' · ')
 }
 
 function useProjects() {

@@ -1,13 +1,14 @@
 import { Search, SearchX, X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Template } from '../../../src-core/ipc/contract.ts'
-import { searchTemplates } from '../../../src-core/templates/search-templates.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { type TemplateCategory, templateCategories } from '../../../src-core/templates/template-facts.ts'
 import { createProject } from '../../state/project-actions.ts'
 import { useTemplates } from '../../state/template-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { moveInGrid } from './arrow-grid.ts'
+import { searchGallery } from './search-gallery.ts'
 import { TemplateCard } from './template-card.tsx'
 import './template-gallery.css'
 
@@ -19,7 +20,7 @@ export function TemplateGallery() {
   const [query, setQuery] = useState('')
   const [category, setCategory] = useState<TemplateCategory | null>(null)
   const gallery = useRef<HTMLElement>(null)
-  const found = useMemo(() => searchTemplates(templates ?? [], query), [templates, query])
+  const found = useMemo(() => searchGallery(templates ?? [], query), [templates, query])
   const shown = category === null ? found : found.filter((template) => template.category === category)
   const focusFirst = () => gallery.current?.querySelector<HTMLElement>(cards)?.focus()
   const onSearchKey = (event: KeyboardEvent) => {
@@ -39,34 +40,34 @@ export function TemplateGallery() {
     <section aria-labelledby="start-templates" ref={gallery}>
       <header className="gallery__header">
         <h2 id="start-templates" className="start-page__heading">
-          Start from a template
+          {t('Start from a template')}
         </h2>
         <div className="input gallery__search">
           <Search size={15} aria-hidden />
           <input
             type="search"
-            aria-label="Search templates"
-            placeholder="Search templates"
+            aria-label={t('Search templates')}
+            placeholder={t('Search templates')}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onSearchKey}
           />
           {query !== '' && (
-            <IconButton label="Clear the search" icon={X} size="small" onClick={() => setQuery('')} />
+            <IconButton label={t('Clear the search')} icon={X} size="small" onClick={() => setQuery('')} />
           )}
         </div>
       </header>
       {templates && <Categories found={found} chosen={category} onChoose={setCategory} />}
       <p className="visually-hidden" role="status">
-        {templates && (shown.length === 1 ? '1 template' : `${shown.length} templates`)}
+        {templates && t('{{count, number}} templates', { count: shown.length })}
       </p>
       {templates && shown.length === 0 ? (
         <EmptyState
           icon={SearchX}
-          title={`No template has “${query.trim()}”${category === null ? '' : ` in ${category}`}`}
-          actions={<Button onClick={clear}>Show all templates</Button>}
+          title={nothingText(query.trim(), category)}
+          actions={<Button onClick={clear}>{t('Show all templates')}</Button>}
         >
-          Search for what it does, its data or a layer, such as “digits”, “table” or “LSTM”.
+          {t('Search for what it does, its data or a layer, such as “digits”, “table” or “LSTM”.')}
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys are a shortcut; every card is reached by Tab too
@@ -76,6 +77,12 @@ export function TemplateGallery() {
       )}
     </section>
   )
+}
+
+function nothingText(query: string, category: TemplateCategory | null): string {
+  return category === null
+    ? t('No template has “{{query}}”', { query })
+    : t('No template has “{{query}}” in {{category}}', { query, category: t(category) })
 }
 
 interface CategoriesProps {
@@ -90,14 +97,14 @@ function Categories({ found, chosen, onChoose }: CategoriesProps) {
     found.filter((template) => template.category === category).length
   return (
     <fieldset className="gallery__categories">
-      <legend className="visually-hidden">Categories</legend>
+      <legend className="visually-hidden">{t('Categories')}</legend>
       <Button
         size="small"
         variant={chosen === null ? 'primary' : 'secondary'}
         aria-pressed={chosen === null}
         onClick={() => onChoose(null)}
       >
-        All {found.length}
+        {t('All {{number}}', { number: found.length })}
       </Button>
       {templateCategories.map((category) => (
         <Button
@@ -107,7 +114,7 @@ function Categories({ found, chosen, onChoose }: CategoriesProps) {
           aria-pressed={chosen === category}
           onClick={() => onChoose(category)}
         >
-          {category} {count(category)}
+          {t(category)} {count(category)}
         </Button>
       ))}
     </fieldset>
@@ -116,14 +123,14 @@ function Categories({ found, chosen, onChoose }: CategoriesProps) {
 
 /** What was searched for stands in the order of the search, everything else by category. */
 function Groups({ shown, isSearch }: { readonly shown: readonly Template[]; readonly isSearch: boolean }) {
-  if (isSearch) return <Cards templates={shown} label="Templates that were found" />
+  if (isSearch) return <Cards templates={shown} label={t('Templates that were found')} />
   return templateCategories.map((category) => {
     const templates = shown.filter((template) => template.category === category)
     if (templates.length === 0) return null
     return (
       <div key={category} className="gallery__group">
-        <h3 className="gallery__category">{category}</h3>
-        <Cards templates={templates} label={category} />
+        <h3 className="gallery__category">{t(category)}</h3>
+        <Cards templates={templates} label={t(category)} />
       </div>
     )
   })

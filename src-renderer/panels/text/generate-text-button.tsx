@@ -2,6 +2,7 @@ import { PenLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isContinuous } from '../../../src-core/datasets/dataset-spec.ts'
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
 import { isActive } from '../../state/live-run.ts'
 import { useRuns } from '../../state/run-store.ts'
@@ -17,7 +18,7 @@ export function GenerateTextButton({ runId }: { readonly runId: number }) {
   return (
     <>
       <Button size="small" icon={PenLine} onClick={() => show(true)}>
-        Generate text…
+        {t('Generate text…')}
       </Button>
       <GenerateTextDialog runId={runId} open={shown} onClose={() => show(false)} />
     </>

@@ -1,5 +1,6 @@
 import { Copy, PenLine, Square } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { type TextSettings, textSettingsSchema } from '../../../src-core/text/text-settings.ts'
 import { call } from '../../bridge/call.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -38,22 +39,22 @@ export function GenerateTextDialog({ runId, open, onClose }: GenerateTextDialogP
       open={open}
       onClose={close}
       wide
-      title="Generate text"
-      description={`Run ${runId} writes on what you begin, one character at a time.`}
+      title={t('Generate text')}
+      description={t('Run {{id}} writes on what you begin, one character at a time.', { id: runId })}
       actions={
         writing ? (
           <Button icon={Square} onClick={() => void cancel()}>
-            Stop
+            {t('Stop')}
           </Button>
         ) : (
           <>
             {written && (
               <Button disabled={!isRight} onClick={() => write({ seed: settings.seed + 1 })}>
-                Another one
+                {t('Another one')}
               </Button>
             )}
             <Button variant="primary" icon={PenLine} disabled={!isRight} onClick={() => write()}>
-              Generate
+              {t('Generate')}
             </Button>
           </>
         )
@@ -67,7 +68,7 @@ export function GenerateTextDialog({ runId, open, onClose }: GenerateTextDialogP
             if (isRight && !writing) write()
           }}
         />
-        {problems.length > 0 && <ProblemList title="No text was written" problems={problems} />}
+        {problems.length > 0 && <ProblemList title={t('No text was written')} problems={problems} />}
         <TextSheet written={written} writing={writing} />
       </div>
     </Dialog>
@@ -85,7 +86,7 @@ function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProp
   return (
     <form
       className="generate-text__settings"
-      aria-label="How to write"
+      aria-label={t('How to write')}
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()
@@ -93,16 +94,18 @@ function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProp
     >
       <TextField
         layout="column"
-        label="Prompt"
+        label={t('Prompt')}
         value={settings.prompt}
-        {...(settings.prompt === '' ? { problem: 'The text must begin with at least one character.' } : {})}
+        {...(settings.prompt === ''
+          ? { problem: t('The text must begin with at least one character.') }
+          : {})}
         onChange={(prompt) => onChange({ prompt })}
       />
       <button type="submit" hidden />
       <div className="generate-text__numbers">
         <NumberField
           layout="column"
-          label="Characters"
+          label={t('Characters')}
           value={settings.length}
           min={1}
           max={20_000}
@@ -112,8 +115,10 @@ function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProp
         />
         <NumberField
           layout="column"
-          label="Temperature"
-          description="Below 1 the likely becomes likelier, above 1 the text becomes bolder; 0 always takes the likeliest character."
+          label={t('Temperature')}
+          description={t(
+            'Below 1 the likely becomes likelier, above 1 the text becomes bolder; 0 always takes the likeliest character.',
+          )}
           value={settings.temperature}
           min={0}
           max={10}
@@ -122,8 +127,8 @@ function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProp
         />
         <NumberField
           layout="column"
-          label="Top-k"
-          description="Draws from so many of the likeliest characters; 0 is all of them."
+          label={t('Top-k')}
+          description={t('Draws from so many of the likeliest characters; 0 is all of them.')}
           value={settings.topK}
           min={0}
           max={1_000_000}
@@ -132,8 +137,8 @@ function TextSettingsForm({ settings, onChange, onSubmit }: TextSettingsFormProp
         />
         <NumberField
           layout="column"
-          label="Seed"
-          description="The same seed gives the same text."
+          label={t('Seed')}
+          description={t('The same seed gives the same text.')}
           value={settings.seed}
           min={0}
           max={2 ** 31 - 1}
@@ -155,20 +160,16 @@ function TextSheet({
   if (!written) {
     return (
       <p className="generate-text__empty" role="status">
-        {writing ? 'Writing…' : 'The text will appear here.'}
+        {writing ? t('Writing…') : t('The text will appear here.')}
       </p>
     )
   }
   return (
-    <section className="generate-text__sheet" aria-label="Generated text" aria-busy={writing}>
+    <section className="generate-text__sheet" aria-label={t('Generated text')} aria-busy={writing}>
       <header>
-        <span role="status">
-          {writing
-            ? 'Writing the next one…'
-            : `Seed ${written.seed}${written.whole ? '' : ', stopped early'}`}
-        </span>
+        <span role="status">{writing ? t('Writing the next one…') : seedText(written)}</span>
         <IconButton
-          label="Copy text"
+          label={t('Copy text')}
           icon={Copy}
           size="small"
           onClick={() => void copy(written.prompt + written.text)}
@@ -182,8 +183,12 @@ function TextSheet({
   )
 }
 
+function seedText({ seed, whole }: WrittenText): string {
+  return whole ? t('Seed {{seed}}', { seed }) : t('Seed {{seed}}, stopped early', { seed })
+}
+
 async function copy(text: string): Promise<void> {
   const answer = await call('clipboard.writeText', { text })
-  if (answer.ok) notify({ tone: 'success', title: 'Text copied' })
+  if (answer.ok) notify({ tone: 'success', title: t('Text copied') })
   else notifyProblems(answer.problems)
 }

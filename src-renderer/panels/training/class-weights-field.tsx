@@ -1,5 +1,6 @@
 import type { ColumnSpec } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { type ClassWeights, classWeightsSchema } from '../../../src-core/training/run-config.ts'
 import { findDataset, useDatasets } from '../../state/dataset-store.ts'
 import { SelectField } from '../../ui/select.tsx'
@@ -14,9 +15,9 @@ interface ClassWeightsFieldProps {
 type Mode = 'none' | 'balanced' | 'byClass'
 
 const labels: Readonly<Record<Mode, string>> = {
-  none: 'None',
-  balanced: 'Balanced',
-  byClass: 'By class',
+  none: mark('None'),
+  balanced: mark('Balanced'),
+  byClass: mark('By class'),
 }
 
 /** How much the rows of each class count in training: all the same, each class the same, or a number per class. */
@@ -34,18 +35,20 @@ export function ClassWeightsField({ document, onChange }: ClassWeightsFieldProps
     <>
       <SelectField
         layout="column"
-        label="Class weights"
-        description="How much rows of each class count in training. Balanced: rare classes count more, so that every class has the same say. Validation and test count every row the same."
+        label={t('Class weights')}
+        description={t(
+          'How much rows of each class count in training. Balanced: rare classes count more, so that every class has the same say. Validation and test count every row the same.',
+        )}
         value={mode}
-        options={modes.map((value) => ({ value, label: labels[value] }))}
+        options={modes.map((value) => ({ value, label: t(labels[value]) }))}
         onChange={choose}
       />
       {typeof weights === 'object' &&
         [...new Set([...classes, ...Object.keys(weights)])].map((name) => (
           <SettingNumber
             key={name}
-            label={`Weight of ${name}`}
-            description="How much a row of this class counts; 1 is once."
+            label={t('Weight of {{name}}', { name })}
+            description={t('How much a row of this class counts; 1 is once.')}
             value={weights[name] ?? 1}
             step={0.1}
             schema={classWeightsSchema.options[1].valueType}

@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../../../src-core/ipc/contract.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { ChartSeries } from '../../ui/chart-data.ts'
 
 export interface CurveSource {
@@ -20,7 +21,7 @@ const faint = 'var(--border-strong)'
 export function lossSeries(source: CurveSource): ChartSeries[] {
   const { steps, epochs } = source
   return [
-    { name: 'each step', points: steps.map(({ step, loss }) => [step, loss]), colour: faint, thin: true },
+    { name: t('each step'), points: steps.map(({ step, loss }) => [step, loss]), colour: faint, thin: true },
     ...(reportsLoss(source) ? epochSeries(epochs, 'loss') : []),
   ]
 }
@@ -41,7 +42,9 @@ export function metricSeries({ epochs, progress }: CurveSource, metric: string):
     return value === undefined ? [] : [[step, value]]
   })
   return [
-    ...(growing.length === 0 ? [] : [{ name: 'epoch so far', points: growing, colour: faint, thin: true }]),
+    ...(growing.length === 0
+      ? []
+      : [{ name: t('epoch so far'), points: growing, colour: faint, thin: true }]),
     ...epochSeries(epochs, metric),
   ]
 }
@@ -56,8 +59,8 @@ function epochSeries(epochs: readonly EpochRecord[], metric: string): ChartSerie
     return value === undefined ? [] : [[epoch.step, value]]
   })
   return [
-    { name: 'training', points: train, colour: 'var(--series-1)', dots: true },
-    { name: 'validation', points: validation, colour: 'var(--series-2)', dashed: true, dots: true },
+    { name: t('training'), points: train, colour: 'var(--series-1)', dots: true },
+    { name: t('validation'), points: validation, colour: 'var(--series-2)', dashed: true, dots: true },
   ]
 }
 
@@ -71,7 +74,7 @@ export function learningRateSeries({ epochs, progress }: CurveSource): ChartSeri
   for (const { step, train } of epochs) add(step, train)
   if (new Set(taken.values()).size < 2) return []
   const points = [...taken].sort(([a], [b]) => a - b)
-  return [{ name: 'taken', points, colour: 'var(--series-3)', dots: points.length < 50 }]
+  return [{ name: t('taken'), points, colour: 'var(--series-3)', dots: points.length < 50 }]
 }
 
 /** The step the curves have come to. */

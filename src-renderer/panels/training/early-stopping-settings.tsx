@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import {
   type EarlyStoppingConfig,
   earlyStoppingSchema,
@@ -19,29 +20,29 @@ export function EarlyStoppingSettings({ earlyStopping, metrics, onChange }: Earl
     <>
       <SwitchField
         layout="column"
-        label="Early stopping"
-        description="Training ends when a metric has stopped getting better."
+        label={t('Early stopping')}
+        description={t('Training ends when a metric has stopped getting better.')}
         checked={earlyStopping !== null}
         onChange={(on) => onChange(on ? earlyStoppingSchema.parse({}) : null)}
       />
       {earlyStopping && (
         <>
           <MonitorField
-            label="Stops by"
+            label={t('Stops by')}
             value={earlyStopping.monitor}
             metrics={metrics}
             onChange={(monitor) => onChange({ ...earlyStopping, monitor })}
           />
           <SettingNumber
-            label="Stop after"
-            description="Epochs without improvement after which training ends."
+            label={t('Stop after')}
+            description={t('Epochs without improvement after which training ends.')}
             value={earlyStopping.patience}
             schema={shape.patience}
             onChange={(patience) => onChange({ ...earlyStopping, patience })}
           />
           <SettingNumber
-            label="Least gain"
-            description="What is less counts as no improvement."
+            label={t('Least gain')}
+            description={t('What is less counts as no improvement.')}
             value={earlyStopping.minDelta}
             step={0.001}
             schema={shape.minDelta}
@@ -49,8 +50,10 @@ export function EarlyStoppingSettings({ earlyStopping, metrics, onChange }: Earl
           />
           <SwitchField
             layout="column"
-            label="Keep best weights"
-            description="The weights of the best epoch are kept instead of the last, also when training was not ended early."
+            label={t('Keep best weights')}
+            description={t(
+              'The weights of the best epoch are kept instead of the last, also when training was not ended early.',
+            )}
             checked={earlyStopping.restoreBestWeights}
             onChange={(restoreBestWeights) => onChange({ ...earlyStopping, restoreBestWeights })}
           />

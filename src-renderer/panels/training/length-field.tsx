@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import { type Length, lengthSchema } from '../../../src-core/training/schedules/length.ts'
 import { Field } from '../../ui/field.tsx'
 import { NumberInput } from '../../ui/number-input.tsx'
@@ -18,8 +19,8 @@ type Unit = Length['unit'] | 'open'
 export function LengthField({ label, description, value, open, onChange }: LengthFieldProps) {
   const options: SelectOption<Unit>[] = [
     ...(open === undefined ? [] : [{ value: 'open' as const, label: open }]),
-    { value: 'epochs', label: 'epochs' },
-    { value: 'steps', label: 'steps' },
+    { value: 'epochs', label: t('epochs', { context: 'unit' }) },
+    { value: 'steps', label: t('steps', { context: 'unit' }) },
   ]
   const setCount = (unit: Length['unit'], count: number) => {
     const parsed = lengthSchema.safeParse({ unit, count })
@@ -32,13 +33,13 @@ export function LengthField({ label, description, value, open, onChange }: Lengt
         <div className="length-field">
           {value !== null && (
             <NumberInput
-              name={`${label}, number`}
+              name={t('{{label}}, number', { label })}
               value={value.count}
               onChange={(count) => setCount(value.unit, count)}
             />
           )}
           <Select
-            name={`${label}, unit`}
+            name={t('{{label}}, unit', { label })}
             value={value?.unit ?? 'open'}
             options={options}
             onChange={setUnit}

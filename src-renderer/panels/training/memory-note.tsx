@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import { bytesText, memoryWarning } from '../../../src-core/training/memory/memory-report.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { useMemory } from '../../state/memory-store.ts'
@@ -12,10 +13,13 @@ export function MemoryNote({ training }: { readonly training: TrainingSettings }
   return (
     <div className="memory-note">
       {warning ? (
-        <ProblemList title="Too little memory" problems={[warning]} />
+        <ProblemList title={t('Too little memory')} problems={[warning]} />
       ) : (
         <p>
-          Needs about {bytesText(report.needed)} of memory; {bytesText(report.available)} free
+          {t('Needs about {{needed}} of memory; {{available}} free', {
+            needed: bytesText(report.needed),
+            available: bytesText(report.available),
+          })}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
+import { t } from '../../../src-core/language/t.ts'
 import type { Monitor } from '../../../src-core/training/schedules/monitor.ts'
-import { monitorText } from '../../../src-core/training/schedules/monitor.ts'
 import { SelectField } from '../../ui/select.tsx'
+import { monitorPhrase } from './setting-phrases.ts'
 
 interface MonitorFieldProps {
   readonly label: string
@@ -22,11 +23,13 @@ export function MonitorField({ label, value, metrics, onChange }: MonitorFieldPr
       <SelectField
         layout="column"
         label={label}
-        description="What is watched after every epoch. Losses and errors are to fall, other metrics to rise."
+        description={t(
+          'What is watched after every epoch. Losses and errors are to fall, other metrics to rise.',
+        )}
         value={key(value)}
         options={monitors.map((monitor) => ({
           value: key(monitor),
-          label: capitalised(monitorText(monitor)),
+          label: capitalised(monitorPhrase(monitor)),
         }))}
         onChange={(chosen) => {
           const monitor = monitors.find((candidate) => key(candidate) === chosen)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import {
   type PiecewiseScheduleConfig,
   piecewiseScheduleSchema,
@@ -6,6 +7,7 @@ import {
 import { SelectField } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { parsePieces, piecesText } from './pieces-text.ts'
+import { reasonText } from './reason-text.ts'
 
 interface PiecesFieldProps {
   readonly schedule: PiecewiseScheduleConfig
@@ -27,20 +29,20 @@ export function PiecesField({ schedule, onChange }: PiecesFieldProps) {
     <>
       <TextField
         layout="column"
-        label="Changes"
-        description="Point and factor of the learning rate, as in 5: 0.1; 8: 0.01."
+        label={t('Changes')}
+        description={t('Point and factor of the learning rate, as in 5: 0.1; 8: 0.01.')}
         value={draft}
         problem={complaint}
         onChange={change}
       />
       <SelectField
         layout="column"
-        label="Counted in"
-        description="What the points count."
+        label={t('Counted in')}
+        description={t('What the points count.')}
         value={schedule.unit}
         options={[
-          { value: 'epochs', label: 'epochs' },
-          { value: 'steps', label: 'steps' },
+          { value: 'epochs', label: t('epochs', { context: 'unit' }) },
+          { value: 'steps', label: t('steps', { context: 'unit' }) },
         ]}
         onChange={(unit) => onChange({ ...schedule, unit })}
       />
@@ -50,9 +52,9 @@ export function PiecesField({ schedule, onChange }: PiecesFieldProps) {
 
 function complaintAbout(text: string): string | undefined {
   const pieces = parsePieces(text)
-  if (!pieces) return `Got "${text}": write point and factor, as in 5: 0.1; 8: 0.01.`
+  if (!pieces) return t('Got "{{text}}": write point and factor, as in 5: 0.1; 8: 0.01.', { text })
   const parsed = piecewiseScheduleSchema.shape.pieces.safeParse(pieces)
-  return parsed.success
-    ? undefined
-    : `${parsed.error.issues[0]?.message ?? 'not allowed'}. The last good value stays in use.`
+  if (parsed.success) return undefined
+  const reason = reasonText(parsed.error.issues[0]?.message)
+  return t('{{reason}}. The last good value stays in use.', { reason })
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { learningRateSchedule } from '../../../src-core/training/schedules/learning-rate.ts'
 import type { ChartSeries } from '../../ui/chart-data.ts'
@@ -14,7 +15,7 @@ export function previewSeries(settings: TrainingSettings, stepsPerEpoch: number)
     const step = count === 1 ? 0 : Math.round((index * last) / (count - 1))
     return [Number((step / stepsPerEpoch).toPrecision(6)), rate(step)]
   })
-  return [{ name: 'planned', points, colour: 'var(--series-1)' }]
+  return [{ name: t('planned'), points, colour: 'var(--series-1)' }]
 }
 
 /** What can be said of a run's rates before it has begun. */

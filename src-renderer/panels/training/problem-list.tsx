@@ -1,4 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import { FixButtons } from '../../canvas/fix-buttons.tsx'
 import { useProject } from '../../state/project-store.ts'
@@ -20,13 +22,13 @@ export function ProblemList({ title, problems }: ProblemListProps) {
         {problems.map((problem) => (
           <li key={`${problem.code}-${problem.message}`} className="problem-list__row">
             {problem.severity === 'error' ? (
-              <CircleAlert className="problem-list__error" size={15} aria-label="Problem:" />
+              <CircleAlert className="problem-list__error" size={15} aria-label={t('Problem:')} />
             ) : (
-              <TriangleAlert className="problem-list__warning" size={15} aria-label="Warning:" />
+              <TriangleAlert className="problem-list__warning" size={15} aria-label={t('Warning:')} />
             )}
             <div>
-              <p>{problem.message}</p>
-              {problem.hint !== undefined && <p className="problem-list__hint">{problem.hint}</p>}
+              <p>{sentence(problem.message)}</p>
+              {problem.hint !== undefined && <p className="problem-list__hint">{sentence(problem.hint)}</p>}
             </div>
             {hasDocument && <FixButtons problem={problem} />}
           </li>

@@ -1,3 +1,4 @@
+import { mark, t } from '../../../src-core/language/t.ts'
 import {
   type AdversarialRecipe,
   adversarialLosses,
@@ -12,22 +13,24 @@ import { SettingNumber } from './setting-number.tsx'
 type RecipeChoice = TrainingSettings['recipe']
 
 const recipes = [
-  { value: 'supervised', label: 'Supervised' },
-  { value: 'adversarial', label: 'Adversarial (GAN)' },
-  { value: 'contrastive', label: 'Contrastive' },
+  { value: 'supervised', label: mark('Supervised') },
+  { value: 'adversarial', label: mark('Adversarial (GAN)') },
+  { value: 'contrastive', label: mark('Contrastive') },
 ] as const
 const descriptions = {
-  supervised: 'What the model learns by. Supervised: it is to predict the target of every sample.',
-  adversarial:
+  supervised: mark('What the model learns by. Supervised: it is to predict the target of every sample.'),
+  adversarial: mark(
     'What the model learns by. Adversarial: a generator makes samples of noise, a discriminator tells them from real ones; needs an AdversarialPair in the drawing.',
-  contrastive:
+  ),
+  contrastive: mark(
     'What the model learns by. Contrastive: two augmented views of a sample are to lie closer together than those of different samples; no target is needed.',
+  ),
 } as const
 const lossLabels = {
-  nonSaturating: 'Cross-entropy (non-saturating)',
-  leastSquares: 'Least squares',
-  hinge: 'Hinge',
-  wasserstein: 'Wasserstein',
+  nonSaturating: mark('Cross-entropy (non-saturating)'),
+  leastSquares: mark('Least squares'),
+  hinge: mark('Hinge'),
+  wasserstein: mark('Wasserstein'),
 } as const
 
 interface RecipeFieldsProps {
@@ -43,10 +46,10 @@ export function RecipeFields({ recipe, onChange }: RecipeFieldsProps) {
       <div className="training-settings__wide">
         <SelectField
           layout="column"
-          label="Recipe"
-          description={descriptions[kind]}
+          label={t('Recipe')}
+          description={t(descriptions[kind])}
           value={kind}
-          options={recipes}
+          options={recipes.map(({ value, label }) => ({ value, label: t(label) }))}
           onChange={(chosen) => {
             if (chosen !== kind) onChange(recipeOf(chosen))
           }}
@@ -81,31 +84,35 @@ function AdversarialFields({ recipe, onChange }: AdversarialFieldsProps) {
       <div className="training-settings__wide">
         <SelectField
           layout="column"
-          label="Adversarial loss"
-          description="How the two networks are scored. Wasserstein needs a discriminator with a bounded slope, of SpectralConv2D and SpectralDense."
+          label={t('Adversarial loss')}
+          description={t(
+            'How the two networks are scored. Wasserstein needs a discriminator with a bounded slope, of SpectralConv2D and SpectralDense.',
+          )}
           value={recipe.loss}
-          options={adversarialLosses.map((value) => ({ value, label: lossLabels[value] }))}
+          options={adversarialLosses.map((value) => ({ value, label: t(lossLabels[value]) }))}
           onChange={(loss) => onChange({ ...recipe, loss })}
         />
       </div>
       <SettingNumber
-        label="Discriminator steps"
-        description="Updates of the discriminator for each one of the generator."
+        label={t('Discriminator steps')}
+        description={t('Updates of the discriminator for each one of the generator.')}
         value={recipe.discriminatorSteps}
         schema={shape.discriminatorSteps}
         onChange={(discriminatorSteps) => onChange({ ...recipe, discriminatorSteps })}
       />
       <SettingNumber
-        label="Discriminator rate"
-        description="The discriminator’s share of the learning rate: below 1 where it wins too easily."
+        label={t('Discriminator rate')}
+        description={t('The discriminator’s share of the learning rate: below 1 where it wins too easily.')}
         value={recipe.discriminatorLearningRateFactor}
         step={0.1}
         schema={shape.discriminatorLearningRateFactor}
         onChange={(factor) => onChange({ ...recipe, discriminatorLearningRateFactor: factor })}
       />
       <SettingNumber
-        label="Label smoothing"
-        description="Real samples are to be told with 1 minus this, so that the discriminator is never too sure. 0.1 is usual."
+        label={t('Label smoothing')}
+        description={t(
+          'Real samples are to be told with 1 minus this, so that the discriminator is never too sure. 0.1 is usual.',
+        )}
         value={recipe.labelSmoothing}
         step={0.05}
         schema={shape.labelSmoothing}
@@ -123,8 +130,10 @@ interface ContrastiveFieldsProps {
 function ContrastiveFields({ recipe, onChange }: ContrastiveFieldsProps) {
   return (
     <SettingNumber
-      label="Temperature"
-      description="What similarities are divided by: small ones make the nearest other samples count most."
+      label={t('Temperature')}
+      description={t(
+        'What similarities are divided by: small ones make the nearest other samples count most.',
+      )}
       value={recipe.temperature}
       step={0.1}
       schema={contrastiveSchema.shape.temperature}

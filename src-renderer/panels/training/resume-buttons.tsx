@@ -1,4 +1,5 @@
 import { RotateCcw } from 'lucide-react'
+import { t } from '../../../src-core/language/t.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import type { RunStatus } from '../../../src-core/training/run-event.ts'
 import { useRuns } from '../../state/run-store.ts'
@@ -26,7 +27,7 @@ export function ResumeButtons({ runId, status, problem, label }: ResumeButtonsPr
           icon={RotateCcw}
           onClick={() => void resume(runId, batchSize)}
         >
-          Resume with batch {batchSize.toLocaleString('en')}
+          {t('Resume with batch {{batchSize, number}}', { batchSize })}
         </Button>
       )}
       <Button size="small" icon={RotateCcw} onClick={() => void resume(runId)}>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { isShareMetric } from '../../../src-core/training/metrics/metric-names.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { formatMetric } from '../../ui/format.ts'
@@ -27,17 +28,23 @@ export function RunCurves({ source }: RunCurvesProps) {
   const rates = useMemo(() => learningRateSeries(source), [source])
   const names = metricNames(source)
   const last = lastStep(source)
-  const lossTitle = reportsLoss(source) ? 'Loss' : 'Both losses'
+  const lossTitle = reportsLoss(source) ? t('Loss') : t('Both losses')
   const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
   return (
     <div className="run-curves">
       <div className="run-curves__charts">
-        <Chart title={lossTitle} series={loss} xLabel="step" xExtent={extent} syncKey="run" />
+        <Chart title={lossTitle} series={loss} xLabel={t('step')} xExtent={extent} syncKey="run" />
         {names.map((name) => (
           <MetricChart key={name} name={name} source={source} extent={extent} />
         ))}
         {rates.length > 0 && (
-          <Chart title="Learning rate" series={rates} xLabel="step" xExtent={extent} syncKey="run" />
+          <Chart
+            title={t('Learning rate')}
+            series={rates}
+            xLabel={t('step')}
+            xExtent={extent}
+            syncKey="run"
+          />
         )}
       </div>
     </div>
@@ -57,7 +64,7 @@ function MetricChart({ name, source, extent }: MetricChartProps) {
     <Chart
       title={metricLabel(name)}
       series={series}
-      xLabel="step"
+      xLabel={t('step')}
       xExtent={extent}
       syncKey="run"
       {...(isShare ? { yRange: shareRange, formatY: percent } : {})}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { canPreview, previewSeries } from './preview-series.ts'
@@ -23,15 +24,17 @@ export function SchedulePreview({ training, stepsPerEpoch }: SchedulePreviewProp
   if (kind === 'afterResults') {
     return (
       <p className="training-settings__wide schedule-note">
-        How far it falls is decided by the results of the epochs, so there is no curve to draw yet.
+        {t('How far it falls is decided by the results of the epochs, so there is no curve to draw yet.')}
       </p>
     )
   }
   return (
     <div className="training-settings__wide">
-      <Chart title="Learning rate" series={series} xLabel="epoch" height={96} />
+      <Chart title={t('Learning rate')} series={series} xLabel={t('epoch')} height={96} />
       {stepsPerEpoch === undefined && (
-        <p className="schedule-note">Drawn for {assumedSteps} steps per epoch until data are chosen.</p>
+        <p className="schedule-note">
+          {t('Drawn for {{steps}} steps per epoch until data are chosen.', { steps: assumedSteps })}
+        </p>
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { assertNever } from '../../../src-core/assert-never.ts'
 import { trainingFacts } from '../../../src-core/compile/training-facts.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { lengthSchema } from '../../../src-core/training/schedules/length.ts'
 import {
@@ -23,7 +24,8 @@ import {
   type ScheduleField,
   scheduleDescriptions,
   scheduleFields,
-  scheduleLabels,
+  scheduleLabel,
+  scheduleText,
 } from './schedule-fields.ts'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { SettingNumber } from './setting-number.tsx'
@@ -52,7 +54,7 @@ export function ScheduleSettings({ document, onChange }: ScheduleSettingsProps) 
       <WarmUpSettings warmUp={training.warmUp} onChange={(warmUp) => onChange({ warmUp })} />
       {complaints.length > 0 && (
         <div className="training-settings__wide">
-          <ProblemList title="These settings do not go together" problems={complaints} />
+          <ProblemList title={t('These settings do not go together')} problems={complaints} />
         </div>
       )}
       <SchedulePreview training={training} stepsPerEpoch={facts.stepsPerEpoch} />
@@ -90,16 +92,18 @@ function ScheduleForm({ schedule, metrics, onChange }: ScheduleFormProps) {
     <>
       <SelectField
         layout="column"
-        label="Schedule"
-        description={`How the learning rate changes. ${scheduleDescriptions[schedule.kind]}`}
+        label={t('Schedule')}
+        description={t('How the learning rate changes. {{what}}', {
+          what: t(scheduleDescriptions[schedule.kind]),
+        })}
         value={schedule.kind}
-        options={scheduleKinds.map((value) => ({ value, label: scheduleLabels[value] }))}
+        options={scheduleKinds.map((value) => ({ value, label: scheduleLabel(value) }))}
         onChange={(kind) => onChange(scheduleSchema.parse({ kind }))}
       />
       {schedule.kind === 'piecewise' && <PiecesField schedule={schedule} onChange={onChange} />}
       {schedule.kind === 'reduceOnPlateau' && (
         <MonitorField
-          label="Falls by"
+          label={t('Falls by')}
           value={schedule.monitor}
           metrics={metrics}
           onChange={(monitor) => onChange({ ...schedule, monitor })}
@@ -124,7 +128,9 @@ interface PlainFieldProps {
 }
 
 function PlainField({ field, schedule, onChange }: PlainFieldProps) {
-  const { key, label, description } = field
+  const { key } = field
+  const label = scheduleText(field.label)
+  const description = t(field.description)
   const value: unknown = new Map<string, unknown>(Object.entries(schedule)).get(key)
   const texts = { label, description, layout: 'column' } as const
   switch (field.type) {
@@ -146,7 +152,10 @@ function PlainField({ field, schedule, onChange }: PlainFieldProps) {
         <SelectField
           {...texts}
           value={String(value)}
-          options={Object.entries(field.options).map(([choice, text]) => ({ value: choice, label: text }))}
+          options={Object.entries(field.options).map(([choice, text]) => ({
+            value: choice,
+            label: scheduleText(text),
+          }))}
           onChange={onChange}
         />
       )
@@ -158,7 +167,7 @@ function PlainField({ field, schedule, onChange }: PlainFieldProps) {
           label={label}
           description={description}
           value={length}
-          open={field.open}
+          open={t(field.open)}
           onChange={onChange}
         />
       )
@@ -173,6 +182,6 @@ function numberOf(schedule: ScheduleConfig, key: string): z.ZodType {
   return z.number().superRefine((value, context) => {
     const parsed = scheduleSchema.safeParse({ ...schedule, [key]: value })
     if (parsed.success) return
-    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is not allowed' })
+    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? t('is not allowed') })
   })
 }

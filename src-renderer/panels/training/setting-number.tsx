@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
+import { t } from '../../../src-core/language/t.ts'
 import { NumberField } from '../../ui/number-input.tsx'
+import { reasonText } from './reason-text.ts'
 
 interface SettingNumberProps {
   readonly label: string
@@ -41,6 +43,6 @@ export function SettingNumber({ label, description, value, schema, step, onChang
 function explain(schema: z.ZodType, value: number): string | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return undefined
-  const reason = parsed.error.issues[0]?.message ?? 'not allowed'
-  return `Got ${value}: ${reason}. The last good value stays in use.`
+  const reason = reasonText(parsed.error.issues[0]?.message)
+  return t('Got {{value}}: {{reason}}. The last good value stays in use.', { value, reason })
 }

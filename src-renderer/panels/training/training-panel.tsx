@@ -1,5 +1,7 @@
 import { Activity, Database, Play } from 'lucide-react'
 import type { RunSummary } from '../../../src-core/ipc/contract.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { isActive, type LiveRun } from '../../state/live-run.ts'
 import { useProject } from '../../state/project-store.ts'
 import { useActiveRun, useRuns } from '../../state/run-store.ts'
@@ -24,12 +26,12 @@ export function TrainingPanel() {
   const problems = useRuns((state) => state.startProblems)
   const run = current ?? active
   return (
-    <section className="training-panel" aria-label="Training">
+    <section className="training-panel" aria-label={t('Training')}>
       <div className="training-panel__settings">
         <TrainingSettingsForm />
       </div>
       <div className="training-panel__run">
-        {problems.length > 0 && <ProblemList problems={problems} title="Training did not start" />}
+        {problems.length > 0 && <ProblemList problems={problems} title={t('Training did not start')} />}
         {run && <CurrentRun run={run} />}
         {!run && last && <LastRun key={last.id} run={last} />}
         {!run && !last && problems.length === 0 && <NothingYet />}
@@ -49,10 +51,12 @@ function CurrentRun({ run }: { readonly run: LiveRun }) {
 }
 
 function GettingReady({ run }: { readonly run: LiveRun }) {
+  const message = run.logs.at(-1)?.message
   return (
-    <EmptyState icon={Activity} title="Getting ready">
-      {run.logs.at(-1)?.message ??
-        'Compiling the model and choosing where to train it. The first values appear in a moment.'}
+    <EmptyState icon={Activity} title={t('Getting ready')}>
+      {message === undefined
+        ? t('Compiling the model and choosing where to train it. The first values appear in a moment.')
+        : sentence(message)}
     </EmptyState>
   )
 }
@@ -76,28 +80,28 @@ function NothingYet() {
     return (
       <EmptyState
         icon={Database}
-        title="Choose data first"
+        title={t('Choose data first')}
         actions={
           <Button icon={Database} onClick={() => openDock('data')}>
-            Choose data
+            {t('Choose data')}
           </Button>
         }
       >
-        A model learns from a dataset: one of the samples, or a file of your own.
+        {t('A model learns from a dataset: one of the samples, or a file of your own.')}
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={Activity}
-      title="Nothing trained yet"
+      title={t('Nothing trained yet')}
       actions={
         <Button variant="primary" icon={Play} busy={starting} onClick={() => void start()}>
-          Train
+          {t('Train')}
         </Button>
       }
     >
-      Press Train: curves of loss and accuracy appear here while the model learns.
+      {t('Press Train: curves of loss and accuracy appear here while the model learns.')}
     </EmptyState>
   )
 }

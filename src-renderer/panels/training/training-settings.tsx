@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mark, t } from '../../../src-core/language/t.ts'
 import {
   engineChoices,
   normalizationKinds,
@@ -25,17 +26,17 @@ import { SplitField } from './split-field.tsx'
 import { WeightUpdateFields } from './weight-update-fields.tsx'
 
 const engineLabels = {
-  auto: 'Fastest',
+  auto: mark('Fastest'),
   cpu: 'CPU',
   webgpu: 'GPU (WebGPU)',
   cuda: 'GPU (CUDA)',
   tensorflow: 'TensorFlow',
 } as const
 const normalizationLabels = {
-  auto: 'Automatic',
-  none: 'None',
-  standard: 'Zero mean, unit variance',
-  minMax: 'To 0…1',
+  auto: mark('Automatic'),
+  none: mark('None'),
+  standard: mark('Zero mean, unit variance'),
+  minMax: mark('To 0…1'),
 } as const
 
 function change(training: TrainingSettings, key: string): void {
@@ -53,19 +54,19 @@ export function TrainingSettingsForm() {
   return (
     <form
       className="training-settings"
-      aria-label="Training settings"
+      aria-label={t('Training settings')}
       onSubmit={(event) => event.preventDefault()}
     >
       <SettingNumber
-        label="Epochs"
-        description="How often every training sample is seen."
+        label={t('Epochs')}
+        description={t('How often every training sample is seen.')}
         value={training.epochs}
         schema={shape.epochs}
         onChange={(epochs) => set({ epochs })}
       />
       <SettingNumber
-        label="Batch size"
-        description="Samples per optimizer step."
+        label={t('Batch size')}
+        description={t('Samples per optimizer step.')}
         value={training.batchSize}
         schema={shape.batchSize}
         onChange={(batchSize) => set({ batchSize })}
@@ -74,40 +75,44 @@ export function TrainingSettingsForm() {
       <RecipeFields recipe={training.recipe} onChange={(recipe) => set({ recipe })} />
       <SelectField
         layout="column"
-        label="Optimizer"
-        description="How weights move along their gradients."
+        label={t('Optimizer')}
+        description={t('How weights move along their gradients.')}
         value={training.optimizer.kind}
-        options={optimizerKinds.map((value) => ({ value, label: optimizerLabels[value] }))}
+        options={optimizerKinds.map((value) => ({ value, label: t(optimizerLabels[value]) }))}
         onChange={(kind) => setOptimizer(optimizerSchema.parse({ kind }))}
       />
       <OptimizerNumbers optimizer={training.optimizer} onChange={setOptimizer} advanced={false} />
       <ScheduleSettings document={document} onChange={set} />
       <SelectField
         layout="column"
-        label="Train on"
-        description="Fastest measures your model for about two seconds on every device that works here and takes the winner."
+        label={t('Train on')}
+        description={t(
+          'Fastest measures your model for about two seconds on every device that works here and takes the winner.',
+        )}
         value={training.engine}
-        options={engineChoices.map((value) => ({ value, label: engineLabels[value] }))}
+        options={engineChoices.map((value) => ({ value, label: t(engineLabels[value]) }))}
         onChange={(engine) => set({ engine })}
       />
       <EnginesButton />
       <SettingNumber
-        label="Seed"
-        description="The same seed gives the same split, initial weights and loss curve."
+        label={t('Seed')}
+        description={t('The same seed gives the same split, initial weights and loss curve.')}
         value={training.seed}
         schema={shape.seed}
         onChange={(seed) => set({ seed })}
       />
       <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
       <details className="training-settings__more">
-        <summary>More</summary>
+        <summary>{t('More')}</summary>
         <div className="training-settings">
           <SelectField
             layout="column"
-            label="Normalization"
-            description="How input values are brought to a common scale. Fitted on the training part only. Automatic: pixels to 0…1, numbers to zero mean and unit variance."
+            label={t('Normalization')}
+            description={t(
+              'How input values are brought to a common scale. Fitted on the training part only. Automatic: pixels to 0…1, numbers to zero mean and unit variance.',
+            )}
             value={training.normalization}
-            options={normalizationKinds.map((value) => ({ value, label: normalizationLabels[value] }))}
+            options={normalizationKinds.map((value) => ({ value, label: t(normalizationLabels[value]) }))}
             onChange={(normalization) => set({ normalization })}
           />
           <PrecisionField precision={training.precision} onChange={(precision) => set({ precision })} />
@@ -143,14 +148,14 @@ function OptimizerNumbers({ optimizer, onChange, advanced }: OptimizerNumbersPro
   return fields.map((field) => (
     <SettingNumber
       key={`${optimizer.kind}-${field.key}`}
-      label={field.label}
-      description={field.description}
+      label={t(field.label)}
+      description={t(field.description)}
       value={field.value}
       step={field.step}
       schema={z
         .number()
         .refine((value) => optimizerSchema.safeParse({ ...optimizer, [field.key]: value }).success, {
-          error: field.range,
+          error: t(field.range),
         })}
       onChange={(value) => onChange(optimizerSchema.parse({ ...optimizer, [field.key]: value }))}
     />
@@ -164,8 +169,8 @@ function OptimizerSwitches({ optimizer, onChange }: OptimizerSwitchesProps) {
     <SwitchField
       key={`${optimizer.kind}-${key}`}
       layout="column"
-      label={label}
-      description={description}
+      label={t(label)}
+      description={t(description)}
       checked={value}
       onChange={(checked) => onChange(optimizerSchema.parse({ ...optimizer, [key]: checked }))}
     />

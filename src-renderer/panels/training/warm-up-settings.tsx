@@ -1,3 +1,4 @@
+import { t } from '../../../src-core/language/t.ts'
 import { type WarmUp, warmUpSchema } from '../../../src-core/training/schedules/warm-up.ts'
 import { SwitchField } from '../../ui/switch.tsx'
 import { LengthField } from './length-field.tsx'
@@ -14,24 +15,24 @@ export function WarmUpSettings({ warmUp, onChange }: WarmUpSettingsProps) {
     <>
       <SwitchField
         layout="column"
-        label="Warm-up"
-        description="The learning rate rises in a straight line before its schedule begins."
+        label={t('Warm-up')}
+        description={t('The learning rate rises in a straight line before its schedule begins.')}
         checked={warmUp !== null}
         onChange={(on) => onChange(on ? warmUpSchema.parse({}) : null)}
       />
       {warmUp && (
         <>
           <SettingNumber
-            label="From"
-            description="The share of the schedule's first rate that it begins with."
+            label={t('From', { context: 'warm-up' })}
+            description={t("The share of the schedule's first rate that it begins with.")}
             value={warmUp.startFactor}
             step={0.1}
             schema={warmUpSchema.shape.startFactor}
             onChange={(startFactor) => onChange({ ...warmUp, startFactor })}
           />
           <LengthField
-            label="Warm-up length"
-            description="How long it rises."
+            label={t('Warm-up length')}
+            description={t('How long it rises.')}
             value={warmUp.length}
             onChange={(length) => length && onChange({ ...warmUp, length })}
           />

@@ -1,3 +1,4 @@
+import { mark, t } from '../../../src-core/language/t.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import {
   type ClippingConfig,
@@ -12,10 +13,10 @@ import { SwitchField } from '../../ui/switch.tsx'
 import { SettingNumber } from './setting-number.tsx'
 
 const clippingLabels: Readonly<Record<ClippingKind | 'none', string>> = {
-  none: 'None',
-  value: 'By value',
-  norm: 'By the norm of each weight',
-  globalNorm: 'By the global norm',
+  none: mark('None'),
+  value: mark('By value'),
+  norm: mark('By the norm of each weight'),
+  globalNorm: mark('By the global norm'),
 }
 
 const firstLimit = 1
@@ -31,20 +32,22 @@ export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsPro
   return (
     <>
       <SettingNumber
-        label="Accumulate batches"
-        description="Batches whose gradients are averaged before the optimizer takes one step: a larger batch than fits in memory. 1 takes a step after every batch."
+        label={t('Accumulate batches')}
+        description={t(
+          'Batches whose gradients are averaged before the optimizer takes one step: a larger batch than fits in memory. 1 takes a step after every batch.',
+        )}
         value={training.gradientAccumulationSteps ?? 1}
         schema={weightUpdateFields.gradientAccumulationSteps.unwrap()}
         onChange={(steps) => onChange({ gradientAccumulationSteps: steps === 1 ? undefined : steps })}
       />
       <SelectField
         layout="column"
-        label="Gradient clipping"
-        description="Keeps single batches with huge gradients from throwing the weights far off."
+        label={t('Gradient clipping')}
+        description={t('Keeps single batches with huge gradients from throwing the weights far off.')}
         value={clipping?.kind ?? 'none'}
         options={(['none', ...clippingKinds] as const).map((value) => ({
           value,
-          label: clippingLabels[value],
+          label: t(clippingLabels[value]),
         }))}
         onChange={(kind) =>
           onChange({ clipping: kind === 'none' ? undefined : { limit: clipping?.limit ?? firstLimit, kind } })
@@ -55,15 +58,17 @@ export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsPro
       )}
       <SwitchField
         layout="column"
-        label="Decay kernels only"
-        description="Weight decay then leaves biases and the weights of normalization layers alone."
+        label={t('Decay kernels only')}
+        description={t('Weight decay then leaves biases and the weights of normalization layers alone.')}
         checked={training.excludeFromWeightDecay ?? false}
         onChange={(checked) => onChange({ excludeFromWeightDecay: checked || undefined })}
       />
       <SwitchField
         layout="column"
-        label="Average weights"
-        description="Validation, test, predictions and exports use a moving average of the weights, which is steadier than the last ones."
+        label={t('Average weights')}
+        description={t(
+          'Validation, test, predictions and exports use a moving average of the weights, which is steadier than the last ones.',
+        )}
         checked={weightAverage !== undefined}
         onChange={(checked) =>
           onChange({ weightAverage: checked ? weightAverageSchema.parse({}) : undefined })
@@ -71,8 +76,10 @@ export function WeightUpdateFields({ training, onChange }: WeightUpdateFieldsPro
       />
       {weightAverage && (
         <SettingNumber
-          label="Average momentum"
-          description="How much of the average stays at every batch: 0.99 averages about the last hundred."
+          label={t('Average momentum')}
+          description={t(
+            'How much of the average stays at every batch: 0.99 averages about the last hundred.',
+          )}
           value={weightAverage.momentum}
           schema={weightAverageSchema.shape.momentum}
           step={0.001}
@@ -91,8 +98,10 @@ interface ClippingLimitProps {
 function ClippingLimit({ clipping, onChange }: ClippingLimitProps) {
   return (
     <SettingNumber
-      label="Clip at"
-      description="The largest value of an element, or the largest norm. Shorter gradients stay as they are."
+      label={t('Clip at')}
+      description={t(
+        'The largest value of an element, or the largest norm. Shorter gradients stay as they are.',
+      )}
       value={clipping.limit}
       schema={clippingSchema.shape.limit}
       step={0.1}

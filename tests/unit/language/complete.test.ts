@@ -10,8 +10,9 @@ const windowFiles = globSync('{src-renderer,src-main/window,src-main/ipc}/**/*.{
 const texts = windowFiles.flatMap(translatedTexts)
 
 /** The keys that i18next looks up for a text. */
-function keysOf({ text, counted }: SourceText): readonly string[] {
-  return counted ? [`${text}_other`] : [text]
+function keysOf({ text, counted, context }: SourceText): readonly string[] {
+  const key = context === undefined ? text : `${text}_${context}`
+  return counted ? [`${key}_other`] : [key]
 }
 
 function placesOf(text: string): readonly string[] {

@@ -8,6 +8,8 @@ export interface SourceText {
   readonly where: string
   readonly text: string
   readonly counted: boolean
+  /** Tells a word from the same word for something else. */
+  readonly context?: string | undefined
 }
 
 interface Node {
@@ -54,7 +56,10 @@ export function translatedTexts(file: string): SourceText[] {
       /^(t|mark)$/.test(String(node.callee.name))
     ) {
       const [first, values] = node.arguments as readonly Node[]
-      for (const text of literals(first)) texts.push({ where: where(node), text, counted: hasCount(values) })
+      const context = contextOf(values)
+      for (const text of literals(first)) {
+        texts.push({ where: where(node), text, counted: hasCount(values), context })
+      }
     }
     if (node.type === 'JSXAttribute' && isNode(node.name) && node.name.name === 'i18nKey') {
       const text = isNode(node.value) ? node.value.value : undefined
@@ -80,8 +85,18 @@ function literals(node: Node | undefined): string[] {
 }
 
 function hasCount(values: Node | undefined): boolean {
+  return propertyOf(values, 'count') !== undefined
+}
+
+/** What `t` is given among the values, `mark` by itself. */
+function contextOf(values: Node | undefined): string | undefined {
+  return literals(propertyOf(values, 'context') ?? values)[0]
+}
+
+function propertyOf(values: Node | undefined, name: string): Node | undefined {
   const properties = values?.type === 'ObjectExpression' ? (values.properties as readonly Node[]) : []
-  return properties.some((property) => isNode(property.key) && property.key.name === 'count')
+  const found = properties.find((property) => isNode(property.key) && property.key.name === name)
+  return isNode(found?.value) ? found.value : undefined
 }
 
 function isNode(value: unknown): value is Node {
@@ -90,7 +105,7 @@ function isNode(value: unknown): value is Node {
 
 /** Attributes whose strings no person reads. */
 const silentAttributes =
-  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|xmlns|maskUnits|aria-live|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|onlyRenderVisibleElements|groupResizeBehavior|color|\w+ClassName|dominantBaseline|textAnchor|activationMode|swipeDirection|aria-hidden)$/
+  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|part|xmlns|maskUnits|aria-live|aria-hidden|aria-labelledby|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|scope|syncKey|layout|color|onlyRenderVisibleElements|groupResizeBehavior|\w+ClassName|dominantBaseline|textAnchor|activationMode|swipeDirection)$/
 
 /** Properties of objects whose strings people read. */
 const spokenProperties =

@@ -87,9 +87,11 @@ function checkShape(
   const source = isImage
     ? `the images "${first.name}" of "${dataset.name}" are ${formatShape(given)}`
     : `${columns.length === 1 ? 'the column' : `the ${columns.length} columns`} ${list(columns.map(({ name }) => name))} of "${dataset.name}" give ${count} value${count === 1 ? '' : 's'}`
+  const category = columns.find(({ type }) => type === 'category')?.name
+  const reason = category === undefined ? '' : ` ("${category}" takes one value per category)`
   return failure(
     problem('data.inputShape', `${input.name} has the shape ${formatShape(wanted)}, but ${source}.`, {
-      hint: `Set the shape of ${input.name} to ${formatShape(given)}${categoriesHint(columns)}.`,
+      hint: `Set the shape of ${input.name} to ${formatShape(given)}${reason}.`,
       layerId: input.id,
       parameter: 'shape',
       fix: {
@@ -104,9 +106,4 @@ function checkShape(
 function fitsImage(wanted: Shape, image: Shape): boolean {
   if (wanted.length === 1) return elementCount(wanted) === elementCount(image)
   return sameShape(wanted, image) || (image[0] === 1 && sameShape(wanted, image.slice(1)))
-}
-
-function categoriesHint(columns: readonly ColumnSpec[]): string {
-  const category = columns.find(({ type }) => type === 'category')
-  return category ? ` ("${category.name}" takes one value per category)` : ''
 }

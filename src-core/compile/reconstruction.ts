@@ -24,20 +24,30 @@ export function possibleTargets(values: number | undefined, dataset: DatasetInfo
   return dataset.columns.filter(({ type, shape }) => type !== 'image' || elementCount(shape) === values)
 }
 
+/** An output can learn what it was made from. */
+export interface Reconstruction {
+  /** The column of images. */
+  readonly image: string
+  readonly fix: Fix
+}
+
 /** Lets an output learn what it was made from: an image column with as many values, the only one of the dataset. */
-export function reconstructFix(
+export function reconstructionOf(
   output: PlannedLayer,
   binding: DatasetBinding,
   dataset: DatasetInfo,
-): Fix | undefined {
+): Reconstruction | undefined {
   const values = elementCount(output.outputShape)
   const [image, ...others] = dataset.columns.filter(
     ({ type, shape }) => type === 'image' && elementCount(shape) === values,
   )
   if (!image || others.length > 0) return undefined
   return {
-    label: `Reconstruct ${image.name}`,
-    edits: [{ type: 'setDataset', dataset: withColumns(binding, 'targets', output.id, [image.name]) }],
+    image: image.name,
+    fix: {
+      label: `Reconstruct ${image.name}`,
+      edits: [{ type: 'setDataset', dataset: withColumns(binding, 'targets', output.id, [image.name]) }],
+    },
   }
 }
 
@@ -49,21 +59,19 @@ export function offerReconstruction(
   dataset: DatasetInfo,
   targets: ReadonlyMap<string, readonly ColumnSpec[]>,
 ): readonly Problem[] {
-  const fixes = new Map<string, Fix>()
+  const offers = new Map<string, Reconstruction>()
   for (const id of plan.outputIds) {
     const { output, layer } = outputHead(plan, id)
     const isImage = targets.get(id)?.some(({ type }) => type === 'image') ?? false
-    const fix = isImage ? undefined : reconstructFix(output, binding, dataset)
-    if (fix) for (const shownOn of [output.id, layer.id]) fixes.set(shownOn, fix)
+    const offer = isImage ? undefined : reconstructionOf(output, binding, dataset)
+    if (offer) for (const shownOn of [output.id, layer.id]) offers.set(shownOn, offer)
   }
   return problems.map((problem) => {
-    const fix = fixes.get(problem.layerId ?? '')
-    return fix
-      ? { ...problem, hint: `${problem.hint ?? ''} Or let it ${lowerCase(fix.label)}.`.trim(), fix }
-      : problem
+    const offer = offers.get(problem.layerId ?? '')
+    if (!offer) return problem
+    const { fix, image } = offer
+    const { hint } = problem
+    const instead = hint === undefined ? '' : `${hint} `
+    return { ...problem, hint: `${instead}Or let it reconstruct ${image}.`, fix }
   })
-}
-
-function lowerCase(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -6,7 +6,7 @@ import type { TargetCentre, TargetDescription } from '../training/losses/output-
 import type { NormalizationKind } from '../training/run-config.ts'
 import { list, namedColumns, withColumns } from './bound-columns.ts'
 import type { PlannedLayer } from './model-plan.ts'
-import { automaticTarget, reconstructFix } from './reconstruction.ts'
+import { automaticTarget, reconstructionOf } from './reconstruction.ts'
 
 /** The target columns of one output layer. */
 export function bindTarget(
@@ -21,7 +21,7 @@ export function bindTarget(
     ? automaticTarget(output.outputShape, dataset)
     : dataset.columns.find(({ name }) => name === output.name)
   if (column) return success([column])
-  const fix = reconstructFix(output, binding, dataset) ?? targetFix(output, binding, dataset)
+  const fix = reconstructionOf(output, binding, dataset)?.fix ?? targetFix(output, binding, dataset)
   return failure(
     problem(
       'data.targetMissing',

@@ -127,12 +127,12 @@ function outputProblems({ id, node, origin, block, repeats }: Opened, wires: Wir
 }
 
 function lostWire({ connection, idPrefix, namePrefix, layerName, side }: LostWire): Problem {
-  const [what, port] =
-    side === 'inputs' ? ['input', connection.targetPort] : ['output', connection.sourcePort]
+  const what = side === 'inputs' ? 'input' : 'output'
+  const port = side === 'inputs' ? connection.targetPort : connection.sourcePort
   const layerId = idPrefix + (side === 'inputs' ? connection.target : connection.source)
   return problem(
     'graph.danglingConnection',
-    `The wire "${connection.id}" names an ${what} "${port}" that ${namePrefix}${layerName} does not have.`,
+    `The wire "${connection.id}" names an ${what} "${port}" that ${namePrefix + layerName} does not have.`,
     {
       hint: 'Remove the wire.',
       layerId,

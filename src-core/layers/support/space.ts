@@ -52,14 +52,13 @@ export type LayerTexts = Pick<LayerDefinition, 'kind' | 'label' | 'description' 
 export function requireSpace(space: Space, shape: Shape): ShapeRefusal | undefined {
   const rank = space.axes.length + 1
   if (shape.length === rank) return undefined
-  const reshape = `Insert a Reshape that makes ${space.one} of the values.`
   return {
     code: 'shape.rank',
     expected: `expects ${space.one} of ${rank} axes (${space.layout})`,
     hint:
       shape.length < rank
-        ? `Connect it before the Flatten layer, or ${reshape[0]?.toLowerCase()}${reshape.slice(1)}`
-        : reshape,
+        ? `Connect it before the Flatten layer, or insert a Reshape that makes ${space.one} of the values.`
+        : `Insert a Reshape that makes ${space.one} of the values.`,
   }
 }
 

@@ -149,9 +149,8 @@ function tooPatient(who: string, patience: number, epochs: number): Problem {
 
 function runText({ epochs }: TrainingSettings, stepsPerEpoch: number | undefined): string {
   const text = lengthText({ unit: 'epochs', count: epochs })
-  return stepsPerEpoch === undefined
-    ? text
-    : `${text} of ${lengthText({ unit: 'steps', count: stepsPerEpoch })}`
+  if (stepsPerEpoch === undefined) return text
+  return stepsPerEpoch === 1 ? `${text} of 1 step` : `${text} of ${stepsPerEpoch} steps`
 }
 
 function wrong(message: string, hint: string): Problem {

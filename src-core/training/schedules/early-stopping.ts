@@ -51,8 +51,8 @@ export function earlyStoppingText(
   { monitor, minDelta }: EarlyStoppingConfig,
   { best, bestEpoch, wait }: EarlyStoppingState,
 ): string {
-  const value = best === null ? '' : ` (${Number(best.toPrecision(4))})`
+  const reached = best === null ? '' : ` (${Number(best.toPrecision(4))})`
   const by = minDelta > 0 ? ` by more than ${minDelta}` : ''
   const epochs = lengthText({ unit: 'epochs', count: wait })
-  return `Training ends early: for ${epochs} the ${monitorText(monitor)} has not become better than in epoch ${bestEpoch}${value}${by}.`
+  return `Training ends early: for ${epochs} the ${monitorText(monitor)} has not become better than in epoch ${bestEpoch}${reached}${by}.`
 }

@@ -14,8 +14,8 @@ export function choiceReason(
 ): string {
   const isMixed = wanted === 'mixed16'
   const lines = trials.map((trial) => {
-    const precision = isMixed ? ` in ${precisionNames[trial.precision]}` : ''
-    return `${engineTitle(trial.engine)}${precision} ${time(trial)} per step${trial === best ? ' (used)' : ''}`
+    const inPrecision = isMixed ? ` in ${precisionNames[trial.precision]}` : ''
+    return `${engineTitle(trial.engine)}${inPrecision} ${time(trial)} per step${trial === best ? ' (used)' : ''}`
   })
   const sentences = [
     lines.join(', '),

@@ -30,8 +30,8 @@ export class DivergenceGuard {
       this.#lowest = Math.min(this.#lowest, loss)
       return undefined
     }
-    const what = Number.isFinite(loss) ? `grew to ${loss.toExponential(1)}` : `became ${describe(loss)}`
-    return this.#diverged(`The loss ${what} at step ${step}`, step)
+    const change = Number.isFinite(loss) ? `grew to ${loss.toExponential(1)}` : `became ${describe(loss)}`
+    return this.#diverged(`The loss ${change} at step ${step}`, step)
   }
 
   /** The same for what is found between epochs: weights, or metrics on other parts of the data. */

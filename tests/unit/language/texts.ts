@@ -12,7 +12,7 @@ export interface SourceText {
   readonly context?: string | undefined
 }
 
-interface Node {
+export interface Node {
   readonly type: string
   readonly start: number
   readonly [key: string]: unknown
@@ -99,7 +99,7 @@ function propertyOf(values: Node | undefined, name: string): Node | undefined {
   return isNode(found?.value) ? found.value : undefined
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 }
 

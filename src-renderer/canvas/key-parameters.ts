@@ -39,7 +39,7 @@ function describe(field: ParameterField, value: unknown): string {
       return value === 'auto' ? '' : String(value)
     case 'integers':
       // Little room, and the numbers show what is meant: `kernel 5×5`.
-      return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
+      return `${label.replace(/ size$|大小$/, '')} ${sizes(value, '×')}`
     case 'text':
       return String(value)
     case 'shape':

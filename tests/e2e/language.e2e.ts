@@ -11,8 +11,8 @@ let userData: string
 let launched: LaunchedApp
 let canvas: CanvasPage
 
-async function start(): Promise<void> {
-  launched = await launchApp({ userData })
+async function start(workspace?: string): Promise<void> {
+  launched = await launchApp({ userData, ...(workspace !== undefined && { workspace }) })
   canvas = new CanvasPage(launched.window)
   await setWindowSize(launched.app, 1440, 900)
 }
@@ -91,6 +91,12 @@ describe('the language of the window', () => {
     expect(await foreignTexts(launched.window)).toEqual([])
     await launched.close()
     await start()
+    await canvas.layer('dense_1').waitFor()
+    await poll(spoken).toBe('zh-CN')
+    await poll(() => menuLabels(launched.app)).toContain('文件(&F)')
+    await launched.close()
+    // Where no project is open.
+    await start(path.join(userData, 'another.loom.db'))
     await poll(spoken).toBe('zh-CN')
     await poll(() => menuLabels(launched.app)).toContain('文件(&F)')
     await poll(() => checkedLanguage()).toBe('语言：简体中文')

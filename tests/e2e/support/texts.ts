@@ -13,21 +13,37 @@ export function menuLabels(app: ElectronApplication): Promise<string[]> {
   })
 }
 
-/** What is the same in every language: kinds and names of layers, names of programs and formats, units, keys. */
-const everywhere =
-  /^(\w+_\d+|Test model|LayerLoom|Mermaid|English|(Ctrl|Alt|Shift)\+.+|[\d.,]+( [kMGT])? (FLOP|B|[KMG]i?B)|\d+( × \d+)*)$/
+/**
+ * What is the same in every language besides kinds of layers and samples: names of models, layers, programs and
+ * algorithms, units, keys.
+ */
+const everywhere = new RegExp(
+  `^(${[
+    String.raw`\w+_\d+`,
+    'Untitled model|LeNet-5|ResNet-20|U-Net',
+    String.raw`LayerLoom|Mermaid|TensorFlow|CPU|GPU \(\w+\)|Keras 3: [\w.]+|English`,
+    String.raw`Ada\w+|AMSGrad|Beta \d|CutMix|FTRL|LAMB|Lion|Nadam|RMSprop|SGD|mixup`,
+    String.raw`(Ctrl|Alt|Shift)\+.+`,
+    String.raw`[\d.,]+( [kMGT])? (FLOP|B|[KMG]i?B)`,
+    String.raw`\d+( × \d+)*`,
+  ].join('|')})$`,
+)
 
 /**
  * Texts and accessible names of a page that says everything in Chinese which have a word of three Latin letters and no
  * Chinese one, but for what is the same in every language.
  */
-export async function foreignTexts(window: Page): Promise<string[]> {
-  const texts = await window.evaluate(() => {
+export async function foreignTexts(page: Page): Promise<string[]> {
+  const samples = await page.evaluate(async () => {
+    const answer = await window.layerloom.invoke['app.info']({})
+    return (answer as { value: { shippedSamples: string[] } }).value.shippedSamples
+  })
+  const texts = await page.evaluate(() => {
     const found = new Set<string>()
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement
-      if (!parent || parent.closest('script, style, code, pre, kbd, .note, [data-foreign]')) continue
+      if (!parent || parent.closest('script, style, code, pre, kbd, .note')) continue
       found.add(walker.currentNode.nodeValue ?? '')
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
@@ -35,9 +51,9 @@ export async function foreignTexts(window: Page): Promise<string[]> {
     }
     return [...found]
   })
-  const kinds = new Set(allLayerDefinitions.map(({ label }) => label))
+  const named = new Set([...allLayerDefinitions.map(({ label }) => label), ...samples])
   return texts
     .map((text) => text.trim())
     .filter((text) => /[A-Za-z]{3}/.test(text) && !/\p{Script=Han}/u.test(text))
-    .filter((text) => !text.split(' · ').every((part) => kinds.has(part) || everywhere.test(part)))
+    .filter((text) => !text.split(' · ').every((part) => named.has(part) || everywhere.test(part)))
 }

@@ -1,5 +1,5 @@
 import type { WithBlocks } from '../../src-core/document/blocks/block-kinds.ts'
-import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { type LayerFace, layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
@@ -26,8 +26,12 @@ export function placeLayer(document: ModelDocument, kind: string, position: Posi
 
 /** Whether a layer of this kind can stand in the middle of a wire. */
 export function canSplitWire(kind: string, document: WithBlocks = {}): boolean {
-  const definition = layerFace(document, kind)
-  return definition !== undefined && definition.inputs.length > 0 && definition.outputs.length > 0
+  return goesThrough(layerFace(document, kind))
+}
+
+/** Whether what comes into a layer goes out of it again. */
+export function goesThrough(face: LayerFace | undefined): boolean {
+  return face !== undefined && face.inputs.length > 0 && face.outputs.length > 0
 }
 
 /**

@@ -4,31 +4,39 @@ import { blockIdOf, isPortKind, usesOf } from '../../src-core/document/blocks/bl
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { sentence } from '../../src-core/language/sentence.ts'
 import { t } from '../../src-core/language/t.ts'
-import { allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
+import { useBlockLibrary } from '../state/block-library-store.ts'
 import { useProject } from '../state/project-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { addFromPalette, dropFromPalette } from './add-actions.ts'
-import { canSplitWire } from './add-layer.ts'
+import { goesThrough } from './add-layer.ts'
 import { removeBlock } from './block-actions.ts'
+import { keptNameOf } from './block-prototypes.ts'
 import { categoryLook } from './categories.ts'
 import './palette.css'
 import { startPaletteDrag } from './palette-drag.ts'
-import { SavedBlocks } from './saved-blocks.tsx'
 import { searchLayers } from './search-layers.ts'
-import { useOfferedBlocks } from './use-offered.ts'
+import { useOfferedGroups } from './use-offered.ts'
 
 /** Every layer kind, by category: drag one onto the canvas, or add it with Enter or a double click. */
 export function Palette() {
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
-  const found = useMemo(() => searchLayers(allLayerDefinitions, query), [query])
-  const offered = useOfferedBlocks()
-  const own = useMemo(() => searchLayers(offered, query), [offered, query])
-  const first = own[0] ?? found[0]
+  const { drawn, kept, ready, catalogue } = useOfferedGroups()
+  const { own, mine, blocks, found } = useMemo(
+    () => ({
+      own: searchLayers(drawn, query),
+      mine: searchLayers(kept, query),
+      blocks: searchLayers(ready, query),
+      found: searchLayers(catalogue, query),
+    }),
+    [drawn, kept, ready, catalogue, query],
+  )
+  const all = [...own, ...mine, ...found, ...blocks]
+  const first = all[0]
   const favourites = useUi((state) => state.favourites)
-  const preferred = found.filter(({ kind }) => favourites.includes(kind))
+  const preferred = all.filter(({ kind }) => favourites.includes(kind))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && first) addFromPalette(first.kind)
     if (event.key === 'ArrowDown') {
@@ -57,16 +65,15 @@ export function Palette() {
         </div>
       </div>
       <div ref={list} className="palette__list">
-        {found.length + own.length === 0 && (
-          <p className="palette__none">{t('No layer matches “{{query}}”.', { query })}</p>
-        )}
+        {all.length === 0 && <p className="palette__none">{t('No layer matches “{{query}}”.', { query })}</p>}
         {own.length > 0 && <Category name={t('This drawing')} items={own} />}
-        <SavedBlocks query={query} />
+        {mine.length > 0 && <Category name={t('My blocks')} items={mine} />}
         {preferred.length > 0 && <Category name={t('Favourites')} items={preferred} />}
         {layerCategories.map((category) => {
           const items = found.filter((definition) => definition.category === category)
           return items.length === 0 ? null : <Category key={category} name={t(category)} items={items} />
         })}
+        {blocks.length > 0 && <Category name={t('Ready blocks')} items={blocks} />}
       </div>
     </div>
   )
@@ -95,6 +102,8 @@ function Category({ name, items }: CategoryProps) {
 function PaletteItem({ definition }: { readonly definition: LayerFace }) {
   const { kind, label, category, description } = definition
   const isBlock = blockIdOf(kind) !== undefined
+  const keptName = keptNameOf(kind)
+  const canBeFavourite = !isBlock && keptName === undefined && !isPortKind(kind)
   const toggleFavourite = useUi((state) => state.toggleFavourite)
   const look = categoryLook(category)
   const Icon = look.icon
@@ -102,16 +111,14 @@ function PaletteItem({ definition }: { readonly definition: LayerFace }) {
     if (event.button !== 0) return
     // Otherwise the browser selects text along the way.
     event.preventDefault()
-    startPaletteDrag(event, kind, canSplitWire(kind, useProject.getState().drawing ?? {}), (target) =>
-      dropFromPalette(kind, target),
-    )
+    startPaletteDrag(event, kind, goesThrough(definition), (target) => dropFromPalette(kind, target))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Enter') {
       event.preventDefault()
       addFromPalette(kind)
     }
-    if (event.key === '*' && !isBlock && !isPortKind(kind)) toggleFavourite(kind)
+    if (event.key === '*' && canBeFavourite) toggleFavourite(kind)
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event)
   }
   return (
@@ -129,11 +136,9 @@ function PaletteItem({ definition }: { readonly definition: LayerFace }) {
           <span className="truncate">{label}</span>
         </button>
       </Tooltip>
-      {isBlock ? (
-        <RemoveBlock kind={kind} label={label} />
-      ) : isPortKind(kind) ? null : (
-        <Favourite kind={kind} label={label} />
-      )}
+      {isBlock && <RemoveBlock kind={kind} label={label} />}
+      {keptName !== undefined && <KeepNoMore name={keptName} />}
+      {canBeFavourite && <Favourite kind={kind} label={label} />}
     </div>
   )
 }
@@ -174,6 +179,21 @@ function RemoveBlock({ kind, label }: KindProps) {
       aria-label={t('Remove the block {{name}}', { name: label })}
       title={t('Remove from this drawing')}
       onClick={() => removeBlock(kind)}
+    >
+      <Trash2 size={13} aria-hidden />
+    </button>
+  )
+}
+
+function KeepNoMore({ name }: { readonly name: string }) {
+  const remove = useBlockLibrary((state) => state.remove)
+  return (
+    <button
+      type="button"
+      className="palette__star"
+      aria-label={t('Keep {{name}} no more', { name })}
+      title={t('Remove from my blocks')}
+      onClick={() => void remove(name)}
     >
       <Trash2 size={13} aria-hidden />
     </button>

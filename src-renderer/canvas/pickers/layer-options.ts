@@ -1,3 +1,4 @@
+import { blockIdOf } from '../../../src-core/document/blocks/block-kinds.ts'
 import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
 import { sentence } from '../../../src-core/language/sentence.ts'
@@ -38,7 +39,7 @@ function kindOption({ kind, label, category, description }: LayerFace, group?: s
     detail: group === category ? undefined : t(category),
     icon: look.icon,
     colour: look.colour,
-    about: category === 'Block' ? sentence(description) : t(description),
+    about: blockIdOf(kind) === undefined ? t(description) : sentence(description),
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../../src-core/document/blocks/block-kinds.ts'
 import { exposedName, exposeEdit } from '../../../src-core/document/blocks/expose-parameter.ts'
 import { layerFace } from '../../../src-core/document/blocks/layer-face.ts'
+import { renameExposedEdit } from '../../../src-core/document/blocks/rename-exposed.ts'
 import {
   type BlockDefinition,
   type LayerNode,
@@ -135,20 +136,49 @@ function ExposedParameters({ layer, block }: { readonly layer: LayerNode; readon
             const exposed = exposedName(block, layer.id, name)
             const parameter = fieldLabel(layer.kind, field)
             return (
-              <SwitchField
-                key={name}
-                label={
-                  exposed === undefined || exposed === name
-                    ? parameter
-                    : t('{{parameter}}, as {{name}}', { parameter, name: exposed })
-                }
-                checked={exposed !== undefined}
-                onChange={() => toggle(name)}
-              />
+              <div key={name}>
+                <SwitchField
+                  label={parameter}
+                  checked={exposed !== undefined}
+                  onChange={() => toggle(name)}
+                />
+                {exposed !== undefined && (
+                  <ExposedName block={block} layerId={layer.id} parameter={name} exposed={exposed} />
+                )}
+              </div>
             )
           })}
         </div>
       </details>
     </Section>
+  )
+}
+
+interface ExposedNameProps {
+  readonly block: BlockDefinition
+  readonly layerId: string
+  readonly parameter: string
+  readonly exposed: string
+}
+
+/** What the parameter is called outside; with the name of another one, both are set together. */
+function ExposedName({ block, layerId, parameter, exposed }: ExposedNameProps) {
+  const name = useCommittedText(exposed, (next) => {
+    const { document } = useProject.getState()
+    const edit = document && renameExposedEdit(document, block.id, layerId, parameter, next)
+    if (edit) dispatch(edit, { everywhere: true })
+  })
+  const shared = block.parameters.filter((each) => each.name === exposed).length > 1
+  return (
+    <Field
+      label={t('Name outside')}
+      description={shared ? t('Parameters of one name are set together.') : undefined}
+    >
+      {(attributes) => (
+        <div className="input">
+          <input spellCheck={false} maxLength={200} {...attributes} {...name} />
+        </div>
+      )}
+    </Field>
   )
 }

@@ -50,7 +50,8 @@ export class PageBench {
           let [quick, last] = [0, performance.now()]
           const look = (now: number) => {
             const drawn =
-              document.querySelector('.react-flow__node') && document.querySelector('.react-flow__edge')
+              document.querySelector('.react-flow__node') &&
+              document.querySelector('.react-flow__edge, .far-wires')
             quick = drawn && now - last < 50 ? quick + 1 : 0
             last = now
             if (quick < 5) requestAnimationFrame(look)

@@ -2,14 +2,13 @@ import {
   Background,
   BackgroundVariant,
   type Connection as FlowConnection,
-  MiniMap,
   type OnNodeDrag,
+  Panel,
   ReactFlow,
   type ReactFlowInstance,
   SelectionMode,
   useStore,
 } from 'reactflow'
-import { t } from '../../src-core/language/t.ts'
 import 'reactflow/dist/style.css'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
@@ -18,10 +17,10 @@ import { dropOnWire } from './add-actions.ts'
 import { openBlock } from './block-actions.ts'
 import './canvas.css'
 import { CanvasToolbar } from './canvas-toolbar.tsx'
-import { categoryLook } from './categories.ts'
 import { connectDropped, connectPorts, mayConnect, reconnect } from './connect-actions.ts'
 import { ConnectionLine } from './connection-line.tsx'
 import { detailAt, detailClasses, FarView, isFar } from './detail-level.ts'
+import { FarWires, isMarked } from './far-wires/far-wires.tsx'
 import { noteBox, startFlow, takeEdgeChanges, takeNodeChanges, useFlow } from './flow-store.ts'
 import { type CanvasNode, isLayerNode, type WireFlowEdge } from './flow-types.ts'
 import { gridSize } from './geometry.ts'
@@ -29,6 +28,7 @@ import { LayerCard } from './layer-card.tsx'
 import { Legend } from './legend.tsx'
 import { FrameCard, NoteCard } from './notes/note-card.tsx'
 import { openingView } from './opening-view.ts'
+import { OverviewMap } from './overview/overview-map.tsx'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { spokenTexts } from './spoken-texts.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
@@ -40,7 +40,6 @@ const snapGrid: [number, number] = [gridSize, gridSize]
 /** The middle button; the right one opens the menu, and the left one selects. */
 const panButtons = [1]
 const addToSelection = ['Shift', 'Control', 'Meta']
-const mapSize = { width: 150, height: 110 }
 
 /** With more layers, those that are not on screen are not drawn; from far nearly all are on screen anyway. */
 const manyLayers = 200
@@ -53,6 +52,8 @@ export function Canvas() {
   const edges = useFlow((state) => state.edges)
   const level = useStore((state) => detailAt(state.transform[2]))
   const far = isFar(level)
+  const farWires = level === 'plates' && nodes.length > manyLayers
+  const drawn = useMemo(() => (farWires ? edges.filter(isMarked) : edges), [edges, farWires])
   const drag = useDragGesture()
   // The canvas is made anew when the language changes.
   const spoken = useMemo(spokenTexts, [])
@@ -63,7 +64,7 @@ export function Canvas() {
       <ReactFlow<CanvasNode, WireFlowEdge>
         className={detailClasses[level]}
         nodes={nodes}
-        edges={edges}
+        edges={drawn}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onlyRenderVisibleElements={nodes.length > manyLayers && !far}
@@ -104,18 +105,13 @@ export function Canvas() {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
+        {farWires && <FarWires />}
         <CanvasToolbar />
         <Legend />
         {nodes.length > 0 && (
-          <MiniMap<CanvasNode>
-            className="canvas__minimap"
-            style={mapSize}
-            pannable
-            zoomable
-            ariaLabel={t('Map of the drawing')}
-            nodeColor={mapColour}
-            nodeStrokeWidth={0}
-          />
+          <Panel position="bottom-right" className="canvas__map">
+            <OverviewMap />
+          </Panel>
         )}
       </ReactFlow>
     </FarView>
@@ -140,12 +136,6 @@ function beginBox(): void {
 
 function endBox(): void {
   noteBox(false)
-}
-
-function mapColour(node: CanvasNode): string {
-  if (!isLayerNode(node))
-    return `color-mix(in srgb, var(--note-${node.data.note.colour ?? 'yellow'}) 60%, transparent)`
-  return categoryLook(node.data.face?.category).colour
 }
 
 function connect(connection: FlowConnection): void {

@@ -30,7 +30,14 @@ function resolve(colours: readonly string[]): string[] {
   return resolved
 }
 
-/** The current theme's colours, resolved for drawing on a canvas. */
+/** CSS colours as they are in the current theme, for drawing on a canvas. The list must always be the same one. */
+export function useResolvedColours(colours: readonly string[]): readonly string[] {
+  const version = useThemeVersion()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's version decides what the colours resolve to
+  return useMemo(() => resolve(colours), [version, colours])
+}
+
+/** The current theme's colours, resolved for drawing on a chart. */
 export function useColours(series: readonly ChartSeries[]) {
   const version = useThemeVersion()
   const wanted = series.map((one, index) => one.colour ?? `var(--series-${(index % 6) + 1})`).join('|')

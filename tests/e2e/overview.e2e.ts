@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { largeDocument } from '../../bench/canvas/drawing.ts'
+import { serialiseDocument } from '../../src-core/document/serialise.ts'
+import { CanvasPage } from './support/canvas.ts'
+import { answerOpenDialog } from './support/dialogs.ts'
+import { type LaunchedApp, launchApp } from './support/launch-app.ts'
+import { setTheme } from './support/window.ts'
+
+const drawing = largeDocument(300)
+
+let launched: LaunchedApp
+let window: Page
+let canvas: CanvasPage
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'layerloom-overview-'))
+  const file = path.join(folder, 'large.loom.json')
+  await writeFile(file, serialiseDocument(drawing))
+  launched = await launchApp()
+  window = launched.window
+  canvas = new CanvasPage(window)
+  await answerOpenDialog(launched.app, file)
+  await window.keyboard.press('Control+o')
+  await canvas.layer('dense_0').waitFor()
+})
+afterAll(async () => {
+  await launched?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const map = () => window.getByRole('img', { name: 'Map of the drawing' })
+const transform = () =>
+  window.locator('.react-flow__viewport').evaluate((element) => (element as HTMLElement).style.transform)
+/** How many wires are drawn by React Flow, and how many in the paths seen from far. */
+const wires = async () => ({
+  single: await window.locator('.react-flow__edge').count(),
+  far: await window.locator('.far-wires path').evaluateAll(
+    (paths) =>
+      paths
+        .map((one) => one.getAttribute('d') ?? '')
+        .join(' ')
+        .match(/M/g)?.length ?? 0,
+  ),
+})
+
+describe('a drawing of 300 layers', () => {
+  it('seen as a whole shows every wire, the selected ones by themselves', async () => {
+    await window.getByRole('button', { name: 'Zoom to fit' }).click()
+    await expect.poll(wires).toEqual({ single: 0, far: drawing.connections.length })
+    await canvas.area.focus()
+    await window.keyboard.press('Control+a')
+    await expect.poll(async () => (await wires()).far).toBeLessThanOrEqual(drawing.connections.length)
+    const { single, far } = await wires()
+    expect(single + far).toBe(drawing.connections.length)
+    await setTheme(window, 'Dark')
+    await launched.screenshot('overview-dark')
+    await setTheme(window, 'Light')
+    await launched.screenshot('overview')
+  })
+
+  it('loses the wires of a layer that is deleted there, and gets them back', async () => {
+    await window.keyboard.press('Escape')
+    await canvas.layer('dense_100').click()
+    await window.keyboard.press('Delete')
+    const left = async () => Object.values(await wires()).reduce((sum, count) => sum + count, 0)
+    await expect.poll(left).toBeLessThan(drawing.connections.length)
+    await window.keyboard.press('Control+z')
+    await expect.poll(left).toBe(drawing.connections.length)
+  })
+
+  it('is painted on the map, which moves and zooms the view', async () => {
+    const colours = await map().evaluate((element) => {
+      const context = (element as HTMLCanvasElement).getContext('2d')
+      const { width, height } = element as HTMLCanvasElement
+      const data = context?.getImageData(0, 0, width, height).data ?? []
+      const seen = new Set<string>()
+      for (let at = 0; at < data.length; at += 4) seen.add([...data.slice(at, at + 4)].join())
+      return seen.size
+    })
+    expect(colours).toBeGreaterThan(3)
+    const before = await transform()
+    await map().hover()
+    await window.mouse.wheel(0, -400)
+    await expect.poll(transform).not.toBe(before)
+    await window.getByRole('button', { name: 'Zoom in' }).click()
+    await window.getByRole('button', { name: 'Zoom in' }).click()
+    await window.getByRole('button', { name: 'Zoom in' }).click()
+    const box = await map().boundingBox()
+    if (!box) throw new Error('the map is not on screen')
+    // The last rows are at the lower edge of the map.
+    await window.mouse.move(box.x + box.width / 2, box.y + box.height - 12)
+    await window.mouse.down()
+    await window.mouse.up()
+    await expect.poll(() => isOnScreen('output')).toBe(true)
+    await window.mouse.move(box.x + box.width / 2, box.y + box.height - 12)
+    await window.mouse.down()
+    await window.mouse.move(box.x + box.width / 2, box.y + 12, { steps: 5 })
+    await window.mouse.up()
+    await expect.poll(() => isOnScreen('input')).toBe(true)
+  })
+})
+
+async function isOnScreen(id: string): Promise<boolean> {
+  const [layer, area] = await Promise.all([
+    canvas
+      .layer(id)
+      .boundingBox({ timeout: 1000 })
+      .catch(() => null),
+    canvas.area.boundingBox(),
+  ])
+  if (!layer || !area) return false
+  const [x, y] = [layer.x + layer.width / 2, layer.y + layer.height / 2]
+  return x > area.x && x < area.x + area.width && y > area.y && y < area.y + area.height
+}

@@ -19,6 +19,7 @@ import {
 import { useProject } from '../state/project-store.ts'
 import { useRuns } from '../state/run-store.ts'
 import { type DockTab, useUi } from '../state/ui-store.ts'
+import { startTour } from '../tour/start-tour.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
 import { arrangeCommands, canvasCommands } from './canvas-commands.ts'
 import type { CommandName } from './command-names.ts'
@@ -177,6 +178,7 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
     title: mark('Switch between light and dark'),
     run: () => useUi.getState().setTheme(isDark(useUi.getState().theme) ? 'light' : 'dark'),
   },
+  tour: { group: 'View', title: mark('Take the tour'), run: () => void startTour() },
   languageSystem: language('system', mark('Language: as the system'), 'language system 语言 系统'),
   languageEnglish: language('en', mark('Language: English'), 'language English 语言 英语 英文'),
   languageChinese: language('zh-CN', mark('Language: 简体中文'), 'language Chinese 语言 中文 汉语'),

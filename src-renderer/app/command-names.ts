@@ -47,6 +47,7 @@ export type CommandName =
   | 'smaller'
   | 'usualSize'
   | 'commands'
+  | 'tour'
   | `align${Capitalize<Alignment>}`
   | `distribute${Capitalize<DistributionAxis>}`
   | `move${Direction}`

@@ -12,6 +12,7 @@ import { startProvidingSamples } from '../state/provide-samples.ts'
 import { forgetReading } from '../state/reading-store.ts'
 import { startRunFeed } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
+import { isTouring } from '../tour/start-tour.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
 import { startScale } from './scale.ts'
@@ -47,7 +48,7 @@ export function startServices(): () => void {
 
 function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return
+    if (event.defaultPrevented || isTouring()) return
     // What cannot be done now leaves the key to whoever else wants it.
     const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
     if (command === undefined) return
@@ -56,6 +57,7 @@ function startKeys(): () => void {
   }
   // React Flow takes every arrow key for a move; with Alt it is not one. And Escape for deselecting, which comes last.
   const onFirstKeyDown = (event: KeyboardEvent) => {
+    if (isTouring()) return
     const isWalk = event.altKey && commandFor(event) !== undefined
     if (!isWalk && !endsSomething(event)) return
     onKeyDown(event)

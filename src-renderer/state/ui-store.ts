@@ -23,6 +23,8 @@ interface UiState {
   readonly sideTab: SideTab
   /** Whether the canvas says what its colours mean. */
   readonly legend: boolean
+  /** The tour was taken or declined. */
+  readonly tourSeen: boolean
   /** Layer kinds that the palette shows first. */
   readonly favourites: readonly string[]
   readonly toggleFavourite: (kind: string) => void
@@ -37,6 +39,7 @@ interface UiState {
   readonly setThumbnails: (thumbnails: boolean) => void
   readonly setSideTab: (tab: SideTab) => void
   readonly setLegend: (shown: boolean) => void
+  readonly setTourSeen: () => void
 }
 
 /** How the window is arranged; remembered on this machine, never part of a document. */
@@ -53,6 +56,7 @@ export const useUi = create<UiState>()(
       thumbnails: false,
       sideTab: 'palette',
       legend: false,
+      tourSeen: false,
       favourites: [],
       toggleFavourite: (kind) =>
         set(({ favourites }) => ({
@@ -70,6 +74,7 @@ export const useUi = create<UiState>()(
       setThumbnails: (thumbnails) => set({ thumbnails }),
       setSideTab: (sideTab) => set({ sideTab }),
       setLegend: (legend) => set({ legend }),
+      setTourSeen: () => set({ tourSeen: true }),
     }),
     {
       name: 'layerloom-window',

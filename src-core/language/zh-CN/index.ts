@@ -3,12 +3,14 @@ import catalogue from './catalogue.json' with { type: 'json' }
 import panels from './panels.json' with { type: 'json' }
 import sentences from './sentences.json' with { type: 'json' }
 import templates from './templates.json' with { type: 'json' }
+import tour from './tour.json' with { type: 'json' }
 import training from './training.json' with { type: 'json' }
 import window from './window.json' with { type: 'json' }
 
 /** Everything the window says, in Simplified Chinese. */
 export const chinese: Readonly<Record<string, string>> = {
   ...window,
+  ...tour,
   ...canvas,
   ...panels,
   ...catalogue,

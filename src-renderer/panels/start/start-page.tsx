@@ -1,6 +1,7 @@
 import { FilePlus2, FolderOpen, Layers } from 'lucide-react'
 import { t } from '../../../src-core/language/t.ts'
 import { createProject, openFile } from '../../state/project-actions.ts'
+import { TourOffer } from '../../tour/tour-offer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { RecentProjects } from './recent-projects.tsx'
 import './start-page.css'
@@ -31,6 +32,7 @@ export function StartPage() {
             </Button>
           </div>
         </header>
+        <TourOffer />
         <RecentProjects />
         <TemplateGallery />
       </div>

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../src-core/ipc/contract.ts'
+import { t } from '../../src-core/language/t.ts'
 
 type Item = MenuItemConstructorOptions
 
@@ -32,11 +33,14 @@ function fileMenu(options: MenuOptions, macos: boolean): Item {
     submenu: [
       command(options, 'new', 'New', 'CmdOrCtrl+N'),
       command(options, 'open', 'Open…', 'CmdOrCtrl+O'),
+      command(options, 'reopenTab', t('Reopen Closed Tab'), 'CmdOrCtrl+Shift+T'),
       { type: 'separator' },
       command(options, 'save', 'Save', 'CmdOrCtrl+S'),
       command(options, 'saveAs', 'Save As…', 'CmdOrCtrl+Shift+S'),
       { type: 'separator' },
-      macos ? { role: 'close' } : { role: 'quit' },
+      command(options, 'closeTab', t('Close Tab'), 'CmdOrCtrl+W'),
+      // Its usual key closes a tab here, as in every app with tabs.
+      macos ? { role: 'close', accelerator: 'CmdOrCtrl+Shift+W' } : { role: 'quit' },
     ],
   }
 }
@@ -76,6 +80,9 @@ function viewMenu(options: MenuOptions): Item {
       command(options, 'zoomIn', 'Zoom In', 'CmdOrCtrl+Plus'),
       command(options, 'zoomOut', 'Zoom Out', 'CmdOrCtrl+-'),
       command(options, 'zoomToFit', 'Zoom to Fit', 'CmdOrCtrl+0'),
+      { type: 'separator' },
+      command(options, 'nextTab', t('Next Tab'), 'Ctrl+Tab'),
+      command(options, 'previousTab', t('Previous Tab'), 'Ctrl+Shift+Tab'),
       { type: 'separator' },
       command(options, 'theme', 'Switch Between Light and Dark'),
       { role: 'togglefullscreen' },

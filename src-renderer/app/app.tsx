@@ -20,8 +20,8 @@ import { CompareView } from '../panels/compare/compare-view.tsx'
 import { EnginesDialog } from '../panels/engines/engines-dialog.tsx'
 import { StartPage } from '../panels/start/start-page.tsx'
 import { useDatasets } from '../state/dataset-store.ts'
-import { openLastProject } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
+import { reopenProjects } from '../state/tab-actions.ts'
 import { ToastRegion } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
@@ -31,15 +31,16 @@ import { useLanguage } from './language.ts'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
 import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices } from './services.ts'
+import { ProjectTabs } from './tabs/project-tabs.tsx'
 import { Workbench } from './workbench.tsx'
 
-/** The whole window: the start page, or the workbench of the open project. */
+/** The whole window: the tabs, and under them the start page or the workbench of the project that is shown. */
 export function App() {
   const [ready, setReady] = useState(false)
   useEffect(() => {
     const stop = startServices()
     void useDatasets.getState().refresh()
-    void openLastProject().finally(() => setReady(true))
+    void reopenProjects().finally(() => setReady(true))
     return stop
   }, [])
   const projectId = useProject((state) => state.project?.id)
@@ -48,7 +49,9 @@ export function App() {
     <TooltipProvider>
       {/* Another language draws everything anew; what matters is in the stores. */}
       <Fragment key={language}>
-        {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
+        {ready && (
+          <ProjectTabs>{projectId === undefined ? <StartPage /> : <Workbench key={projectId} />}</ProjectTabs>
+        )}
         <EnginesDialog />
         <CommandPalette />
         <ComparePicker />

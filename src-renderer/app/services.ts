@@ -1,16 +1,19 @@
 import { currentLanguage } from '../../src-core/language/t.ts'
 import { call, subscribe } from '../bridge/call.ts'
+import { cancelTidy } from '../canvas/tidy.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startBatchFeed } from '../state/batch-store.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
 import { startMemoryFeed } from '../state/memory-store.ts'
-import { checkOutsideChange } from '../state/outside-change.ts'
 import { startPreviewFeed } from '../state/preview-feed.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { forgetReading } from '../state/reading-store.ts'
+import { startRunProjects } from '../state/run-projects.ts'
 import { startRunFeed } from '../state/run-store.ts'
+import { lookAtFile } from '../state/tab-actions.ts'
+import { openProjects, useTabs } from '../state/tabs-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { startClipboard } from './clipboard-events.ts'
 import { runCommand, whyUnavailable } from './commands.ts'
@@ -35,9 +38,12 @@ export function startServices(): () => void {
     useProject.subscribe((state, before) => {
       if (state.project?.id !== before.project?.id) forgetReading()
     }),
-    subscribe('projects.fileTouched', ({ projectId }) => {
-      if (projectId === useProject.getState().project?.id) void checkOutsideChange()
+    startRunProjects(),
+    useProject.subscribe((state, before) => {
+      // What it is about is no longer on the screen.
+      if (state.project?.id !== before.project?.id) cancelTidy()
     }),
+    subscribe('projects.fileTouched', ({ projectId }) => void lookAtFile(projectId)),
     subscribe('menu.command', ({ command }) => runCommand(command)),
   ]
   return () => {
@@ -87,13 +93,14 @@ function startWindowState(): () => void {
       undo: history.done.at(-1)?.label ?? null,
       redo: history.undone.at(-1)?.label ?? null,
       language: currentLanguage(),
+      open: openProjects(),
     }
     const text = JSON.stringify(state)
     if (text === told) return
     told = text
     void call('window.setState', state)
   }
-  const stops = [useProject.subscribe(tell), useUi.subscribe(tell)]
+  const stops = [useProject.subscribe(tell), useUi.subscribe(tell), useTabs.subscribe(tell)]
   return () => {
     for (const stop of stops) stop()
   }

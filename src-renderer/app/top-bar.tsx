@@ -1,7 +1,7 @@
-import { House, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
-import { closeProject } from '../state/project-actions.ts'
+import { Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
 import { dispatch, type SaveState, useProject } from '../state/project-store.ts'
-import { useActiveRun, useRuns } from '../state/run-store.ts'
+import { useOwnActiveRun } from '../state/run-projects.ts'
+import { useRuns } from '../state/run-store.ts'
 import { type Theme, useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
@@ -17,7 +17,6 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="visually-hidden">Workbench</h1>
       <div className="top-bar__group">
-        <IconButton label="Start page" icon={House} onClick={() => void closeProject()} />
         <FileMenu />
         <UndoButtons />
       </div>
@@ -132,7 +131,7 @@ function ThemeMenu() {
 }
 
 function TrainButton() {
-  const active = useActiveRun()
+  const active = useOwnActiveRun()
   const starting = useRuns((state) => state.starting)
   if (active) {
     return (

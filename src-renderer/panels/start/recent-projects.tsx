@@ -4,6 +4,7 @@ import type { Sketch } from '../../../src-core/document/sketch.ts'
 import type { ProjectSummary } from '../../../src-core/ipc/contract.ts'
 import { call } from '../../bridge/call.ts'
 import { openProject } from '../../state/project-actions.ts'
+import { forgetTab } from '../../state/tab-actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { formatCount, formatDate } from '../../ui/format.ts'
@@ -93,7 +94,8 @@ function useProjects() {
   }, [])
   const remove = async (projectId: number) => {
     const answer = await call('projects.remove', { projectId })
-    if (!answer.ok) notifyProblems(answer.problems)
+    if (answer.ok) forgetTab(projectId)
+    else notifyProblems(answer.problems)
     await refresh()
   }
   return { projects, remove }

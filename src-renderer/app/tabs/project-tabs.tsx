@@ -22,12 +22,14 @@ export function ProjectTabs({ children }: { readonly children: ReactNode }) {
       {shown === undefined ? (
         <div className="project-tabs__content">{children}</div>
       ) : (
-        // It takes no focus of its own, and keys in it mean the drawing, see placeOf.
+        // It takes no focus of its own, and keys in it mean the drawing, see placeOf. Its tab names it as what it
+        // controls; a name of its own would have to stand in a landmark, while the landmarks are inside of it.
         <Radix.Content
           key={value}
           className="project-tabs__content"
           value={value}
           tabIndex={undefined}
+          aria-labelledby={undefined}
           data-keys="drawing"
         >
           {children}

@@ -1,12 +1,13 @@
 /**
  * The window. Where things go:
  *
- * - app/      the frame: start page or workbench, top bar, dock, keys and native menu commands
+ * - app/      the frame: tabs, start page or workbench, top bar, dock, keys and native menu commands
  * - bridge/   `call(channel, input)` and `subscribe(push, listener)`: the only way to main, both checked against the contract
  * - canvas/   the drawing: React Flow nodes and wires, palette, drag and drop, connection rules, tidying
  * - panels/   one folder per panel (inspector, outline, problems, start, dataset, training, engines, runs, mermaid)
  * - state/    what components show, in small stores without React in their logic:
- *             project (document, undo, selection), compile (shapes and problems of the document), runs, datasets, ui
+ *             project (document, undo, selection), tabs (the other open projects, parked), compile (shapes and problems
+ *             of the document), runs, datasets, ui
  * - ui/       the kit: tokens and controls without knowledge of neural networks
  *
  * Everything said to a person goes through `t` of src-core/language, sentences of problems through `sentence`.

@@ -100,7 +100,9 @@ function startWindowState(): () => void {
     told = text
     void call('window.setState', state)
   }
-  const stops = [useProject.subscribe(tell), useUi.subscribe(tell), useTabs.subscribe(tell)]
+  // Tabs change a moment before what is shown does.
+  const tellThen = () => queueMicrotask(tell)
+  const stops = [useProject.subscribe(tell), useUi.subscribe(tell), useTabs.subscribe(tellThen)]
   return () => {
     for (const stop of stops) stop()
   }

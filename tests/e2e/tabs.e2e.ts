@@ -274,7 +274,7 @@ describe('at the next start', () => {
 
   it('a project that is gone is left out, with one message', async () => {
     await soon(names).toEqual(['LeNet-5', 'Iris classifier'])
-    await window.evaluate(() => window.layerloom.invoke['projects.remove']({ projectId: 1 }))
+    await window.evaluate(() => globalThis.window.layerloom.invoke['projects.remove']({ projectId: 1 }))
     await launched.close()
     await open()
     await soon(names).toEqual(['LeNet-5'])

@@ -9,6 +9,8 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { shortcutText } from '../shortcuts.ts'
 import { useTabDrag } from './tab-drag.ts'
 
+const closingKey = 'Delete'
+
 interface ProjectTabProps {
   readonly tab: Tab
   /** A run of the project is in progress. */
@@ -19,6 +21,7 @@ interface ProjectTabProps {
 export function ProjectTab({ tab, trains }: ProjectTabProps) {
   const { projectId } = tab
   const name = useProject((state) => partOf(tab, state).document?.name ?? '')
+  const file = useProject((state) => partOf(tab, state).project?.filePath ?? null)
   const unkept = useProject((state) => notKept(partOf(tab, state)))
   const { isDragged, ...drag } = useTabDrag(projectId)
   const marks = [
@@ -31,7 +34,7 @@ export function ProjectTab({ tab, trains }: ProjectTabProps) {
       content={
         <>
           {name}
-          {marks.map((text) => (
+          {[...(file === null ? [] : [file]), ...marks].map((text) => (
             <span key={text} className="project-tab__mark-text">
               {text}
             </span>
@@ -45,7 +48,7 @@ export function ProjectTab({ tab, trains }: ProjectTabProps) {
         data-project-id={projectId}
         data-dragged={isDragged || undefined}
         data-unkept={unkept}
-        aria-keyshortcuts="Delete"
+        aria-keyshortcuts={closingKey}
         onKeyDown={(event) => closeByKey(event, projectId)}
         onMouseDown={keepFromScrolling}
         onMouseUp={keepFromScrolling}
@@ -103,7 +106,8 @@ function keptText(state: SaveState): string {
 
 /** Closes by Delete; the focus goes on to the tab that comes next. */
 function closeByKey(event: KeyboardEvent<HTMLElement>, projectId: number): void {
-  if (event.key !== 'Delete' && event.key !== 'Backspace') return
+  // The key is Backspace on keyboards of macOS.
+  if (event.key !== closingKey && event.key !== 'Backspace') return
   event.preventDefault()
   const { tabs } = useTabs.getState()
   const at = tabs.findIndex((tab) => tab.projectId === projectId)

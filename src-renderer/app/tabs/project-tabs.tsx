@@ -6,6 +6,9 @@ import { useTabs } from '../../state/tabs-store.ts'
 import { TabStrip } from './tab-strip.tsx'
 import './tabs.css'
 
+/** Arrows go along the row, Enter shows. */
+const activation = 'manual'
+
 /** The open projects as tabs above what is shown: the workbench of one of them, or the start page. */
 export function ProjectTabs({ children }: { readonly children: ReactNode }) {
   const shown = useProject((state) => state.project?.id)
@@ -16,7 +19,7 @@ export function ProjectTabs({ children }: { readonly children: ReactNode }) {
       className="project-tabs"
       value={value}
       onValueChange={(id) => void showTab(Number(id))}
-      activationMode="manual"
+      activationMode={activation}
     >
       {any && <TabStrip />}
       {shown === undefined ? (

@@ -1,6 +1,6 @@
 import { House, Plus } from 'lucide-react'
 import { Tabs as Radix } from 'radix-ui'
-import { useEffect, useRef, type WheelEvent } from 'react'
+import { type RefObject, useEffect, useRef, useState, type WheelEvent } from 'react'
 import { t } from '../../../src-core/language/t.ts'
 import { closeProject } from '../../state/project-actions.ts'
 import { useProject } from '../../state/project-store.ts'
@@ -17,6 +17,7 @@ export function TabStrip() {
   const shown = useProject((state) => state.project?.id)
   const training = useTrainingProject()
   const list = useRef<HTMLDivElement>(null)
+  const more = useMore(list)
   // Also when one is added, moved or taken away beside it.
   const order = tabs.map(({ projectId }) => projectId).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the order of the tabs that moves the one shown
@@ -38,6 +39,7 @@ export function TabStrip() {
         ref={list}
         className="tab-strip__list"
         aria-label={t('Open projects')}
+        data-more={more}
         onWheel={scrollSideways}
       >
         {tabs.map((tab) => (
@@ -58,4 +60,29 @@ export function TabStrip() {
 /** A wheel turns up and down; the row goes sideways. */
 function scrollSideways({ currentTarget, deltaX, deltaY }: WheelEvent): void {
   if (Math.abs(deltaY) > Math.abs(deltaX)) currentTarget.scrollLeft += deltaY
+}
+
+/** At which ends of the row there is more than can be seen. */
+function useMore(list: RefObject<HTMLDivElement | null>): string {
+  const [more, setMore] = useState('')
+  useEffect(() => {
+    const row = list.current
+    if (!row) return
+    const look = () => {
+      const rest = row.scrollWidth - row.clientWidth - row.scrollLeft
+      setMore([row.scrollLeft > 1 ? 'start' : '', rest > 1 ? 'end' : ''].join(' ').trim())
+    }
+    const observer = new ResizeObserver(look)
+    observer.observe(row)
+    // Tabs that are added to a row which is full do not change its size, but theirs.
+    const tabs = new MutationObserver(look)
+    tabs.observe(row, { childList: true })
+    row.addEventListener('scroll', look, { passive: true })
+    return () => {
+      observer.disconnect()
+      tabs.disconnect()
+      row.removeEventListener('scroll', look)
+    }
+  }, [list])
+  return more
 }

@@ -81,6 +81,7 @@ export const problemCodes = {
   'workspace.newer': 'The workspace was written by a newer version.',
   'workspace.diskFull': 'The disk is full.',
   'workspace.notFound': 'No such entry in the workspace.',
+  'workspace.held': 'Another LayerLoom has the project open.',
   'workspace.sqlite': 'SQLite cannot run here.',
   // runs
   'run.config': 'A training setting has a value it cannot take.',

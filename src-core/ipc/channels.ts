@@ -11,7 +11,7 @@ export const channels = [
   'projects.sketches',
   'projects.create',
   'projects.open',
-  'projects.last',
+  'projects.reopen',
   'projects.save',
   'projects.outsideChange',
   'projects.remove',

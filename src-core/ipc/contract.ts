@@ -30,6 +30,8 @@ export const openedProjectSchema = z.object({
   document: modelDocumentSchema,
   /** What the person should know about how it was opened. */
   notice: z.string().optional(),
+  /** Its file holds an earlier state than the workspace. */
+  unwritten: z.boolean().optional(),
 })
 export type OpenedProject = z.output<typeof openedProjectSchema>
 
@@ -189,8 +191,17 @@ export const contract = {
     output: outcome(openedProjectSchema),
   },
   'projects.open': { input: z.object({ projectId: id }), output: outcome(openedProjectSchema) },
-  /** The project that was open when the app was last closed. */
-  'projects.last': { input: nothing, output: outcome(openedProjectSchema.nullable()) },
+  /** The projects that were open when the app was last closed, which of them was shown, and those that do not open any more. */
+  'projects.reopen': {
+    input: nothing,
+    output: outcome(
+      z.object({
+        opened: z.array(openedProjectSchema),
+        shown: id.nullable(),
+        lost: z.array(z.object({ name: z.string(), problem: problemSchema })),
+      }),
+    ),
+  },
   /** `autosave` replaces the newest autosaved version; `save` keeps a version and writes the linked file, if there is one. */
   'projects.save': {
     input: z.object({
@@ -319,7 +330,8 @@ export const contract = {
   'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
   /**
    * Tells main whether there are unsaved changes and what the window is about, for title and quit, and what undo and
-   * redo would do and which language the window speaks and why, for the menu and the questions main asks.
+   * redo would do and which language the window speaks and why, for the menu and the questions main asks. `open` lists all
+   * open projects in the order of their tabs: main lets go of all others, and opens these again at the next start.
    */
   'window.setState': {
     input: z.object({
@@ -330,6 +342,8 @@ export const contract = {
       redo: z.string().nullable(),
       language: z.enum(languages),
       languageChoice: z.enum(languageChoices),
+      /** Null while those of the last time are not open again yet. */
+      open: z.array(z.object({ projectId: id, name: z.string() })).nullable(),
     }),
     output: outcome(nothing),
   },
@@ -350,6 +364,10 @@ export const menuCommands = [
   'open',
   'save',
   'saveAs',
+  'closeTab',
+  'reopenTab',
+  'nextTab',
+  'previousTab',
   'autosave',
   'undo',
   'redo',

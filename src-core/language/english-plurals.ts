@@ -59,4 +59,5 @@ export const englishPlurals: Readonly<Record<string, string>> = {
   '{{count, number}} wires_one': '{{count, number}} wire',
   '{{name}} takes at most {{count, number}} wires here._one':
     '{{name}} takes at most {{count, number}} wire here.',
+  '{{count, number}} projects are not open any more_one': '{{count, number}} project is not open any more',
 }

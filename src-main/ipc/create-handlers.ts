@@ -46,7 +46,7 @@ type HandlersOf<Prefix extends string> = {
 }
 
 function appHandlers(
-  { templates, datasets, projects, workspaceFile }: Application,
+  { templates, datasets, openProjects, workspaceFile }: Application,
   desktop: Desktop,
   version: string,
 ): HandlersOf<'app' | 'templates' | 'links' | 'clipboard' | 'window'> {
@@ -73,9 +73,9 @@ function appHandlers(
       return success({})
     },
     'clipboard.readText': async () => success({ text: await desktop.readClipboard() }),
-    'window.setState': (state) => {
-      if (state.projectId === null) projects.leave()
+    'window.setState': ({ open, ...state }) => {
       desktop.setWindowState(state)
+      if (open) openProjects.set({ projects: open, shown: state.projectId })
       return success({})
     },
   }
@@ -104,13 +104,13 @@ function engineHandlers({ engineService }: Application): HandlersOf<'engines'> {
   }
 }
 
-function projectHandlers({ projects }: Application, desktop: Desktop): HandlersOf<'projects'> {
+function projectHandlers({ projects, openProjects }: Application, desktop: Desktop): HandlersOf<'projects'> {
   return {
     'projects.list': () => success(projects.list()),
     'projects.sketches': ({ projectIds }) => success(projects.sketches(projectIds)),
     'projects.create': ({ document }) => success(projects.create(document)),
     'projects.open': ({ projectId }) => projects.open(projectId),
-    'projects.last': () => projects.last(),
+    'projects.reopen': () => success(openProjects.reopen()),
     'projects.save': ({ projectId, document, reason, overwrite = false }) =>
       projects.save(projectId, document, reason, { overwrite }),
     'projects.outsideChange': ({ projectId }) => projects.outsideChange(projectId),

@@ -10,6 +10,7 @@ import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
 import { MemoryService } from './memory-service.ts'
+import { OpenProjects } from './open-projects.ts'
 import { PictureService } from './picture-service.ts'
 import { PredictionService } from './prediction-service.ts'
 import { PreviewService } from './preview-service.ts'
@@ -36,6 +37,7 @@ export class Application {
   readonly blocks: BlockLibrary
   readonly templates: TemplateService
   readonly projects: ProjectService
+  readonly openProjects: OpenProjects
   readonly datasets: DatasetService
   readonly engines: EngineSupervisor
   readonly engineService: EngineService
@@ -58,6 +60,7 @@ export class Application {
     this.engineService = new EngineService(this.engines)
     this.templates = new TemplateService(path.join(resourcesFolder, 'templates'))
     this.projects = new ProjectService(workspace.projects, workspace.settings)
+    this.openProjects = new OpenProjects(this.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
     this.memory = new MemoryService(workspace.datasets)
     this.runs = new RunService({ workspace, engines: this.engines, version, memory: this.memory })

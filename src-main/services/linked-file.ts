@@ -15,12 +15,13 @@ export interface OutsideState {
 }
 
 /**
- * The document file of the open project. Knows the content that the project last read or wrote, and tells when another
- * program has written something else.
+ * The document files of the open projects. Knows the content that each project last read or wrote, and tells when
+ * another program has written something else.
  */
 export class LinkedFile {
   readonly #onChange: (projectId: number) => void
-  #watched: { readonly projectId: number; readonly file: string; readonly stop: () => void } | undefined
+  /** What ends looking after the file of a project. */
+  readonly #watched = new Map<number, () => void>()
   readonly #hashes: HashStore
 
   constructor(hashes: HashStore, onChange: (projectId: number) => void) {
@@ -28,18 +29,18 @@ export class LinkedFile {
     this.#onChange = onChange
   }
 
-  /** Looks after the file of a project from now on, and after no other; null for a project without a file. */
+  /** Looks after the file of a project from now on, and no longer after the one it had; null for no file. */
   follow(projectId: number, file: string | null): void {
-    this.stop()
+    this.stop(projectId)
     if (file === null) return
     const look = () => this.#onChange(projectId)
     watchFile(file, { interval, persistent: false }, look)
-    this.#watched = { projectId, file, stop: () => unwatchFile(file, look) }
+    this.#watched.set(projectId, () => unwatchFile(file, look))
   }
 
-  stop(): void {
-    this.#watched?.stop()
-    this.#watched = undefined
+  stop(projectId: number): void {
+    this.#watched.get(projectId)?.()
+    this.#watched.delete(projectId)
   }
 
   /** Notes the content that the project has just read from its file, or is writing into it. */

@@ -14,7 +14,8 @@ const keyOf = (projectId: number) => `openProject.${projectId}`
 export class ProjectHold {
   readonly #settings: SettingsRepository
   readonly #pid: number
-  #held: { readonly projectId: number; readonly timer: NodeJS.Timeout } | undefined
+  /** What this process holds, with the timers that say so. */
+  readonly #held = new Map<number, NodeJS.Timeout>()
 
   constructor(settings: SettingsRepository, pid: number = process.pid) {
     this.#settings = settings
@@ -28,23 +29,27 @@ export class ProjectHold {
     return Date.now() - hold.at < validFor && isAlive(hold.pid) ? hold.pid : undefined
   }
 
-  /** Takes a project and lets go of the one before. */
+  /** The projects that this process holds. */
+  held(): readonly number[] {
+    return [...this.#held.keys()]
+  }
+
+  /** Takes a project, beside those that are held already. */
   take(projectId: number): void {
-    if (this.#held?.projectId === projectId) return
-    this.release()
+    if (this.#held.has(projectId)) return
     const say = () =>
       withoutFailing(() => this.#settings.set(keyOf(projectId), { pid: this.#pid, at: Date.now() }))
     say()
     const timer = setInterval(say, saidEvery)
     timer.unref()
-    this.#held = { projectId, timer }
+    this.#held.set(projectId, timer)
   }
 
-  release(): void {
-    if (this.#held === undefined) return
-    clearInterval(this.#held.timer)
-    const { projectId } = this.#held
-    this.#held = undefined
+  release(projectId: number): void {
+    const timer = this.#held.get(projectId)
+    if (timer === undefined) return
+    clearInterval(timer)
+    this.#held.delete(projectId)
     withoutFailing(() => this.#settings.remove(keyOf(projectId)))
   }
 }

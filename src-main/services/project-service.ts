@@ -13,7 +13,6 @@ import { ProjectHold } from './project-hold.ts'
 import { readDocumentText } from './read-file.ts'
 import { writeFileAtomically } from './write-file.ts'
 
-const lastProjectKey = 'lastProject'
 const fileHashKey = (projectId: number) => `fileHash.${projectId}`
 
 export interface SavedProject {
@@ -26,14 +25,12 @@ export interface SavedProject {
 /** Projects: documents kept in the workspace with their versions, some of them linked to a file. */
 export class ProjectService {
   readonly #projects: ProjectRepository
-  readonly #settings: SettingsRepository
   readonly #file: LinkedFile
   readonly #hold: ProjectHold
   readonly #listeners = new Set<(projectId: number) => void>()
 
   constructor(projects: ProjectRepository, settings: SettingsRepository, hold = new ProjectHold(settings)) {
     this.#projects = projects
-    this.#settings = settings
     this.#hold = hold
     const hashes: HashStore = {
       get: (projectId) => settings.get(fileHashKey(projectId), z.string()),
@@ -44,16 +41,37 @@ export class ProjectService {
     })
   }
 
-  /** Told when the file of the open project may have been changed by another program; returns what ends it. */
+  /** Told when the file of an open project may have been changed by another program; returns what ends it. */
   subscribe(listener: (projectId: number) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Lets go of the open project: its file is no longer looked after, other processes may open it. */
+  /** Lets go of every open project: files are no longer looked after, other processes may open them. */
   leave(): void {
-    this.#file.stop()
-    this.#hold.release()
+    this.keepOpen([])
+  }
+
+  /**
+   * Exactly these projects are open from now on: all others are let go of. One that was let go of before is taken
+   * again, unless it is gone or another process was faster.
+   */
+  keepOpen(projectIds: readonly number[]): void {
+    for (const projectId of this.#hold.held()) {
+      if (projectIds.includes(projectId)) continue
+      this.#file.stop(projectId)
+      this.#hold.release(projectId)
+    }
+    const held = new Set(this.#hold.held())
+    for (const projectId of projectIds) {
+      const project = held.has(projectId) ? undefined : this.#projects.find(projectId)
+      if (project && this.holder(projectId) === undefined) this.#follow(project)
+    }
+  }
+
+  /** The other process that has a project open, if one has. */
+  holder(projectId: number): number | undefined {
+    return this.#hold.holder(projectId)
   }
 
   /** What another program wrote into the project's file; null when none did. Problems: `workspace.notFound`, those of reading a document. */
@@ -78,7 +96,7 @@ export class ProjectService {
     })
   }
 
-  /** Makes a project of a document and remembers it as the last one opened. */
+  /** Makes a project of a document and opens it. */
   create(document: ModelDocument): OpenedProject {
     return this.#opened(this.#projects.create(documentText(document)), document)
   }
@@ -94,17 +112,9 @@ export class ProjectService {
     const document = parseDocument(stored.json)
     if (!document.ok) return document
     const holder = this.#hold.holder(projectId)
-    return success(
-      holder === undefined ? this.#opened(project, document.value) : this.#copyOf(document.value, holder),
-    )
-  }
-
-  /** The project that was opened last; null when there is none, it is gone, or another process has it open. */
-  last(): Result<OpenedProject | null> {
-    const projectId = this.#settings.get(lastProjectKey, z.int().positive())
-    if (projectId === undefined || this.#projects.find(projectId) === undefined) return success(null)
-    if (this.#hold.holder(projectId) !== undefined) return success(null)
-    return this.open(projectId)
+    if (holder !== undefined) return success(this.#copyOf(document.value, holder))
+    const unwritten = project.filePath !== null && stored.reason === 'autosave'
+    return success({ ...this.#opened(project, document.value), ...(unwritten && { unwritten }) })
   }
 
   /**
@@ -155,7 +165,8 @@ export class ProjectService {
 
   /**
    * Opens a document file: in the project that is linked to it, or in a new one. What the project held becomes a kept
-   * version, so that changes which never reached the file are not lost. Problems: those of reading a document.
+   * version, so that changes which never reached the file are not lost. A project that is open already stays as it is;
+   * what another program wrote into its file is for `outsideChange` to tell. Problems: those of reading a document.
    */
   async openFile(filePath: string): Promise<Result<OpenedProject>> {
     const source = path.resolve(filePath)
@@ -165,6 +176,7 @@ export class ProjectService {
     const known = this.#projects.findByFile(source)
     const holder = known && this.#hold.holder(known.id)
     if (holder !== undefined) return success(this.#copyOf(document, holder))
+    if (known && this.#hold.held().includes(known.id)) return this.open(known.id)
     const project = known ?? this.#projects.create(documentText(document), source)
     this.#file.note(project.id, text)
     if (known === undefined) return success(this.#opened(project, document))
@@ -188,10 +200,13 @@ export class ProjectService {
   }
 
   #opened(project: ProjectSummary, document: ModelDocument): OpenedProject {
-    this.#settings.set(lastProjectKey, project.id)
+    this.#follow(project)
+    return { project, document }
+  }
+
+  #follow(project: ProjectSummary): void {
     this.#hold.take(project.id)
     this.#file.follow(project.id, project.filePath)
-    return { project, document }
   }
 
   /** A new project with a document that another process is working on. */

@@ -55,6 +55,7 @@ export async function runDesigner(parts: DesignerParts): Promise<void> {
       speak(state.language)
       setMenu(window, state)
     },
+    onCrash: () => application.projects.leave(),
     onHopeless: () => tellHopeless(parts.log.file),
   })
   const guard = closeGuard(application, window)

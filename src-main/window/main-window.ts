@@ -17,6 +17,8 @@ export interface MainWindowOptions {
   requestClose(): boolean
   /** What the native menu says is no longer true: undo or redo would do something else, or the language is another. */
   onMenuState(state: MenuState): void
+  /** The page crashed: nothing is open in it any more. */
+  onCrash(): void
   /** The page crashed more often than reloading can help. */
   onHopeless(): void
 }
@@ -103,9 +105,10 @@ export class MainWindow {
     if (!this.#options.requestClose()) event.preventDefault()
   }
 
-  /** The page comes back by itself and opens the last project as it was autosaved. */
+  /** The page comes back by itself and opens the projects again as they were autosaved. */
   #crashed(reason: string): void {
     if (reason === 'clean-exit') return
+    this.#options.onCrash()
     const now = Date.now()
     this.#crashes.push(now)
     const recent = this.#crashes.filter((time) => now - time < 60_000)

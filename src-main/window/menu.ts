@@ -36,11 +36,16 @@ function fileMenu(options: MenuOptions, macos: boolean): Item {
     submenu: [
       command(options, 'new', t('New'), 'CmdOrCtrl+N'),
       command(options, 'open', t('Open…'), 'CmdOrCtrl+O'),
+      command(options, 'reopenTab', t('Reopen Closed Tab'), 'CmdOrCtrl+Shift+T'),
       { type: 'separator' },
       command(options, 'save', t('Save'), 'CmdOrCtrl+S'),
       command(options, 'saveAs', t('Save As…'), 'CmdOrCtrl+Shift+S'),
       { type: 'separator' },
-      macos ? role('close', mark('Close Window')) : role('quit', mark('Quit')),
+      command(options, 'closeTab', t('Close Tab'), 'CmdOrCtrl+W'),
+      // Its usual key closes a tab here, as in every app with tabs.
+      macos
+        ? { ...role('close', mark('Close Window')), accelerator: 'CmdOrCtrl+Shift+W' }
+        : role('quit', mark('Quit')),
     ],
   }
 }
@@ -86,6 +91,9 @@ function viewMenu(options: MenuOptions): Item {
       command(options, 'zoomIn', t('Zoom In'), 'CmdOrCtrl+Plus'),
       command(options, 'zoomOut', t('Zoom Out'), 'CmdOrCtrl+-'),
       command(options, 'zoomToFit', t('Zoom to Fit'), 'CmdOrCtrl+0'),
+      { type: 'separator' },
+      command(options, 'nextTab', t('Next Tab'), 'Ctrl+Tab'),
+      command(options, 'previousTab', t('Previous Tab'), 'Ctrl+Shift+Tab'),
       { type: 'separator' },
       command(options, 'theme', t('Switch Between Light and Dark')),
       role('togglefullscreen', mark('Toggle Full Screen')),

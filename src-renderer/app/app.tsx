@@ -1,12 +1,13 @@
 /**
  * The window. Where things go:
  *
- * - app/      the frame: start page or workbench, top bar, dock, keys and native menu commands
+ * - app/      the frame: tabs, start page or workbench, top bar, dock, keys and native menu commands
  * - bridge/   `call(channel, input)` and `subscribe(push, listener)`: the only way to main, both checked against the contract
  * - canvas/   the drawing: React Flow nodes and wires, palette, drag and drop, connection rules, tidying
  * - panels/   one folder per panel (inspector, outline, problems, start, dataset, training, engines, runs, mermaid)
  * - state/    what components show, in small stores without React in their logic:
- *             project (document, undo, selection), compile (shapes and problems of the document), runs, datasets, ui
+ *             project (document, undo, selection), tabs (the other open projects, parked), compile (shapes and problems
+ *             of the document), runs, datasets, ui
  * - ui/       the kit: tokens and controls without knowledge of neural networks
  *
  * Everything said to a person goes through `t` of src-core/language, sentences of problems through `sentence`.
@@ -20,8 +21,8 @@ import { CompareView } from '../panels/compare/compare-view.tsx'
 import { EnginesDialog } from '../panels/engines/engines-dialog.tsx'
 import { StartPage } from '../panels/start/start-page.tsx'
 import { useDatasets } from '../state/dataset-store.ts'
-import { openLastProject } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
+import { reopenProjects } from '../state/tab-actions.ts'
 import { ToastRegion } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import './app.css'
@@ -31,15 +32,16 @@ import { useLanguage } from './language.ts'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
 import { OutsideChangeDialog } from './outside-change-dialog.tsx'
 import { startServices, tellWindowState } from './services.ts'
+import { ProjectTabs } from './tabs/project-tabs.tsx'
 import { Workbench } from './workbench.tsx'
 
-/** The whole window: the start page, or the workbench of the open project. */
+/** The whole window: the tabs, and under them the start page or the workbench of the project that is shown. */
 export function App() {
   const [ready, setReady] = useState(false)
   useEffect(() => {
     const stop = startServices()
     void useDatasets.getState().refresh()
-    void openLastProject().finally(() => {
+    void reopenProjects().finally(() => {
       // Where no project was open main has not heard yet which language was chosen.
       tellWindowState()
       setReady(true)
@@ -52,7 +54,9 @@ export function App() {
     <TooltipProvider>
       {/* Another language draws everything anew; what matters is in the stores. */}
       <Fragment key={language}>
-        {ready && (projectId === undefined ? <StartPage /> : <Workbench key={projectId} />)}
+        {ready && (
+          <ProjectTabs>{projectId === undefined ? <StartPage /> : <Workbench key={projectId} />}</ProjectTabs>
+        )}
         <EnginesDialog />
         <CommandPalette />
         <ComparePicker />

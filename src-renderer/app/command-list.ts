@@ -35,6 +35,7 @@ import {
 } from './command-states.ts'
 import { readingCommands } from './reading-commands.ts'
 import { stepScale } from './scale.ts'
+import { tabCommands } from './tabs/tab-commands.ts'
 import { isDark } from './theme.ts'
 
 export const commandGroups = [
@@ -115,6 +116,7 @@ export const commandList: Readonly<Record<CommandName, Command>> = {
     run: () => void closeProject(),
     unavailable: needsProject,
   },
+  ...tabCommands,
   compare: {
     group: 'File',
     title: mark('Compare with…'),

@@ -2,6 +2,7 @@ import type { MenuCommand } from '../../src-core/ipc/contract.ts'
 import type { Alignment, DistributionAxis } from '../canvas/arrange.ts'
 import type { WalkDirection } from '../canvas/walk.ts'
 import type { DockTab } from '../state/ui-store.ts'
+import type { TabNumber } from './tabs/tab-numbers.ts'
 
 type Direction = Capitalize<WalkDirection>
 
@@ -9,6 +10,10 @@ type Direction = Capitalize<WalkDirection>
 export type CommandName =
   | MenuCommand
   | 'close'
+  | 'moveTabLeft'
+  | 'moveTabRight'
+  | `goToTab${TabNumber}`
+  | 'lastTab'
   | 'compare'
   | 'cut'
   | 'copy'

@@ -7,7 +7,7 @@ import { RunsPanel } from '../panels/runs/runs-panel.tsx'
 import { TrainingPanel } from '../panels/training/training-panel.tsx'
 import { useCompile } from '../state/compile-store.ts'
 import { useProject } from '../state/project-store.ts'
-import { useActiveRun } from '../state/run-store.ts'
+import { useOwnActiveRun } from '../state/run-projects.ts'
 import type { DockTab } from '../state/ui-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -27,7 +27,7 @@ export function Dock() {
   const setOpen = useUi((state) => state.setDockOpen)
   const tall = useUi((state) => state.dockTall)
   const setTall = useUi((state) => state.setDockTall)
-  const training = useActiveRun() !== undefined
+  const training = useOwnActiveRun() !== undefined
   const tabs: readonly TabDefinition<DockTab>[] = [
     { id: 'problems', label: t('Problems'), badge: <ProblemCount />, content: <ProblemsPanel /> },
     { id: 'data', label: t('Data'), content: <DatasetPanel /> },

@@ -1,16 +1,19 @@
 import { currentLanguage } from '../../src-core/language/t.ts'
 import { call, subscribe } from '../bridge/call.ts'
+import { cancelTidy } from '../canvas/tidy.ts'
 import { startAutosave } from '../state/autosave.ts'
 import { startBatchFeed } from '../state/batch-store.ts'
 import { startCompiling } from '../state/compile-store.ts'
 import { startEngineFeed } from '../state/engine-store.ts'
 import { startMemoryFeed } from '../state/memory-store.ts'
-import { checkOutsideChange } from '../state/outside-change.ts'
 import { startPreviewFeed } from '../state/preview-feed.ts'
 import { useProject } from '../state/project-store.ts'
 import { startProvidingSamples } from '../state/provide-samples.ts'
 import { forgetReading } from '../state/reading-store.ts'
+import { startRunProjects } from '../state/run-projects.ts'
 import { startRunFeed } from '../state/run-store.ts'
+import { lookAtFile } from '../state/tab-actions.ts'
+import { openProjects, useTabs } from '../state/tabs-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { isTouring } from '../tour/start-tour.ts'
 import { startClipboard } from './clipboard-events.ts'
@@ -36,9 +39,12 @@ export function startServices(): () => void {
     useProject.subscribe((state, before) => {
       if (state.project?.id !== before.project?.id) forgetReading()
     }),
-    subscribe('projects.fileTouched', ({ projectId }) => {
-      if (projectId === useProject.getState().project?.id) void checkOutsideChange()
+    startRunProjects(),
+    useProject.subscribe((state, before) => {
+      // What it is about is no longer on the screen.
+      if (state.project?.id !== before.project?.id) cancelTidy()
     }),
+    subscribe('projects.fileTouched', ({ projectId }) => void lookAtFile(projectId)),
     subscribe('menu.command', ({ command }) => runCommand(command)),
   ]
   return () => {
@@ -90,6 +96,7 @@ export function tellWindowState(): void {
     redo: history.undone.at(-1)?.label ?? null,
     language: currentLanguage(),
     languageChoice: useUi.getState().language,
+    open: openProjects(),
   }
   const text = JSON.stringify(state)
   if (text === told) return
@@ -100,7 +107,13 @@ export function tellWindowState(): void {
 /** Tells main after every change. */
 function startWindowState(): () => void {
   told = ''
-  const stops = [useProject.subscribe(tellWindowState), useUi.subscribe(tellWindowState)]
+  // Tabs change a moment before what is shown does.
+  const tellThen = () => queueMicrotask(tellWindowState)
+  const stops = [
+    useProject.subscribe(tellWindowState),
+    useUi.subscribe(tellWindowState),
+    useTabs.subscribe(tellThen),
+  ]
   return () => {
     for (const stop of stops) stop()
   }

@@ -1,4 +1,5 @@
 import type { CommandName } from './command-names.ts'
+import { tabNumbers } from './tabs/tab-numbers.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
 
@@ -7,6 +8,8 @@ interface Shortcut {
   readonly key: string
   /** Ctrl, or Cmd on macOS. */
   readonly primary?: boolean
+  /** Ctrl, on macOS too. */
+  readonly ctrl?: boolean
   readonly shift?: boolean
   readonly alt?: boolean
   /** The system turns it into an event of its own (copy, cut, paste); see clipboard-events.ts. */
@@ -17,6 +20,26 @@ interface Shortcut {
   readonly drawing?: boolean
 }
 
+const tabShortcuts: readonly Shortcut[] = [
+  { command: 'nextTab', key: 'tab', ctrl: true, inText: true },
+  { command: 'nextTab', key: 'pagedown', ctrl: true, inText: true },
+  { command: 'previousTab', key: 'tab', ctrl: true, shift: true, inText: true },
+  { command: 'previousTab', key: 'pageup', ctrl: true, inText: true },
+  { command: 'moveTabRight', key: 'pagedown', ctrl: true, shift: true, inText: true },
+  { command: 'moveTabLeft', key: 'pageup', ctrl: true, shift: true, inText: true },
+  { command: 'closeTab', key: 'w', primary: true, inText: true },
+  { command: 'reopenTab', key: 't', primary: true, shift: true, inText: true },
+  ...tabNumbers.map(
+    (number): Shortcut => ({
+      command: `goToTab${number}`,
+      key: String(number),
+      primary: true,
+      inText: true,
+    }),
+  ),
+  { command: 'lastTab', key: '9', primary: true, inText: true },
+]
+
 export const shortcuts: readonly Shortcut[] = [
   { command: 'undo', key: 'z', primary: true },
   { command: 'redo', key: 'z', primary: true, shift: true },
@@ -25,6 +48,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'saveAs', key: 's', primary: true, shift: true, inText: true },
   { command: 'open', key: 'o', primary: true, inText: true },
   { command: 'new', key: 'n', primary: true, inText: true },
+  ...tabShortcuts,
   { command: 'selectAll', key: 'a', primary: true, drawing: true },
   { command: 'duplicate', key: 'd', primary: true, drawing: true },
   { command: 'cut', key: 'x', primary: true, drawing: true, bySystem: true },
@@ -94,10 +118,15 @@ export function shortcutText(command: CommandName): string | undefined {
 }
 
 /** How a shortcut is written on this platform. */
-export function written({ key, primary, shift, alt }: Shortcut): string {
+export function written({ key, primary, ctrl, shift, alt }: Shortcut): string {
   const name = signs[key] ?? (key.length === 1 ? key.toUpperCase() : capitalised(key))
-  if (isMac) return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${primary ? '⌘' : ''}${name}`
-  return [...(primary ? ['Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), name].join('+')
+  if (isMac) return `${ctrl ? '⌃' : ''}${alt ? '⌥' : ''}${shift ? '⇧' : ''}${primary ? '⌘' : ''}${name}`
+  return [
+    ...(primary || ctrl ? ['Ctrl'] : []),
+    ...(alt ? ['Alt'] : []),
+    ...(shift ? ['Shift'] : []),
+    name,
+  ].join('+')
 }
 
 const signs: Readonly<Record<string, string>> = {
@@ -105,6 +134,8 @@ const signs: Readonly<Record<string, string>> = {
   arrowdown: '↓',
   arrowleft: '←',
   arrowright: '→',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
 }
 
 function capitalised(word: string): string {
@@ -118,7 +149,6 @@ export function commandFor(event: KeyboardEvent): CommandName | undefined {
 
 /** The commands of a key press, the first of which that can be used now is meant: Escape ends what is at work first. */
 export function commandsFor(event: KeyboardEvent): readonly CommandName[] {
-  const primary = isMac ? event.metaKey : event.ctrlKey
   const where = placeOf(event.target)
   if (where === 'overlay') return []
   const key = event.key.toLowerCase()
@@ -126,12 +156,18 @@ export function commandsFor(event: KeyboardEvent): readonly CommandName[] {
   const matches = shortcuts.filter(
     (shortcut) =>
       shortcut.key === key &&
-      (shortcut.primary ?? false) === primary &&
+      sameControl(shortcut, event) &&
       (shortcut.alt ?? false) === event.altKey &&
       (!/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey),
   )
   if (isForControl(event)) return []
   return matches.filter((match) => isMeant(match, where)).map(({ command }) => command)
+}
+
+/** Whether Ctrl and Cmd are pressed as a shortcut wants them; elsewhere than on macOS Cmd means nothing. */
+function sameControl({ primary = false, ctrl = false }: Shortcut, event: KeyboardEvent): boolean {
+  if (!isMac) return event.ctrlKey === (primary || ctrl)
+  return event.metaKey === primary && (event.ctrlKey === ctrl || !ctrl)
 }
 
 function isMeant(

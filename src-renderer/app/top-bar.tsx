@@ -1,9 +1,9 @@
-import { House, Languages, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
+import { Languages, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
 import { type LanguageChoice, languageNames, languages } from '../../src-core/language/language.ts'
 import { mark, t } from '../../src-core/language/t.ts'
-import { closeProject } from '../state/project-actions.ts'
 import { dispatch, type SaveState, useProject } from '../state/project-store.ts'
-import { useActiveRun, useRuns } from '../state/run-store.ts'
+import { useOwnActiveRun } from '../state/run-projects.ts'
+import { useRuns } from '../state/run-store.ts'
 import { type Theme, useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
@@ -19,7 +19,6 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="visually-hidden">{t('Workbench')}</h1>
       <div className="top-bar__group">
-        <IconButton label={t('Start page')} icon={House} onClick={() => void closeProject()} />
         <FileMenu />
         <UndoButtons />
       </div>
@@ -152,7 +151,7 @@ function ThemeMenu() {
 }
 
 function TrainButton() {
-  const active = useActiveRun()
+  const active = useOwnActiveRun()
   const starting = useRuns((state) => state.starting)
   if (active) {
     return (

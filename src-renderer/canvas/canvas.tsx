@@ -12,6 +12,7 @@ import {
 import 'reactflow/dist/style.css'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { viewOf } from '../state/canvas-views.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { dropOnWire } from './add-actions.ts'
 import { openBlock } from './block-actions.ts'
@@ -118,11 +119,15 @@ export function Canvas() {
   )
 }
 
-/** An empty canvas stays where it is when the first layer arrives; so the view is set once, here. */
+/**
+ * A project that comes back to the screen is where it was. An empty canvas stays where it is when the first layer
+ * arrives; so the view is set once, here.
+ */
 function open(flow: ReactFlowInstance<CanvasNode, WireFlowEdge>): void {
-  const { drawing: document } = useProject.getState()
+  const { drawing: document, project } = useProject.getState()
   const size = window.document.querySelector('.canvas')?.getBoundingClientRect()
-  const view = document && size && openingView(document, size)
+  const kept = project ? viewOf(project.id) : undefined
+  const view = kept ?? (document && size && openingView(document, size))
   if (view) void flow.setViewport(view)
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useReactFlow, useStoreApi } from 'reactflow'
 import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { type CanvasHandle, provideCanvas } from '../state/canvas-handle.ts'
+import { keepView } from '../state/canvas-views.ts'
 import { usePicker } from '../state/picker-store.ts'
 import { useProject } from '../state/project-store.ts'
 import type { CanvasNode, WireFlowEdge } from './flow-types.ts'
@@ -90,7 +91,8 @@ export function useCanvasHandle(): void {
         middle.y < top + height - marginY
       if (!inside) void flow.setCenter(middle.x, middle.y, { zoom, ...glide() })
     }
-    return provideCanvas({
+    const projectId = useProject.getState().project?.id
+    const leave = provideCanvas({
       zoomIn: () => void flow.zoomIn(glide()),
       zoomOut: () => void flow.zoomOut(glide()),
       // In the next frame, when what was just added or moved is drawn.
@@ -115,5 +117,12 @@ export function useCanvasHandle(): void {
       toDocument: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
       sizeOf,
     })
+    return () => {
+      leave()
+      const [x, y, zoom] = store.getState().transform
+      // One that has not been looked at yet has no view.
+      const isSet = x !== 0 || y !== 0 || zoom !== 1
+      if (projectId !== undefined && isSet) keepView(projectId, { x, y, zoom })
+    }
   }, [flow, store])
 }

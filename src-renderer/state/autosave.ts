@@ -48,7 +48,8 @@ async function store(reason: 'autosave' | 'save', overwrite = false): Promise<bo
     // The answer may come when another project is open already.
     const stillOpen = useProject.getState().project?.id === project.id
     if (answer.ok) {
-      if (stillOpen) noteSaved(document, { filePath: answer.value.filePath, updatedAt: answer.value.savedAt })
+      const { filePath, savedAt: updatedAt } = answer.value
+      if (stillOpen) noteSaved(document, { filePath, updatedAt }, reason === 'save')
     } else {
       if (stillOpen) noteSaveFailed()
       notifyProblems(answer.problems)

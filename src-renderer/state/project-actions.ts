@@ -7,12 +7,13 @@ import { call, callDropped } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
 import { flush, save } from './autosave.ts'
 import { useDatasets } from './dataset-store.ts'
-import { checkOutsideChange } from './outside-change.ts'
 import { useProject } from './project-store.ts'
+import { openInTab, showTab } from './tab-actions.ts'
+import { forgetClosed, isOpen, useTabs } from './tabs-store.ts'
 import { useUi } from './ui-store.ts'
 
-/** Opens whatever `ask` brings, after storing what is open. False when nothing was opened. */
-async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promise<boolean> {
+/** Opens whatever `ask` brings, after storing what is open; in a tab at a place. False when nothing was opened. */
+async function openWith(ask: () => Promise<Result<OpenedProject | null>>, index?: number): Promise<boolean> {
   // What cannot be stored is not left behind; the person has been told why.
   if (!(await flush())) return false
   const answer = await ask()
@@ -20,17 +21,15 @@ async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promi
     notifyProblems(answer.problems)
     return false
   }
-  if (!answer.value) return false
-  showOpened(answer.value)
-  return true
+  return answer.value ? showOpened(answer.value, index) : false
 }
 
-function showOpened(opened: OpenedProject): void {
-  useProject.getState().show(opened)
+async function showOpened(opened: OpenedProject, index?: number): Promise<boolean> {
+  if (!(await openInTab(opened, index))) return false
   const { notice } = opened
   if (notice !== undefined)
     notify({ tone: 'warning', title: t('Opened as a copy'), detail: sentence(notice) })
-  void checkOutsideChange()
+  return true
 }
 
 /** Opens a model, or imports data, that was dropped on the window. */
@@ -42,7 +41,7 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
     return
   }
   if (answer.value.type === 'project') {
-    showOpened(answer.value.opened)
+    await showOpened(answer.value.opened)
     return
   }
   const { name, rows } = answer.value.dataset
@@ -62,19 +61,23 @@ export function createProject(
   return openWith(() => call('projects.create', { document }))
 }
 
-/** Opens a project of the workspace. */
+/** Opens a project of the workspace, or shows its tab when it is open already. */
 export function openProject(projectId: number): Promise<boolean> {
+  if (isOpen(projectId)) return showTab(projectId)
   return openWith(() => call('projects.open', { projectId }))
+}
+
+/** Opens the project again whose tab was closed last, where the tab stood. False when there is none, or it does not open. */
+export async function reopenTab(): Promise<boolean> {
+  const last = useTabs.getState().closed.at(-1)
+  if (!last) return false
+  forgetClosed(last.projectId)
+  return openWith(() => call('projects.open', { projectId: last.projectId }), last.index)
 }
 
 /** Lets the person choose a document file and opens it. */
 export function openFile(): Promise<boolean> {
   return openWith(() => call('projects.openFile', {}))
-}
-
-/** Opens what was open when the app was last closed, if anything was. */
-export function openLastProject(): Promise<boolean> {
-  return openWith(() => call('projects.last', {}))
 }
 
 /** Keeps a version and writes the linked file. */
@@ -89,14 +92,15 @@ export async function saveProjectAs(): Promise<boolean> {
   const answer = await call('projects.saveFileAs', { projectId: project.id, document })
   if (!answer.ok) notifyProblems(answer.problems)
   if (!answer.ok || !answer.value) return false
+  if (useProject.getState().project?.id !== project.id) return false
   // Writing the file does not touch the workspace's own copy.
-  noteSaved(document, { filePath: answer.value.filePath })
+  noteSaved(document, { filePath: answer.value.filePath }, true)
   notify({ tone: 'success', title: t('Saved'), detail: answer.value.filePath })
   await save()
   return true
 }
 
-/** Back to the start page; unsaved changes are stored first. */
+/** Back to the start page, once unsaved changes are stored; the projects stay open in their tabs. */
 export async function closeProject(): Promise<void> {
-  if (await flush()) useProject.getState().show(null)
+  await showTab(null)
 }

@@ -29,6 +29,8 @@ export interface ProjectState {
   /** The document as it was last stored; saved when it is `document` itself. */
   readonly savedDocument: ModelDocument | null
   readonly saveState: SaveState
+  /** The document that the project's file holds, as far as it has one and that is known. */
+  readonly writtenDocument: ModelDocument | null
   readonly history: History
   readonly selectedLayers: ReadonlySet<string>
   readonly selectedConnections: ReadonlySet<string>
@@ -51,26 +53,43 @@ export interface ProjectState {
     connections?: Iterable<string>,
     notes?: Iterable<string>,
   ) => void
-  /** Shows a project and forgets the one before, its history included. */
+  /** Shows a project anew, without a history; what was shown before is gone unless its tab keeps it. */
   readonly show: (opened: OpenedProject | null) => void
   /** Notes that saving has started, failed, or stored `document`. */
   readonly noteSaving: () => void
   readonly noteSaveFailed: () => void
-  readonly noteSaved: (document: ModelDocument, project?: Partial<ProjectSummary>) => void
+  /** `written`: its file holds it, too. */
+  readonly noteSaved: (document: ModelDocument, project?: Partial<ProjectSummary>, written?: boolean) => void
+}
+
+/** What is known of an open project, without what can be done with it. */
+export type ProjectPart = Pick<
+  ProjectState,
+  {
+    [Key in keyof ProjectState]: ProjectState[Key] extends (...given: never) => void ? never : Key
+  }[keyof ProjectState]
+>
+
+/** A project as it is when it has just been opened; null for the start page. */
+export function freshProject(opened: OpenedProject | null): ProjectPart {
+  return {
+    project: opened?.project ?? null,
+    document: opened?.document ?? null,
+    drawing: opened?.document ?? null,
+    entered: [],
+    savedDocument: opened?.document ?? null,
+    saveState: 'saved',
+    writtenDocument: opened && !opened.unwritten ? opened.document : null,
+    history: emptyHistory,
+    selectedLayers: new Set(),
+    selectedConnections: new Set(),
+    selectedNotes: new Set(),
+  }
 }
 
 /** The open project: its document, what was done to it, what is selected. Every change goes through `dispatch`. */
 export const useProject = create<ProjectState>()((set, get) => ({
-  project: null,
-  document: null,
-  drawing: null,
-  entered: [],
-  savedDocument: null,
-  saveState: 'saved',
-  history: emptyHistory,
-  selectedLayers: new Set(),
-  selectedConnections: new Set(),
-  selectedNotes: new Set(),
+  ...freshProject(null),
 
   dispatch: (given, options = {}) => {
     const { document, history, entered } = get()
@@ -141,25 +160,14 @@ export const useProject = create<ProjectState>()((set, get) => ({
       return same ? {} : next
     }),
 
-  show: (opened) =>
-    set({
-      project: opened?.project ?? null,
-      document: opened?.document ?? null,
-      drawing: opened?.document ?? null,
-      entered: [],
-      savedDocument: opened?.document ?? null,
-      saveState: 'saved',
-      history: emptyHistory,
-      selectedLayers: new Set(),
-      selectedConnections: new Set(),
-      selectedNotes: new Set(),
-    }),
+  show: (opened) => set(freshProject(opened)),
 
   noteSaving: () => set({ saveState: 'saving' }),
   noteSaveFailed: () => set({ saveState: 'failed' }),
-  noteSaved: (document, project = {}) =>
+  noteSaved: (document, project = {}, written = false) =>
     set((state) => ({
       savedDocument: document,
+      ...(written && { writtenDocument: document }),
       saveState: state.document === document ? 'saved' : 'unsaved',
       project: state.project && { ...state.project, name: document.name, ...project },
     })),

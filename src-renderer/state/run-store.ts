@@ -5,7 +5,7 @@ import { isEnd, type RunEvent } from '../../src-core/training/run-event.ts'
 import { call, subscribe } from '../bridge/call.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
 import { flush } from './autosave.ts'
-import { applyRunEvent, isActive, type LiveRun, newLiveRun } from './live-run.ts'
+import { applyRunEvent, type LiveRun, newLiveRun } from './live-run.ts'
 import { useProject } from './project-store.ts'
 import { provideSample } from './provide-samples.ts'
 
@@ -62,14 +62,17 @@ export const useRuns = create<RunState>()((set, get) => ({
     await Promise.all([flush(), provideSample(document.dataset?.name)])
     const answer = await call('runs.start', { projectId: project.id, document })
     set({ starting: false })
+    // Another project may be shown by now.
+    const isShown = useProject.getState().project?.id === project.id
     if (!answer.ok) {
-      set({ startProblems: answer.problems })
+      if (isShown) set({ startProblems: answer.problems })
+      else notifyProblems(answer.problems)
       return undefined
     }
     const { runId } = answer.value
     // Its first events may have come before this answer.
     set((state) => ({
-      currentRunId: runId,
+      ...(isShown && { currentRunId: runId }),
       live: { ...state.live, [runId]: state.live[runId] ?? newLiveRun(runId) },
     }))
     void get().refresh()
@@ -83,9 +86,11 @@ export const useRuns = create<RunState>()((set, get) => ({
 
   resume: async (runId, batchSize) => {
     set({ startProblems: [] })
+    const projectId = useProject.getState().project?.id
     if (get().live[runId] === undefined) await recall(runId)
     const answer = await call('runs.resume', { runId, ...(batchSize !== undefined && { batchSize }) })
-    if (answer.ok) set({ currentRunId: answer.value.runId })
+    const isShown = useProject.getState().project?.id === projectId
+    if (answer.ok) set(isShown ? { currentRunId: answer.value.runId } : {})
     else notifyProblems(answer.problems)
     await get().refresh()
   },
@@ -130,9 +135,4 @@ export function startRunFeed(): () => void {
     stopEvents()
     stopProject()
   }
-}
-
-/** The run that is in progress, if one is. */
-export function useActiveRun(): LiveRun | undefined {
-  return useRuns((state) => Object.values(state.live).find((run) => isActive(run.status)))
 }

@@ -86,7 +86,7 @@ describe('the whole way, from an empty canvas to a diagram', () => {
   it('2. drags five layers from the palette', async () => {
     const dropped = ['Input', 'Flatten', 'Dense', 'Dense', 'Output']
     for (const [index, label] of dropped.entries()) {
-      await canvas.dropLayer(label, { x: 420, y: 60 + 100 * index })
+      await canvas.dropLayer(label, { x: 420, y: 62 + 91 * index })
     }
     expect(await canvas.ids('node')).toEqual([...layers].sort())
   })

@@ -2,6 +2,8 @@ import canvas from './canvas.json' with { type: 'json' }
 import catalogue from './catalogue.json' with { type: 'json' }
 import panels from './panels.json' with { type: 'json' }
 import sentences from './sentences.json' with { type: 'json' }
+import tabs from './tabs.json' with { type: 'json' }
+import tabsSentences from './tabs-sentences.json' with { type: 'json' }
 import templates from './templates.json' with { type: 'json' }
 import tour from './tour.json' with { type: 'json' }
 import training from './training.json' with { type: 'json' }
@@ -16,7 +18,11 @@ export const chinese: Readonly<Record<string, string>> = {
   ...catalogue,
   ...training,
   ...templates,
+  ...tabs,
 }
 
 /** What the core and main say of problems: templates whose places are `{0}`, `{1}`, … */
-export const chineseSentences: Readonly<Record<string, string>> = sentences
+export const chineseSentences: Readonly<Record<string, string>> = {
+  ...sentences,
+  ...tabsSentences,
+}

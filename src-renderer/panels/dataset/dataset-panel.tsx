@@ -54,8 +54,10 @@ function DatasetList({ datasets, shown, boundName, onChoose }: DatasetListProps)
   const [asksForText, askForText] = useState(false)
   const samples = useShippedSamples().filter((name) => !findDataset(datasets, name))
   const bring = async (bringing: Promise<DatasetInfo | undefined>) => {
+    const { project } = useProject.getState()
     const dataset = await bringing
-    if (!dataset) return
+    // It is for the project that was shown when it was asked for.
+    if (!dataset || useProject.getState().project?.id !== project?.id) return
     onChoose(dataset.name)
     if (!useProject.getState().document?.dataset) bindDataset(dataset)
   }

@@ -5,6 +5,7 @@ import type { ProjectSummary } from '../../../src-core/ipc/contract.ts'
 import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { openProject } from '../../state/project-actions.ts'
+import { forgetTab } from '../../state/tab-actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { formatCount, formatDate } from '../../ui/format.ts'
@@ -97,7 +98,8 @@ function useProjects() {
   }, [])
   const remove = async (projectId: number) => {
     const answer = await call('projects.remove', { projectId })
-    if (!answer.ok) notifyProblems(answer.problems)
+    if (answer.ok) forgetTab(projectId)
+    else notifyProblems(answer.problems)
     await refresh()
   }
   return { projects, remove }

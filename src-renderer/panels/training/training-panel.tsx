@@ -4,7 +4,8 @@ import { sentence } from '../../../src-core/language/sentence.ts'
 import { t } from '../../../src-core/language/t.ts'
 import { isActive, type LiveRun } from '../../state/live-run.ts'
 import { useProject } from '../../state/project-store.ts'
-import { useActiveRun, useRuns } from '../../state/run-store.ts'
+import { useOwnActiveRun } from '../../state/run-projects.ts'
+import { useRuns } from '../../state/run-store.ts'
 import { useUi } from '../../state/ui-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -18,7 +19,7 @@ import { useRunDetail } from './use-run-detail.ts'
 
 /** Settings on the left, curves in the middle, the run's state on the right. */
 export function TrainingPanel() {
-  const active = useActiveRun()
+  const active = useOwnActiveRun()
   const current = useRuns((state) =>
     state.currentRunId === null ? undefined : state.live[state.currentRunId],
   )

@@ -139,7 +139,7 @@ describe('the app', () => {
       language: 'en' as const,
       languageChoice: 'system' as const,
     }
-    await value('window.setState', state)
+    await value('window.setState', { ...state, open: null })
     expect(told).toEqual(['flowchart TB', state])
     expect(await value('clipboard.readText', {})).toEqual({ text: 'from another program' })
   })
@@ -166,7 +166,21 @@ describe('projects', () => {
     const saved = await value('projects.save', { projectId: project.id, document, reason: 'autosave' })
     expect(saved.filePath).toBeNull()
     expect(await value('projects.list', {})).toMatchObject([{ id: project.id, name: 'Renamed' }])
-    expect(await value('projects.last', {})).toMatchObject({ project: { id: project.id }, document })
+    const tabs = [{ projectId: project.id, name: 'Renamed' }]
+    const state = {
+      title: 'Renamed',
+      dirty: false,
+      undo: null,
+      redo: null,
+      language: 'en' as const,
+      languageChoice: 'system' as const,
+    }
+    await value('window.setState', { ...state, projectId: project.id, open: tabs })
+    expect(await value('projects.reopen', {})).toMatchObject({
+      opened: [{ project: { id: project.id }, document }],
+      shown: project.id,
+      lost: [],
+    })
     expect(await value('projects.open', { projectId: project.id })).toMatchObject({ document })
     await value('projects.remove', { projectId: project.id })
     expect(await value('projects.list', {})).toEqual([])

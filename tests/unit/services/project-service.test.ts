@@ -47,20 +47,6 @@ describe('projects in the workspace', () => {
     expect(projects.list()).toEqual([project])
   })
 
-  it('remember the one that was opened last', () => {
-    expect(value(projects.last())).toBeNull()
-    const first = projects.create(drawing('First')).project
-    projects.create(drawing('Second'))
-    projects.open(first.id)
-    expect(value(projects.last())?.project.name).toBe('First')
-  })
-
-  it('have no last one when it was removed', () => {
-    const { project } = projects.create(drawing('Gone'))
-    expect(value(projects.remove(project.id))).toEqual({})
-    expect(value(projects.last())).toBeNull()
-  })
-
   it('open in their autosaved state', async () => {
     const { project } = projects.create(drawing('Digits', 1))
     const changed = drawing('Digits', 3)
@@ -111,9 +97,22 @@ describe('projects with a file', () => {
     writeFileSync(file, serialiseDocument(drawing('Digits', 1)))
     const { project } = value(await projects.openFile(file))
     await projects.save(project.id, drawing('Digits', 5), 'autosave')
+    projects.leave()
     expect(value(await projects.openFile(file)).document).toEqual(drawing('Digits', 1))
     const kept = workspace.projects.versions(project.id).map((version) => version.layerCount)
     expect(kept).toEqual([1, 5, 1])
+  })
+
+  it('stay as they are when the file is opened while the project is open, and say that it holds another state', async () => {
+    const file = inFolder('digits.loom.json')
+    writeFileSync(file, serialiseDocument(drawing('Digits', 1)))
+    const { project } = value(await projects.openFile(file))
+    await projects.save(project.id, drawing('Digits', 5), 'autosave')
+    const again = value(await projects.openFile(file))
+    expect(again).toMatchObject({ project: { id: project.id }, unwritten: true })
+    expect(again.document).toEqual(drawing('Digits', 5))
+    await projects.save(project.id, drawing('Digits', 5), 'save')
+    expect(value(projects.open(project.id)).unwritten).toBeUndefined()
   })
 
   it.each([

@@ -2,7 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { runCommand, whyUnavailable } from '../../../../src-renderer/app/commands.ts'
 import { paletteChoices } from '../../../../src-renderer/app/palette-choices.ts'
 import { useProject } from '../../../../src-renderer/state/project-store.ts'
+import { openInTab } from '../../../../src-renderer/state/tab-actions.ts'
+import { shownId, useTabs } from '../../../../src-renderer/state/tabs-store.ts'
 import { opened, smallClassifier } from '../support/documents.ts'
+import { installMain } from '../support/main-fake.ts'
 
 const project = () => useProject.getState()
 const labels = (query: string) => paletteChoices(query).map(({ label }) => label)
@@ -23,6 +26,30 @@ describe('a command', () => {
     project().show(null)
     expect(whyUnavailable('save')).toBe('Open a project first.')
     expect(whyUnavailable('new')).toBeUndefined()
+  })
+
+  it('about tabs says what is missing for it', async () => {
+    installMain()
+    project().show(null)
+    useTabs.setState({ tabs: [], closed: [], restored: true })
+    expect(whyUnavailable('closeTab')).toBe('Open a project first.')
+    expect(whyUnavailable('moveTabLeft')).toBe('Open a project first.')
+    expect(whyUnavailable('nextTab')).toBe('No other project is open.')
+    expect(whyUnavailable('reopenTab')).toBe('No tab was closed yet.')
+    expect(whyUnavailable('lastTab')).toBe('There are not that many tabs.')
+    await openInTab(opened(smallClassifier(), 1))
+    await openInTab(opened(smallClassifier(), 2))
+    expect(whyUnavailable('nextTab')).toBeUndefined()
+    expect(whyUnavailable('goToTab2')).toBeUndefined()
+    expect(whyUnavailable('goToTab3')).toBe('There are not that many tabs.')
+    expect(whyUnavailable('moveTabRight')).toBe('The tab is at the end of the row.')
+    runCommand('moveTabLeft')
+    expect(useTabs.getState().tabs.map(({ projectId }) => projectId)).toEqual([2, 1])
+    runCommand('lastTab')
+    await expect.poll(shownId).toBe(1)
+    runCommand('closeTab')
+    await expect.poll(shownId).toBe(2)
+    expect(whyUnavailable('reopenTab')).toBeUndefined()
   })
 
   it('works on what is selected', () => {

@@ -39,6 +39,19 @@ describe('keys', () => {
     ['Backspace', {}, 'delete'],
     ['Enter', ctrl, 'train'],
     ['k', ctrl, 'commands'],
+    ['Tab', ctrl, 'nextTab'],
+    ['Tab', { ctrlKey: true, shiftKey: true }, 'previousTab'],
+    ['PageDown', ctrl, 'nextTab'],
+    ['PageUp', ctrl, 'previousTab'],
+    ['PageUp', { ctrlKey: true, shiftKey: true }, 'moveTabLeft'],
+    ['w', ctrl, 'closeTab'],
+    ['T', { ctrlKey: true, shiftKey: true }, 'reopenTab'],
+    ['3', ctrl, 'goToTab3'],
+    ['9', ctrl, 'lastTab'],
+    ['Tab', {}, undefined],
+    ['Tab', { shiftKey: true }, undefined],
+    ['PageDown', {}, undefined],
+    ['w', { ctrlKey: true, shiftKey: true }, undefined],
     ['/', {}, 'add'],
     ['c', {}, 'connect'],
     ['ArrowUp', {}, 'moveUp'],
@@ -59,6 +72,8 @@ describe('keys', () => {
     expect(press('Delete', 'text')).toBeUndefined()
     expect(press('a', 'text', ctrl)).toBeUndefined()
     expect(press('s', 'text', ctrl)).toBe('save')
+    expect(press('Tab', 'text', ctrl)).toBe('nextTab')
+    expect(press('w', 'text', ctrl)).toBe('closeTab')
   })
 
   it('undo the document from a number field, whose every keystroke counts at once, and delete digits there', () => {

@@ -14,7 +14,13 @@ let canvas: CanvasPage
 async function start(workspace?: string): Promise<void> {
   launched = await launchApp({ userData, ...(workspace !== undefined && { workspace }) })
   canvas = new CanvasPage(launched.window)
-  await setWindowSize(launched.app, 1440, 900)
+  await resize(1440, 900)
+}
+
+/** What is drawn with the mouse has to stand still. */
+async function resize(width: number, height: number): Promise<void> {
+  await setWindowSize(launched.app, width, height)
+  await launched.window.waitForFunction((wanted) => window.innerWidth === wanted, width)
 }
 
 /** Does what the command palette finds first. */
@@ -22,7 +28,9 @@ async function command(words: string): Promise<void> {
   const { window } = launched
   await window.keyboard.press('Control+k')
   await window.getByRole('combobox').fill(words)
+  await window.getByRole('option', { selected: true }).waitFor()
   await window.keyboard.press('Enter')
+  await window.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 /** The window is drawn anew, which may take a while on a busy machine. */
@@ -46,7 +54,9 @@ describe('the language of the window', () => {
     const { window } = launched
     await window.getByRole('button', { name: 'New empty model' }).click()
     await canvas.dropLayer('Input', { x: 260, y: 80 })
+    await canvas.layer('input_1').waitFor()
     await canvas.dropLayer('Dense', { x: 260, y: 260 })
+    await canvas.layer('dense_1').waitFor()
     await canvas.drawWire('input_1', 'dense_1')
     await canvas.layer('dense_1').click({ position: { x: 40, y: 20 } })
     await poll(() => menuLabels(launched.app)).toContain('Undo: Connect input_1 to dense_1')
@@ -134,7 +144,7 @@ describe('in Chinese', () => {
     ['light', 1024],
   ] as const)('nothing is cut off in the %s theme at a width of %d', async (colorScheme, width) => {
     const { window } = launched
-    await setWindowSize(launched.app, width, 860)
+    await resize(width, 860)
     await window.emulateMedia({ colorScheme })
     await command('简体中文')
     await poll(spoken).toBe('zh-CN')

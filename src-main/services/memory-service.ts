@@ -5,6 +5,7 @@ import type { ColumnSpec, DatasetInfo } from '../../src-core/datasets/dataset-sp
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { elementCount } from '../../src-core/tensor-graph/types.ts'
+import { checkMixing } from '../../src-core/training/check-mixing.ts'
 import type { OutputLoss, TargetDescription } from '../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { largestFittingBatch } from '../../src-core/training/memory/largest-batch.ts'
@@ -31,7 +32,7 @@ export class MemoryService {
     this.#machine = machine
   }
 
-  /** What training a document needs, and what is free; null while the drawing or its losses have errors. */
+  /** What training a document needs, and what is free; null while the drawing, its losses or its mixing have errors. */
   report(document: ModelDocument, settings: TrainingSettings = document.training): MemoryReport | null {
     const needed = this.#estimator(document, settings)
     if (!needed) return null
@@ -75,7 +76,8 @@ export class MemoryService {
   ): Estimator | undefined {
     const { plan } = compileModel(document)
     const bound = plan && this.#bind(plan, document, dataset, settings)
-    if (!plan || !bound) return undefined
+    // What training would refuse has no graph to look at.
+    if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
     const known = new Map<number, number>()
     return (batchSize) => {
       const bytes = known.get(batchSize) ?? totalBytes(plan, bound, { ...settings, batchSize })

@@ -1,6 +1,4 @@
 import { compileModel } from '../../src-core/compile/compile-model.ts'
-import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
-import { trainingFacts } from '../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
@@ -14,10 +12,9 @@ import {
   type Result,
   success,
 } from '../../src-core/problems.ts'
-import { checkMixing } from '../../src-core/training/check-mixing.ts'
+import { checkRun } from '../../src-core/training/check-run.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { isEnd, type RunEvent } from '../../src-core/training/run-event.ts'
-import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -218,18 +215,9 @@ export class RunService {
   #check(document: ModelDocument): Result<DatasetInfo> {
     const { plan, problems } = compileModel(document)
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
-    if (plan.trainableCount === 0 && plan.layers.some(({ frozen }) => frozen)) return failure(allFrozen())
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
-    const { training } = document
-    const { normalization, classWeights, mixing } = training
-    const facts = trainingFacts(plan, document.dataset, dataset, training)
-    const found = [
-      ...checkMixing(plan, mixing),
-      ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
-      ...checkTraining(training, facts),
-    ]
-    const errors = found.filter(({ severity }) => severity === 'error')
+    const errors = checkRun(plan, document, dataset).filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || dataset === undefined) return failure(...errors)
     return success(dataset)
   }
@@ -303,10 +291,4 @@ function isAlive(processId: number): boolean {
     // EPERM: it lives and belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
-}
-
-function allFrozen(): Problem {
-  return problem('run.config', 'Every layer that has weights is frozen, so there is nothing to train.', {
-    hint: 'Switch Frozen off for at least one of them in the inspector.',
-  })
 }

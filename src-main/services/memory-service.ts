@@ -10,6 +10,7 @@ import type { OutputLoss, TargetDescription } from '../../src-core/training/loss
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { largestFittingBatch } from '../../src-core/training/memory/largest-batch.ts'
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
+import { graphSettingsKey, TrainingGraphs } from '../../src-core/training/memory/training-graphs.ts'
 import {
   evaluationBatch,
   type PartSizes,
@@ -26,6 +27,8 @@ export class MemoryService {
   readonly #datasets: Pick<DatasetRepository, 'findByName'>
   readonly #machine: () => MachineMemory
   #last: { readonly key: string; readonly estimator: Estimator | undefined } | undefined
+  /** Of the last drawing, for settings that leave its graphs as they are. */
+  #graphs: { readonly key: string; readonly graphs: TrainingGraphs } | undefined
 
   constructor(datasets: Pick<DatasetRepository, 'findByName'>, machine: () => MachineMemory = machineMemory) {
     this.#datasets = datasets
@@ -78,12 +81,11 @@ export class MemoryService {
     const bound = plan && this.#bind(plan, document, dataset, settings)
     // What training would refuse has no graph to look at.
     if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
-    const known = new Map<number, number>()
-    return (batchSize) => {
-      const bytes = known.get(batchSize) ?? totalBytes(plan, bound, { ...settings, batchSize })
-      known.set(batchSize, bytes)
-      return bytes
-    }
+    const key = drawingKey(document, dataset) + graphSettingsKey(settings)
+    if (this.#graphs?.key !== key)
+      this.#graphs = { key, graphs: new TrainingGraphs(plan, bound.losses, settings) }
+    const { graphs } = this.#graphs
+    return (batchSize) => totalBytes(plan, graphs, bound, { ...settings, batchSize })
   }
 
   #bind(
@@ -110,19 +112,19 @@ type Estimator = (batchSize: number) => number
 
 /** Everything of a document that an estimate depends on, but the batch size. */
 function keyOf(
-  { layers, connections, dataset: binding }: ModelDocument,
+  document: ModelDocument,
   settings: TrainingSettings,
   dataset: DatasetInfo | undefined,
 ): string {
+  return drawingKey(document, dataset) + JSON.stringify({ ...settings, batchSize: 0 })
+}
+
+function drawingKey(
+  { layers, connections, blocks, dataset: binding }: ModelDocument,
+  dataset: DatasetInfo | undefined,
+): string {
   const drawn = layers.map(({ position: _, ...layer }) => layer)
-  return JSON.stringify([
-    drawn,
-    connections,
-    binding,
-    { ...settings, batchSize: 0 },
-    dataset?.id,
-    dataset?.rows,
-  ])
+  return JSON.stringify([drawn, connections, blocks, binding, dataset?.id, dataset?.rows])
 }
 
 interface Bound {
@@ -138,7 +140,12 @@ function reportOf(needed: (batchSize: number) => number, batchSize: number, avai
   return { ...report, fittingBatchSize: largestFittingBatch(needed, batchSize, available) ?? null }
 }
 
-function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, settings: TrainingSettings): number {
+function totalBytes(
+  plan: ModelPlan,
+  graphs: TrainingGraphs,
+  { rows, dataBytes }: Bound,
+  settings: TrainingSettings,
+): number {
   const { batchSize } = settings
   const parts = partSizes(rows, settings)
   const { train } = parts
@@ -149,7 +156,7 @@ function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, setting
       wholeBatches: Math.floor(train / batchSize),
       stepsLeft: Math.ceil(train / batchSize) * settings.epochs,
     })
-  return trainingMemory({ plan, losses, settings, parts, dataBytes, stepsPerRun }).total
+  return trainingMemory({ graphs, settings, parts, dataBytes, stepsPerRun }).total
 }
 
 /** Without data: whole batches in every part. */

@@ -26,9 +26,7 @@ import { type MachineMemory, machineMemory } from './machine-memory.ts'
 export class MemoryService {
   readonly #datasets: Pick<DatasetRepository, 'findByName'>
   readonly #machine: () => MachineMemory
-  #last: { readonly key: string; readonly estimator: Estimator | undefined } | undefined
-  /** Of the last drawing, for settings that leave its graphs as they are. */
-  #graphs: { readonly key: string; readonly graphs: TrainingGraphs } | undefined
+  #last: { readonly key: string; readonly model: EstimatedModel | undefined } | undefined
 
   constructor(datasets: Pick<DatasetRepository, 'findByName'>, machine: () => MachineMemory = machineMemory) {
     this.#datasets = datasets
@@ -62,30 +60,29 @@ export class MemoryService {
     return withMemoryAdvice(problem, report, settings)
   }
 
-  /** Bytes by batch size; undefined while the drawing has errors. The last answer is kept: layers that move change nothing. */
+  /**
+   * Bytes by batch size; undefined while the drawing has errors. The last model is kept: layers that move and settings
+   * beside the graphs, such as epochs, change nothing of it.
+   */
   #estimator(document: ModelDocument, settings: TrainingSettings): Estimator | undefined {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#datasets.findByName(name)
-    const key = keyOf(document, settings, dataset)
-    if (this.#last?.key !== key)
-      this.#last = { key, estimator: this.#createEstimator(document, settings, dataset) }
-    return this.#last.estimator
+    const key = drawingKey(document, dataset) + graphSettingsKey(settings)
+    if (this.#last?.key !== key) this.#last = { key, model: this.#modelOf(document, settings, dataset) }
+    const { model } = this.#last
+    return model && ((batchSize) => totalBytes(model, { ...settings, batchSize }))
   }
 
-  #createEstimator(
+  #modelOf(
     document: ModelDocument,
     settings: TrainingSettings,
     dataset: DatasetInfo | undefined,
-  ): Estimator | undefined {
+  ): EstimatedModel | undefined {
     const { plan } = compileModel(document)
     const bound = plan && this.#bind(plan, document, dataset, settings)
     // What training would refuse has no graph to look at.
     if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
-    const key = drawingKey(document, dataset) + graphSettingsKey(settings)
-    if (this.#graphs?.key !== key)
-      this.#graphs = { key, graphs: new TrainingGraphs(plan, bound.losses, settings) }
-    const { graphs } = this.#graphs
-    return (batchSize) => totalBytes(plan, graphs, bound, { ...settings, batchSize })
+    return { plan, bound, graphs: new TrainingGraphs(plan, bound.losses, settings) }
   }
 
   #bind(
@@ -110,15 +107,13 @@ export class MemoryService {
 
 type Estimator = (batchSize: number) => number
 
-/** Everything of a document that an estimate depends on, but the batch size. */
-function keyOf(
-  document: ModelDocument,
-  settings: TrainingSettings,
-  dataset: DatasetInfo | undefined,
-): string {
-  return drawingKey(document, dataset) + JSON.stringify({ ...settings, batchSize: 0 })
+interface EstimatedModel {
+  readonly plan: ModelPlan
+  readonly bound: Bound
+  readonly graphs: TrainingGraphs
 }
 
+/** Everything of a document that an estimate depends on, but its settings. */
 function drawingKey(
   { layers, connections, blocks, dataset: binding }: ModelDocument,
   dataset: DatasetInfo | undefined,
@@ -140,12 +135,8 @@ function reportOf(needed: (batchSize: number) => number, batchSize: number, avai
   return { ...report, fittingBatchSize: largestFittingBatch(needed, batchSize, available) ?? null }
 }
 
-function totalBytes(
-  plan: ModelPlan,
-  graphs: TrainingGraphs,
-  { rows, dataBytes }: Bound,
-  settings: TrainingSettings,
-): number {
+function totalBytes({ plan, bound, graphs }: EstimatedModel, settings: TrainingSettings): number {
+  const { rows, dataBytes } = bound
   const { batchSize } = settings
   const parts = partSizes(rows, settings)
   const { train } = parts

@@ -71,6 +71,7 @@ export class GradientSums {
     this.#computeProducts(value)
     const contributions = this.#contributions.get(value.name)
     if (!contributions) return undefined
+    if (contributions.length === 1) return contributions[0]
     // Small ones first. Add runs on every thread, which Sum does not.
     const ordered = contributions.toSorted((a, b) => elementCount(a.shape) - elementCount(b.shape))
     const sum = ordered.reduce((left, right) => this.#arithmetic.add(left, right))

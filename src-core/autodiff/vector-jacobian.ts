@@ -20,9 +20,8 @@ export class BackwardNode {
     this.node = node
     this.arithmetic = arithmetic
     this.#sums = sums
-    this.call = new OperatorCall(node.operator, node.inputs, node.attributes, node.outputs.length, (value) =>
-      builder.constantData(value),
-    )
+    const { operator, inputs, attributes, outputs } = node
+    this.call = new OperatorCall(operator, inputs, attributes, outputs.length, builder.constantData)
   }
 
   get builder() {

@@ -1,23 +1,30 @@
-import { z } from 'zod'
 import { assertNever } from '../assert-never.ts'
-import { type TrainingSettings, trainingSettingsSchema } from '../training/run-config.ts'
+import type { TrainingSettings } from '../training/run-config.ts'
+import { type AppliedEdit, type EditOf, unchanged } from './applied-edit.ts'
 import { type BlockEdit, changedBlocks, insideOf, withInside } from './blocks/block-edits.ts'
 import { applyCanvasEdit, type CanvasEdit } from './canvas-edits.ts'
-import { withoutLayer } from './dataset-columns.ts'
-import { changedLayer, editedLayer, type LayerEdit } from './layer-edits.ts'
-import { type LayerTraining, withLayerTraining } from './layer-training.ts'
 import {
-  type Connection,
-  connectionSchema,
-  type DatasetBinding,
-  datasetBindingSchema,
-  documentNameSchema,
-  type LayerNode,
-  layerNameSchema,
-  layerNodeSchema,
-  type ModelDocument,
-  modelDocumentSchema,
-} from './model-document.ts'
+  replaceDocument,
+  setDataset,
+  setDescription,
+  setDocumentName,
+  setTraining,
+} from './change-document.ts'
+import {
+  addLayer,
+  changeLayer,
+  moveLayers,
+  removeLayer,
+  renameLayer,
+  setLayerTraining,
+  setParameters,
+} from './change-layers.ts'
+import { connect, disconnect } from './change-wires.ts'
+import type { LayerEdit } from './layer-edits.ts'
+import type { LayerTraining } from './layer-training.ts'
+import type { Connection, DatasetBinding, LayerNode, ModelDocument } from './model-document.ts'
+
+export type { AppliedEdit }
 
 /**
  * Every change to a document, as plain data. `applyEdit` is pure and returns the inverse, so undo comes for free.
@@ -55,14 +62,6 @@ export type Edit =
   | { readonly type: 'replaceDocument'; readonly document: ModelDocument }
   /** Several edits that undo as one; `label` is what the undo menu shows. */
   | { readonly type: 'group'; readonly label: string; readonly edits: readonly Edit[] }
-
-export interface AppliedEdit {
-  readonly document: ModelDocument
-  /** Applied to `document`, gives back the document before. */
-  readonly inverse: Edit
-}
-
-type EditOf<T extends Edit['type']> = Extract<Edit, { type: T }>
 
 /**
  * Applies one edit. Pure; everything the edit does not touch is shared with the document before.
@@ -123,191 +122,6 @@ export function applyEdit(document: ModelDocument, edit: Edit): AppliedEdit {
   }
 }
 
-function unchanged(document: ModelDocument): AppliedEdit {
-  return { document, inverse: { type: 'group', label: 'Nothing', edits: [] } }
-}
-
-function insertAt<T>(list: readonly T[], index: number | undefined, item: T): T[] {
-  const at = index === undefined ? list.length : Math.max(0, Math.min(index, list.length))
-  return [...list.slice(0, at), item, ...list.slice(at)]
-}
-
-function replaceAt<T>(list: readonly T[], index: number, item: T): T[] {
-  return list.map((old, at) => (at === index ? item : old))
-}
-
-function addLayer(document: ModelDocument, edit: EditOf<'addLayer'>): AppliedEdit {
-  const { layer, index } = edit
-  if (!layerNodeSchema.safeParse(layer).success) return unchanged(document)
-  if (document.layers.some((other) => other.id === layer.id)) return unchanged(document)
-  // A document written by hand may already have wires to this id; removing the layer again must not take them along.
-  const restore = whatRemovalTakesAlong(document, layer.id)
-  const remove: Edit = { type: 'removeLayer', layerId: layer.id }
-  return {
-    document: { ...document, layers: insertAt(document.layers, index, layer) },
-    inverse:
-      restore.length === 0
-        ? remove
-        : { type: 'group', label: `Add ${layer.name}`, edits: [remove, ...restore] },
-  }
-}
-
-function removeLayer(document: ModelDocument, edit: EditOf<'removeLayer'>): AppliedEdit {
-  const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
-  const layer = document.layers[index]
-  if (!layer) return unchanged(document)
-  const connections = document.connections.filter((connection) => !isAtLayer(connection, layer.id))
-  const unwired = connections.length === document.connections.length
-  return {
-    document: {
-      ...document,
-      layers: document.layers.toSpliced(index, 1),
-      connections: unwired ? document.connections : connections,
-      dataset: withoutLayer(document.dataset, layer.id),
-    },
-    inverse: {
-      type: 'group',
-      label: `Remove ${layer.name}`,
-      edits: [{ type: 'addLayer', layer, index }, ...whatRemovalTakesAlong(document, layer.id)],
-    },
-  }
-}
-
-function isAtLayer(connection: Connection, layerId: string): boolean {
-  return connection.source === layerId || connection.target === layerId
-}
-
-/** Edits that put back the wires and dataset columns of a layer at their places. */
-function whatRemovalTakesAlong(document: ModelDocument, layerId: string): Edit[] {
-  // Ascending indices: each wire is put back where all the wires before it already are.
-  const connections = document.connections.flatMap((connection, index): Edit[] =>
-    isAtLayer(connection, layerId) ? [{ type: 'connect', connection, index }] : [],
-  )
-  if (withoutLayer(document.dataset, layerId) === document.dataset) return connections
-  return [...connections, { type: 'setDataset', dataset: document.dataset }]
-}
-
-function connect(document: ModelDocument, edit: EditOf<'connect'>): AppliedEdit {
-  const { connection, index } = edit
-  if (!connectionSchema.safeParse(connection).success) return unchanged(document)
-  if (document.connections.some((other) => other.id === connection.id)) return unchanged(document)
-  return {
-    document: { ...document, connections: insertAt(document.connections, index, connection) },
-    inverse: { type: 'disconnect', connectionId: connection.id },
-  }
-}
-
-function disconnect(document: ModelDocument, edit: EditOf<'disconnect'>): AppliedEdit {
-  const index = document.connections.findIndex((connection) => connection.id === edit.connectionId)
-  const connection = document.connections[index]
-  if (!connection) return unchanged(document)
-  return {
-    document: { ...document, connections: document.connections.toSpliced(index, 1) },
-    inverse: { type: 'connect', connection, index },
-  }
-}
-
-const parameterValue = z.json().optional()
-
-function setParameters(document: ModelDocument, edit: EditOf<'setParameters'>): AppliedEdit {
-  const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
-  const layer = document.layers[index]
-  if (!layer) return unchanged(document)
-  const changes = Object.entries(edit.parameters).filter(([name]) => name !== '__proto__')
-  if (changes.length === 0) return unchanged(document)
-  if (!changes.every(([, value]) => parameterValue.safeParse(value).success)) return unchanged(document)
-  const before = changes.map(([name]) => [
-    name,
-    Object.hasOwn(layer.parameters, name) ? layer.parameters[name] : undefined,
-  ])
-  const merged = { ...layer.parameters, ...Object.fromEntries(changes) }
-  const parameters = Object.fromEntries(
-    Object.entries(merged).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
-  return {
-    document: {
-      ...document,
-      layers: replaceAt(document.layers, index, { ...layer, parameters }),
-    },
-    inverse: { type: 'setParameters', layerId: layer.id, parameters: Object.fromEntries(before) },
-  }
-}
-
-function setLayerTraining(document: ModelDocument, edit: EditOf<'setLayerTraining'>): AppliedEdit {
-  const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
-  const layer = document.layers[index]
-  const changed = layer && withLayerTraining(layer, edit.changes)
-  if (!layer || !changed) return unchanged(document)
-  return {
-    document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
-    inverse: { type: 'setLayerTraining', layerId: layer.id, changes: changed.before },
-  }
-}
-
-function changeLayer(document: ModelDocument, edit: LayerEdit): AppliedEdit {
-  const index = document.layers.findIndex((layer) => layer.id === editedLayer(edit))
-  const layer = document.layers[index]
-  const changed = layer && changedLayer(layer, edit)
-  if (!changed) return unchanged(document)
-  return {
-    document: { ...document, layers: replaceAt(document.layers, index, changed.layer) },
-    inverse: changed.inverse,
-  }
-}
-
-function renameLayer(document: ModelDocument, edit: EditOf<'renameLayer'>): AppliedEdit {
-  const index = document.layers.findIndex((layer) => layer.id === edit.layerId)
-  const layer = document.layers[index]
-  if (!layer || !layerNameSchema.safeParse(edit.name).success) return unchanged(document)
-  return {
-    document: { ...document, layers: replaceAt(document.layers, index, { ...layer, name: edit.name }) },
-    inverse: { type: 'renameLayer', layerId: layer.id, name: layer.name },
-  }
-}
-
-function moveLayers(document: ModelDocument, edit: EditOf<'moveLayers'>): AppliedEdit {
-  const before: Record<string, LayerNode['position']> = {}
-  const layers = document.layers.map((layer) => {
-    const position = Object.hasOwn(edit.positions, layer.id) ? edit.positions[layer.id] : undefined
-    if (!position || !Number.isFinite(position.x) || !Number.isFinite(position.y)) return layer
-    before[layer.id] = layer.position
-    return { ...layer, position: { x: position.x, y: position.y } }
-  })
-  if (Object.keys(before).length === 0) return unchanged(document)
-  return { document: { ...document, layers }, inverse: { type: 'moveLayers', positions: before } }
-}
-
-function setDocumentName(document: ModelDocument, edit: EditOf<'setDocumentName'>): AppliedEdit {
-  if (!documentNameSchema.safeParse(edit.name).success) return unchanged(document)
-  return {
-    document: { ...document, name: edit.name },
-    inverse: { type: 'setDocumentName', name: document.name },
-  }
-}
-
-function setDescription(document: ModelDocument, edit: EditOf<'setDescription'>): AppliedEdit {
-  return {
-    document: { ...document, description: edit.description },
-    inverse: { type: 'setDescription', description: document.description },
-  }
-}
-
-function setDataset(document: ModelDocument, edit: EditOf<'setDataset'>): AppliedEdit {
-  if (!datasetBindingSchema.nullable().safeParse(edit.dataset).success) return unchanged(document)
-  return {
-    document: { ...document, dataset: edit.dataset },
-    inverse: { type: 'setDataset', dataset: document.dataset },
-  }
-}
-
-function setTraining(document: ModelDocument, edit: EditOf<'setTraining'>): AppliedEdit {
-  if (!trainingSettingsSchema.safeParse(edit.training).success) return unchanged(document)
-  return {
-    document: { ...document, training: edit.training },
-    inverse: { type: 'setTraining', training: document.training },
-  }
-}
-
 function editBlock(document: ModelDocument, { blockId, edit }: EditOf<'editBlock'>): AppliedEdit {
   const inside = insideOf(document, blockId)
   if (!inside) return unchanged(document)
@@ -315,11 +129,6 @@ function editBlock(document: ModelDocument, { blockId, edit }: EditOf<'editBlock
   const changed = withInside(document, blockId, applied.document)
   if (changed === document) return unchanged(document)
   return { document: changed, inverse: { type: 'editBlock', blockId, edit: applied.inverse } }
-}
-
-function replaceDocument(document: ModelDocument, edit: EditOf<'replaceDocument'>): AppliedEdit {
-  if (!modelDocumentSchema.safeParse(edit.document).success) return unchanged(document)
-  return { document: edit.document, inverse: { type: 'replaceDocument', document } }
 }
 
 function applyGroup(document: ModelDocument, edit: EditOf<'group'>): AppliedEdit {

@@ -26,7 +26,8 @@ export class GraphBuilder {
   readonly #outputs: GraphOutput[] = []
   readonly #usedNames = new Map<string, number>()
   readonly #producers = new Map<string, GraphNode>()
-  readonly #scopes: string[] = []
+  /** What names begin with: the scopes that are open, each followed by a slash. */
+  #prefix = ''
 
   constructor(name: string) {
     this.#name = name
@@ -40,7 +41,8 @@ export class GraphBuilder {
   /** Declares a graph input with exactly this name. Throws when the name is taken. */
   input(name: string, dtype: DataType, shape: Shape): TensorValue {
     if (this.#usedNames.has(name)) throw new Error(`the graph already has a value named "${name}"`)
-    const value = this.#value(name, dtype, shape)
+    this.#usedNames.set(name, 0)
+    const value = { name, dtype, shape }
     this.#inputs.push(value)
     return value
   }
@@ -50,11 +52,11 @@ export class GraphBuilder {
     if (data.length !== elementCount(shape)) {
       throw new Error(`constant "${hint}" of shape [${shape.join(', ')}] got ${data.length} elements`)
     }
-    const shareable = data.length <= 16
-    const key = shareable ? `${dtype}:${shape.join(',')}:${Array.from(data, elementKey).join(',')}` : ''
+    const shareable = data.length <= mostShared
+    const key = shareable ? sharingKey(dtype, shape, data) : ''
     const known = shareable ? this.#sharedConstants.get(key) : undefined
     if (known) return known
-    const value = this.#value(this.#scoped(hint), dtype, shape)
+    const value = { name: this.#scoped(hint), dtype, shape }
     const constant = { value, data }
     this.#constants.push(constant)
     this.#constantByName.set(value.name, constant)
@@ -69,13 +71,16 @@ export class GraphBuilder {
 
   /** A one-dimensional int64 constant: the form in which ONNX takes shapes, axes and sizes. */
   integers(values: readonly number[]): TensorValue {
-    return this.constant('int64', [values.length], BigInt64Array.from(values, BigInt), 'integers')
+    const shape = [values.length]
+    // Most are known already: looked up before BigInts are made.
+    const known =
+      values.length <= mostShared ? this.#sharedConstants.get(sharingKey('int64', shape, values)) : undefined
+    return known ?? this.constant('int64', shape, BigInt64Array.from(values, BigInt), 'integers')
   }
 
   /** The elements of a constant of this graph, or `undefined` when the value is computed. */
-  constantData(value: TensorValue): TensorData | undefined {
-    return this.#constantByName.get(value.name)?.data
-  }
+  readonly constantData = (value: TensorValue): TensorData | undefined =>
+    this.#constantByName.get(value.name)?.data
 
   /** Adds one node and returns its first output. See {@link applyMany} for operators with several outputs. */
   apply(
@@ -95,17 +100,12 @@ export class GraphBuilder {
     attributes: Attributes,
     outputCount: number,
   ): TensorValue[] {
-    const inferred = inferOperator(operator, inputs, attributes, outputCount, (value) =>
-      this.constantData(value),
-    )
+    const inferred = inferOperator(operator, inputs, attributes, outputCount, this.constantData)
     const nodeName = this.#scoped(operator)
-    const outputs = inferred.outputs.map((output, index) =>
-      this.#value(
-        this.#unique(index === 0 ? `${nodeName}_out` : `${nodeName}_out${index}`),
-        output.dtype,
-        output.shape,
-      ),
-    )
+    const outputs = inferred.outputs.map(({ dtype, shape }, index) => {
+      const name = this.#unique(index === 0 ? `${nodeName}_out` : `${nodeName}_out${index}`)
+      return { name, dtype, shape }
+    })
     const node: GraphNode = { name: nodeName, operator, domain: inferred.domain, inputs, outputs, attributes }
     this.#nodes.push(node)
     for (const output of outputs) this.#producers.set(output.name, node)
@@ -126,11 +126,12 @@ export class GraphBuilder {
 
   /** Runs `build` with `name` prefixed to every node and value it creates. */
   scope<T>(name: string, build: () => T): T {
-    this.#scopes.push(name)
+    const outer = this.#prefix
+    this.#prefix = `${outer}${name}/`
     try {
       return build()
     } finally {
-      this.#scopes.pop()
+      this.#prefix = outer
     }
   }
 
@@ -152,13 +153,8 @@ export class GraphBuilder {
     }
   }
 
-  #value(name: string, dtype: DataType, shape: Shape): TensorValue {
-    if (!this.#usedNames.has(name)) this.#usedNames.set(name, 0)
-    return { name, dtype, shape }
-  }
-
   #scoped(name: string): string {
-    return this.#unique([...this.#scopes, name].join('/'))
+    return this.#unique(this.#prefix + name)
   }
 
   #unique(name: string): string {
@@ -172,7 +168,15 @@ export class GraphBuilder {
   }
 }
 
-/** Tells −0 from 0, which String does not. */
-function elementKey(element: number | bigint): string {
-  return Object.is(element, -0) ? '-0' : String(element)
+/** Constants of more elements are rarely equal, and long to compare. */
+const mostShared = 16
+
+/** Equal for equal constants only. Tells −0 from 0, which a text does not. */
+function sharingKey(dtype: DataType, shape: Shape, data: TensorData | readonly number[]): string {
+  let key = `${dtype}:${shape.join(',')}:`
+  for (let index = 0; index < data.length; index++) {
+    const element = data[index]
+    key += Object.is(element, -0) ? '-0,' : `${element},`
+  }
+  return key
 }

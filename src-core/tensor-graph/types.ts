@@ -63,5 +63,7 @@ export interface NamedTensor {
 
 /** Number of elements of a shape. */
 export function elementCount(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1)
+  let product = 1
+  for (const size of shape) product *= size
+  return product
 }

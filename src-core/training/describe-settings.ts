@@ -88,7 +88,9 @@ function valueText(value: unknown, say: SettingPhrases): string | undefined {
   return monitor.success ? say.monitor(monitor.data) : detailsText(value, say)
 }
 
-/** `decayLength` as `decay length`. */
+/** `decayLength` as `decay length`, `l1RegularizationStrength` as `L1 regularization strength`. */
 function words(name: string): string {
-  return name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return name
+    .replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^l(?=[12] )/, 'L')
 }

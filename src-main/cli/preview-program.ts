@@ -10,7 +10,7 @@ export function addPreviewCommand(program: Command, execute: Execute, documentHe
     .description('write what a layer makes of one row of the data to a PNG file, and tell its numbers')
     .argument('<document>', documentHelp)
     .requiredOption('--layer <name>', 'the layer to show')
-    .option('--row <n>', 'row of the dataset, from 0 (default: 0)', wholeNumber(0, 2 ** 31 - 1))
+    .option('--row <n>', 'row of the dataset, counted from 1 (default: 1)', wholeNumber(1, 2 ** 31 - 1))
     .option('--dataset <name|file>', 'other data than its own')
     .option('--target <column>', 'the column to predict')
     .option('--run <run>', 'take the weights of this run (default: those that a training would begin with)')

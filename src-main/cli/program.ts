@@ -176,7 +176,10 @@ function addRunCommands(program: Command, execute: Execute): void {
     .command('predict')
     .description('predict with a trained run')
     .argument('<run>', runHelp)
-    .argument('<input>', 'a CSV or JSON file, a row as JSON, DATASET:ROW or DATASET:FIRST-LAST')
+    .argument(
+      '<input>',
+      'a CSV or JSON file, a row as JSON, DATASET:ROW or DATASET:FIRST-LAST (counted from 1)',
+    )
     .action((run: string, input: string, _options: unknown, command: Command) =>
       execute(command.optsWithGlobals(), async (context) =>
         (await import('./commands/predict.ts')).predict(context, run, input),

@@ -5,10 +5,12 @@ import type { ColumnSpec, DatasetInfo } from '../../src-core/datasets/dataset-sp
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { elementCount } from '../../src-core/tensor-graph/types.ts'
+import { checkMixing } from '../../src-core/training/check-mixing.ts'
 import type { OutputLoss, TargetDescription } from '../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { largestFittingBatch } from '../../src-core/training/memory/largest-batch.ts'
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
+import { graphSettingsKey, TrainingGraphs } from '../../src-core/training/memory/training-graphs.ts'
 import {
   evaluationBatch,
   type PartSizes,
@@ -24,14 +26,14 @@ import { type MachineMemory, machineMemory } from './machine-memory.ts'
 export class MemoryService {
   readonly #datasets: Pick<DatasetRepository, 'findByName'>
   readonly #machine: () => MachineMemory
-  #last: { readonly key: string; readonly estimator: Estimator | undefined } | undefined
+  #last: { readonly key: string; readonly model: EstimatedModel | undefined } | undefined
 
   constructor(datasets: Pick<DatasetRepository, 'findByName'>, machine: () => MachineMemory = machineMemory) {
     this.#datasets = datasets
     this.#machine = machine
   }
 
-  /** What training a document needs, and what is free; null while the drawing or its losses have errors. */
+  /** What training a document needs, and what is free; null while the drawing, its losses or its mixing have errors. */
   report(document: ModelDocument, settings: TrainingSettings = document.training): MemoryReport | null {
     const needed = this.#estimator(document, settings)
     if (!needed) return null
@@ -58,30 +60,29 @@ export class MemoryService {
     return withMemoryAdvice(problem, report, settings)
   }
 
-  /** Bytes by batch size; undefined while the drawing has errors. The last answer is kept: layers that move change nothing. */
+  /**
+   * Bytes by batch size; undefined while the drawing has errors. The last model is kept: layers that move and settings
+   * beside the graphs, such as epochs, change nothing of it.
+   */
   #estimator(document: ModelDocument, settings: TrainingSettings): Estimator | undefined {
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#datasets.findByName(name)
-    const key = keyOf(document, settings, dataset)
-    if (this.#last?.key !== key)
-      this.#last = { key, estimator: this.#createEstimator(document, settings, dataset) }
-    return this.#last.estimator
+    const key = drawingKey(document, dataset) + graphSettingsKey(settings)
+    if (this.#last?.key !== key) this.#last = { key, model: this.#modelOf(document, settings, dataset) }
+    const { model } = this.#last
+    return model && ((batchSize) => totalBytes(model, { ...settings, batchSize }))
   }
 
-  #createEstimator(
+  #modelOf(
     document: ModelDocument,
     settings: TrainingSettings,
     dataset: DatasetInfo | undefined,
-  ): Estimator | undefined {
+  ): EstimatedModel | undefined {
     const { plan } = compileModel(document)
     const bound = plan && this.#bind(plan, document, dataset, settings)
-    if (!plan || !bound) return undefined
-    const known = new Map<number, number>()
-    return (batchSize) => {
-      const bytes = known.get(batchSize) ?? totalBytes(plan, bound, { ...settings, batchSize })
-      known.set(batchSize, bytes)
-      return bytes
-    }
+    // What training would refuse has no graph to look at.
+    if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
+    return { plan, bound, graphs: new TrainingGraphs(plan, bound.losses, settings) }
   }
 
   #bind(
@@ -106,21 +107,19 @@ export class MemoryService {
 
 type Estimator = (batchSize: number) => number
 
-/** Everything of a document that an estimate depends on, but the batch size. */
-function keyOf(
-  { layers, connections, dataset: binding }: ModelDocument,
-  settings: TrainingSettings,
+interface EstimatedModel {
+  readonly plan: ModelPlan
+  readonly bound: Bound
+  readonly graphs: TrainingGraphs
+}
+
+/** Everything of a document that an estimate depends on, but its settings. */
+function drawingKey(
+  { layers, connections, blocks, dataset: binding }: ModelDocument,
   dataset: DatasetInfo | undefined,
 ): string {
   const drawn = layers.map(({ position: _, ...layer }) => layer)
-  return JSON.stringify([
-    drawn,
-    connections,
-    binding,
-    { ...settings, batchSize: 0 },
-    dataset?.id,
-    dataset?.rows,
-  ])
+  return JSON.stringify([drawn, connections, blocks, binding, dataset?.id, dataset?.rows])
 }
 
 interface Bound {
@@ -136,7 +135,8 @@ function reportOf(needed: (batchSize: number) => number, batchSize: number, avai
   return { ...report, fittingBatchSize: largestFittingBatch(needed, batchSize, available) ?? null }
 }
 
-function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, settings: TrainingSettings): number {
+function totalBytes({ plan, bound, graphs }: EstimatedModel, settings: TrainingSettings): number {
+  const { rows, dataBytes } = bound
   const { batchSize } = settings
   const parts = partSizes(rows, settings)
   const { train } = parts
@@ -147,7 +147,7 @@ function totalBytes(plan: ModelPlan, { losses, rows, dataBytes }: Bound, setting
       wholeBatches: Math.floor(train / batchSize),
       stepsLeft: Math.ceil(train / batchSize) * settings.epochs,
     })
-  return trainingMemory({ plan, losses, settings, parts, dataBytes, stepsPerRun }).total
+  return trainingMemory({ graphs, settings, parts, dataBytes, stepsPerRun }).total
 }
 
 /** Without data: whole batches in every part. */

@@ -17,6 +17,7 @@ import {
 /** What a model says about one sample. */
 export interface SamplePrediction {
   /** Place among the given samples, or in the dataset they came from; counted from 0. */
+  /** Counted from 1. */
   readonly row: number
   /** By name of the output layer. */
   readonly outputs: Readonly<Record<string, Prediction>>
@@ -43,7 +44,7 @@ export class PredictionService {
     return loaded.ok ? this.#predict(loaded.value, rows, 0) : loaded
   }
 
-  /** Predicts `count` rows of a dataset from `first` (0-based) on. Problems as above. */
+  /** Predicts `count` rows of a dataset from `first` (counted from 0) on. Problems as above. */
   async predictDataset(
     runId: number,
     datasetName: string,
@@ -60,7 +61,7 @@ export class PredictionService {
       return failure(
         problem(
           'predict.input',
-          `"${dataset.name}" has the rows 0 to ${dataset.rows - 1}, so no row ${first + count - 1}.`,
+          `"${dataset.name}" has the rows 1 to ${dataset.rows}, so no row ${first + count}.`,
         ),
       )
     }
@@ -103,7 +104,7 @@ export class PredictionService {
     })
     return success(
       Array.from({ length: count }, (_, index) => ({
-        row: firstRow + index,
+        row: firstRow + index + 1,
         outputs: Object.fromEntries(
           byOutput.flatMap(({ name, predictions }) => {
             const prediction = predictions[index]

@@ -1,23 +1,13 @@
 import { compileModel } from '../../src-core/compile/compile-model.ts'
-import { checkDataset } from '../../src-core/compile/dataset-binding.ts'
-import { trainingFacts } from '../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../src-core/document/serialise.ts'
 import type { RunDetail, RunSummary } from '../../src-core/ipc/contract.ts'
-import {
-  failure,
-  type Problem,
-  ProblemError,
-  problem,
-  type Result,
-  success,
-} from '../../src-core/problems.ts'
-import { checkMixing } from '../../src-core/training/check-mixing.ts'
+import { failure, problem, type Result, success } from '../../src-core/problems.ts'
+import { checkRun } from '../../src-core/training/check-run.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { isEnd, type RunEvent } from '../../src-core/training/run-event.ts'
-import { checkTraining } from '../../src-core/training/schedules/check-training.ts'
 import type { TrainJob } from '../engine/protocol.ts'
 import type { EngineSupervisor } from '../engine/supervisor.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -25,6 +15,7 @@ import { ActiveRun } from './active-run.ts'
 import { describeEnvironment } from './environment.ts'
 import { gitBlobHash } from './git-hash.ts'
 import type { MemoryService } from './memory-service.ts'
+import { RunFailures } from './run-failures.ts'
 import { noRun } from './trained-run.ts'
 
 export interface RunRequest {
@@ -56,15 +47,15 @@ export class RunService {
   readonly #memory: MemoryService
   readonly #active = new Map<number, ActiveRun>()
   readonly #listeners = new Set<RunListener>()
-  /** Failures that the workspace could not take yet (it was full, say). */
-  readonly #failures = new Map<number, Problem>()
+  readonly #failures: RunFailures
 
   constructor({ workspace, engines, version, memory }: RunServiceParts) {
     this.#workspace = workspace
     this.#engines = engines
     this.#version = version
     this.#memory = memory
-    this.#recover()
+    this.#failures = new RunFailures(workspace)
+    this.#failures.recover()
   }
 
   /** Calls `listener` with every event of every run; returns what ends that. */
@@ -113,7 +104,7 @@ export class RunService {
   async resume(runId: number, changes: ResumeChanges = {}): Promise<Result<{ runId: number }>> {
     const busy = this.#busy()
     if (busy) return busy
-    this.#storeFailures()
+    this.#failures.store()
     const { runs, checkpoints } = this.#workspace
     const run = runs.find(runId)
     const setup = runs.setup(runId)
@@ -170,13 +161,13 @@ export class RunService {
 
   /** Runs, newest first; of one project where it is given. */
   list(filter: { readonly projectId?: number } = {}): RunSummary[] {
-    this.#storeFailures()
-    return this.#workspace.runs.list(filter).map((run) => this.#asItIs(run))
+    this.#failures.store()
+    return this.#workspace.runs.list(filter).map((run) => this.#failures.asItIs(run))
   }
 
   /** Everything that is known about a run. */
   get(runId: number): Result<RunDetail> {
-    this.#storeFailures()
+    this.#failures.store()
     const { runs, runMetrics, checkpoints, logs } = this.#workspace
     const run = runs.find(runId)
     const setup = runs.setup(runId)
@@ -184,7 +175,7 @@ export class RunService {
     const document = parseDocument(setup.documentJson)
     if (!document.ok) return document
     return success({
-      run: this.#asItIs(run),
+      run: this.#failures.asItIs(run),
       settings: setup.settings,
       document: document.value,
       environment: setup.environment,
@@ -218,18 +209,9 @@ export class RunService {
   #check(document: ModelDocument): Result<DatasetInfo> {
     const { plan, problems } = compileModel(document)
     if (plan === undefined) return failure(...problems.filter(({ severity }) => severity === 'error'))
-    if (plan.trainableCount === 0 && plan.layers.some(({ frozen }) => frozen)) return failure(allFrozen())
     const name = document.dataset?.name
     const dataset = name === undefined ? undefined : this.#workspace.datasets.findByName(name)
-    const { training } = document
-    const { normalization, classWeights, mixing } = training
-    const facts = trainingFacts(plan, document.dataset, dataset, training)
-    const found = [
-      ...checkMixing(plan, mixing),
-      ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
-      ...checkTraining(training, facts),
-    ]
-    const errors = found.filter(({ severity }) => severity === 'error')
+    const errors = checkRun(plan, document, dataset).filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || dataset === undefined) return failure(...errors)
     return success(dataset)
   }
@@ -257,56 +239,9 @@ export class RunService {
         for (const listener of this.#listeners) listener(runId, event)
       },
       advise: (problem) => this.#memory.advise(problem, job.document, job.settings),
-      endNotStored: (reason) => this.#failures.set(runId, reason),
+      endNotStored: (reason) => this.#failures.note(runId, reason),
     })
     this.#active.set(runId, run)
     void run.ended.then(() => this.#active.delete(runId))
   }
-
-  /** Writes down failures that could not be stored when they happened, as far as that works by now. */
-  #storeFailures(): void {
-    for (const [runId, reason] of this.#failures) {
-      try {
-        this.#workspace.runs.markEnded(runId, { status: 'failed', problem: reason })
-        this.#failures.delete(runId)
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-      }
-    }
-  }
-
-  #asItIs(run: RunSummary): RunSummary {
-    const reason = this.#failures.get(run.id)
-    return reason ? { ...run, status: 'failed', problem: reason } : run
-  }
-
-  /** Runs whose app is gone did not end by themselves: they are marked as failed, and can be resumed. */
-  #recover(): void {
-    for (const { id, processId } of this.#workspace.runs.unfinished()) {
-      if (processId !== null && processId !== process.pid && isAlive(processId)) continue
-      const reason = problem('run.engineDied', 'LayerLoom ended while this run was in progress.', {
-        hint: this.#workspace.checkpoints.exists(id)
-          ? 'Resume it to go on from its last checkpoint.'
-          : 'It had no checkpoint yet; train again.',
-      })
-      this.#failures.set(id, reason)
-    }
-    this.#storeFailures()
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-function allFrozen(): Problem {
-  return problem('run.config', 'Every layer that has weights is frozen, so there is nothing to train.', {
-    hint: 'Switch Frozen off for at least one of them in the inspector.',
-  })
 }

@@ -61,11 +61,12 @@ function startKeys(): () => void {
     event.preventDefault()
     runCommand(command)
   }
-  // React Flow takes every arrow key for a move; with Alt it is not one. And Escape for deselecting, which comes last.
+  // React Flow takes every arrow key for a move; with Alt it is not one. Enter for a click, which with Ctrl takes a layer
+  // out of the selection. And Escape for deselecting, which comes last.
   const onFirstKeyDown = (event: KeyboardEvent) => {
     if (isTouring()) return
-    const isWalk = event.altKey && commandFor(event) !== undefined
-    if (!isWalk && !endsSomething(event)) return
+    const isCommand = (event.altKey || event.key === 'Enter') && commandFor(event) !== undefined
+    if (!isCommand && !endsSomething(event)) return
     onKeyDown(event)
     event.stopPropagation()
   }

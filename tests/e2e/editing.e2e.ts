@@ -242,7 +242,17 @@ describe('with the mouse', () => {
     await window.keyboard.press('Escape')
   })
 
-  it('17. nothing of it made the window complain', () => {
+  it('17. Ctrl+Enter trains, and what is selected stays selected', async () => {
+    await canvas.layer('dense_1').click()
+    await canvas.layer('dense_1').focus()
+    await window.keyboard.press('Control+Enter')
+    await window.getByText('Training did not start').waitFor()
+    // React Flow blurs a layer that it deselects, a moment later.
+    expect(await focused()).toBe('dense_1')
+    expect(await selected()).toEqual(['dense_1'])
+  })
+
+  it('18. nothing of it made the window complain', () => {
     expect(launched.consoleErrors).toEqual([])
   })
 })

@@ -69,9 +69,9 @@ export class OperatorCall {
   /** The type of the floating point inputs, which must all have the same. */
   floatType(): DataType {
     const { dtype } = this.floatInput(0)
-    for (const [index, input] of this.inputs.entries()) {
-      if (input && floatTypes.includes(input.dtype)) this.typedInput(index, [dtype])
-    }
+    this.inputs.forEach((input, index) => {
+      if (input && input.dtype !== dtype && floatTypes.includes(input.dtype)) this.typedInput(index, [dtype])
+    })
     return dtype
   }
 
@@ -80,7 +80,7 @@ export class OperatorCall {
     const input = this.inputs[index]
     if (!input) return undefined
     if (input.dtype !== 'int64' && input.dtype !== 'int32') this.fail(`input ${index} must hold integers`)
-    return Array.from(this.#constant(index, input), Number)
+    return numbersOf(this.#constant(index, input))
   }
 
   /** The same for an input that must be there. */
@@ -91,7 +91,7 @@ export class OperatorCall {
   /** The numbers of an optional constant input of any type. */
   constantNumbers(index: number): number[] | undefined {
     const input = this.inputs[index]
-    return input && Array.from(this.#constant(index, input), Number)
+    return input && numbersOf(this.#constant(index, input))
   }
 
   #constant(index: number, input: TensorValue): TensorData {
@@ -135,20 +135,27 @@ export class OperatorCall {
 
   /** NumPy's broadcasting of several shapes. */
   broadcast(shapes: readonly Shape[]): number[] {
-    const rank = Math.max(0, ...shapes.map((shape) => shape.length))
+    const rank = shapes.reduce((most, shape) => Math.max(most, shape.length), 0)
     const result = new Array<number>(rank).fill(1)
     for (const shape of shapes) {
-      for (const [index, size] of shape.entries()) {
-        const axis = rank - shape.length + index
-        const known = result[axis] ?? 1
-        if (known === 1) result[axis] = size
+      const missing = rank - shape.length
+      shape.forEach((size, index) => {
+        const known = result[missing + index] ?? 1
+        if (known === 1) result[missing + index] = size
         else if (size !== 1 && size !== known) {
-          this.fail(`axis ${axis} cannot be broadcast: ${known} against ${size}`)
+          this.fail(`axis ${missing + index} cannot be broadcast: ${known} against ${size}`)
         }
-      }
+      })
     }
     return result
   }
+}
+
+/** Faster than Array.from, which asks an iterator for every element. */
+function numbersOf(data: TensorData): number[] {
+  const numbers = new Array<number>(data.length)
+  for (let index = 0; index < data.length; index++) numbers[index] = Number(data[index])
+  return numbers
 }
 
 /** Size of an axis that the caller knows to exist. */

@@ -17,7 +17,9 @@ function sameType(arity?: number): OperatorDefinition {
 function commonType(call: OperatorCall, arity: number | undefined) {
   if (arity !== undefined && call.inputs.length !== arity) call.fail(`takes ${arity} inputs`)
   const { dtype } = call.typedInput(0, numericTypes)
-  for (const index of call.inputs.keys()) call.typedInput(index, [dtype])
+  call.inputs.forEach((input, index) => {
+    if (input?.dtype !== dtype) call.typedInput(index, [dtype])
+  })
   return dtype
 }
 

@@ -7,19 +7,20 @@ import type { GraphNode, TensorGraph } from '../../tensor-graph/types.ts'
  */
 export function onnxExecutionOrder({ nodes }: TensorGraph): GraphNode[] {
   const inputs = inputNodes(nodes)
-  const read = new Set(inputs.flat())
-  const stack: { readonly index: number; readonly isDone: boolean }[] = []
-  for (const index of nodes.keys()) if (!read.has(index)) stack.push({ index, isDone: false })
+  const read = new Uint8Array(nodes.length)
+  for (const indices of inputs) for (const index of indices) read[index] = 1
+  // Below zero (~index): everything before the node is in the order.
+  const stack: number[] = []
+  for (let index = 0; index < nodes.length; index++) if (!read[index]) stack.push(index)
   const visited = new Uint8Array(nodes.length)
   const order: GraphNode[] = []
-  for (let entry = stack.pop(); entry; entry = stack.pop()) {
-    const { index, isDone } = entry
-    const node = nodes[index]
-    if (isDone && node) order.push(node)
-    if (isDone || visited[index]) continue
-    visited[index] = 1
-    stack.push({ index, isDone: true })
-    for (const input of inputs[index] ?? []) if (!visited[input]) stack.push({ index: input, isDone: false })
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const node = nodes[~entry]
+    if (node) order.push(node)
+    if (entry < 0 || visited[entry]) continue
+    visited[entry] = 1
+    stack.push(~entry)
+    for (const input of inputs[entry] ?? []) if (!visited[input]) stack.push(input)
   }
   return order
 }
@@ -27,11 +28,15 @@ export function onnxExecutionOrder({ nodes }: TensorGraph): GraphNode[] {
 /** By node, the indices of the nodes that compute its inputs, in ascending order. */
 function inputNodes(nodes: readonly GraphNode[]): number[][] {
   const producers = new Map<string, number>()
-  for (const [index, node] of nodes.entries()) {
+  nodes.forEach((node, index) => {
     for (const output of node.outputs) producers.set(output.name, index)
-  }
+  })
   return nodes.map((node) => {
-    const found = node.inputs.flatMap((input) => (input ? (producers.get(input.name) ?? []) : []))
-    return [...new Set(found)].sort((a, b) => a - b)
+    const found: number[] = []
+    for (const input of node.inputs) {
+      const producer = input && producers.get(input.name)
+      if (producer !== undefined && !found.includes(producer)) found.push(producer)
+    }
+    return found.length > 1 ? found.sort((a, b) => a - b) : found
   })
 }

@@ -84,67 +84,79 @@ interface Buffer {
   readers: number
 }
 
+/** How often a value is read, and where it lies once it is computed. */
+interface LiveValue {
+  readers: number
+  buffer: Buffer | undefined
+}
+
 /** Memory of the values of a graph while its nodes run one after the other. */
 class LiveValues {
   readonly #order: readonly GraphNode[]
-  readonly #readers = new Map<string, number>()
-  readonly #buffers = new Map<string, Buffer>()
+  readonly #values = new Map<string, LiveValue>()
   #live = 0
   #peak = 0
 
   constructor(graph: TensorGraph, order: readonly GraphNode[]) {
     this.#order = order
-    const read = (name: string) => this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1)
-    for (const { inputs } of order) for (const input of inputs) if (input) read(input.name)
+    for (const { inputs } of order)
+      for (const input of inputs) if (input) this.#value(input.name).readers += 1
     // An output is read when all is done.
-    for (const { value } of graph.outputs) read(value.name)
+    for (const { value } of graph.outputs) this.#value(value.name).readers += 1
   }
 
   peak(): number {
     for (const node of this.#order) {
       for (const output of node.outputs) this.#place(node, output)
       for (const input of node.inputs) if (input) this.#release(input.name)
-      for (const output of node.outputs) if (!this.#readers.has(output.name)) this.#drop(output.name)
+      for (const output of node.outputs) this.#dropUnread(output.name)
     }
     return this.#peak
   }
 
+  #value(name: string): LiveValue {
+    const known = this.#values.get(name)
+    if (known) return known
+    const value = { readers: 0, buffer: undefined }
+    this.#values.set(name, value)
+    return value
+  }
+
   #place(node: GraphNode, output: TensorValue): void {
-    const readers = this.#readers.get(output.name) ?? 0
-    const shared = this.#sharedBuffer(node, output)
+    const value = this.#value(output.name)
+    const bytes = tensorBytes(output)
+    const shared = this.#sharedBuffer(node, bytes)
     if (shared) {
-      shared.readers += readers
-      this.#buffers.set(output.name, shared)
+      shared.readers += value.readers
+      value.buffer = shared
       return
     }
-    const buffer = { bytes: tensorBytes(output), readers }
-    this.#buffers.set(output.name, buffer)
-    this.#live += buffer.bytes
+    value.buffer = { bytes, readers: value.readers }
+    this.#live += bytes
     this.#peak = Math.max(this.#peak, this.#live)
   }
 
-  #sharedBuffer(node: GraphNode, output: TensorValue): Buffer | undefined {
-    const [first] = node.inputs
-    if (views.has(node.operator)) return first && this.#buffers.get(first.name)
-    if (!inPlace.has(node.operator)) return undefined
-    const bytes = tensorBytes(output)
-    const free = node.inputs.find((input) => {
-      const buffer = input && this.#buffers.get(input.name)
-      if (!input || !buffer || buffer.bytes !== bytes) return false
-      return buffer.readers === node.inputs.filter((other) => other?.name === input.name).length
-    })
-    return free && this.#buffers.get(free.name)
+  #sharedBuffer({ operator, inputs: [first], inputs }: GraphNode, bytes: number): Buffer | undefined {
+    if (views.has(operator)) return first && this.#values.get(first.name)?.buffer
+    if (!inPlace.has(operator)) return undefined
+    for (const input of inputs) {
+      const buffer = input && this.#values.get(input.name)?.buffer
+      if (!buffer || buffer.bytes !== bytes) continue
+      const reads = inputs.reduce((count, other) => (other?.name === input.name ? count + 1 : count), 0)
+      if (buffer.readers === reads) return buffer
+    }
+    return undefined
   }
 
   #release(name: string): void {
-    const buffer = this.#buffers.get(name)
+    const buffer = this.#values.get(name)?.buffer
     if (!buffer) return
     buffer.readers -= 1
     if (buffer.readers === 0) this.#live -= buffer.bytes
   }
 
-  #drop(name: string): void {
-    const buffer = this.#buffers.get(name)
-    if (buffer && buffer.readers === 0) this.#live -= buffer.bytes
+  #dropUnread(name: string): void {
+    const value = this.#values.get(name)
+    if (value?.readers === 0 && value.buffer?.readers === 0) this.#live -= value.buffer.bytes
   }
 }

@@ -1,11 +1,6 @@
-import type { ModelPlan } from '../../compile/model-plan.ts'
-import { buildForwardStep } from '../build-forward-step.ts'
-import { buildTrainStep } from '../build-train-step.ts'
-import type { OutputLoss } from '../losses/output-loss.ts'
-import type { InputNormalization } from '../normalization.ts'
 import type { TrainingSettings } from '../run-config.ts'
-import { onnxExecutionOrder } from './execution-order.ts'
-import { type GraphMemory, graphMemory, tensorBytes } from './graph-memory.ts'
+import type { GraphMemory } from './graph-memory.ts'
+import type { TrainingGraphs } from './training-graphs.ts'
 
 /** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
 export const evaluationBatch = 256
@@ -18,8 +13,7 @@ export interface PartSizes {
 }
 
 export interface TrainingMemoryOptions {
-  readonly plan: ModelPlan
-  readonly losses: ReadonlyMap<string, OutputLoss>
+  readonly graphs: TrainingGraphs
   readonly settings: TrainingSettings
   readonly parts: PartSizes
   /** Decoded columns. */
@@ -40,9 +34,6 @@ export interface TrainingMemory {
   readonly total: number
 }
 
-/** It takes next to nothing, and its numbers are only known when the data is. */
-const noNormalization: ReadonlyMap<string, InputNormalization> = new Map()
-
 // Measured with onnxruntime-node 1.30; docs/engines.md says on what, and how far off the result was.
 const programBytes = 185 * 2 ** 20
 /** A session takes this much more than its values: onnxruntime's arena has gaps and reuses less than it could. */
@@ -59,22 +50,9 @@ const stateCopies = 4
  * onnxruntime runs the nodes, for every session that a run creates.
  */
 export function trainingMemory(options: TrainingMemoryOptions): TrainingMemory {
-  const { plan, losses, settings, parts, dataBytes } = options
+  const { graphs, settings, parts, dataBytes } = options
   const batchSize = Math.min(settings.batchSize, Math.max(1, parts.train))
-  const { optimizer, mixing } = settings
-  const sizes = { batchSize, stepsPerRun: 1 }
-  const step = buildTrainStep({
-    plan,
-    losses,
-    normalization: noNormalization,
-    optimizer,
-    update: settings,
-    mixing,
-    ...sizes,
-  })
-  const memory = graphMemory(step.graph, onnxExecutionOrder(step.graph))
-  const nodes = step.graph.nodes.length
-  const stateBytes = step.state.reduce((sum, port) => sum + tensorBytes(port), 0)
+  const { memory, nodes, stateBytes } = graphs.training(batchSize)
   const steps = options.stepsPerRun({ nodes, stateBytes })
   const training = trainingSessions(options, batchSize, steps).map(({ share, chained }) => {
     const values = Math.max(memory.outputs, share * memory.peak)
@@ -113,15 +91,14 @@ function trainingSessions(
   ]
 }
 
-function evaluationBytes({ plan, losses, parts: { validation, test } }: TrainingMemoryOptions): number {
+function evaluationBytes({ graphs, parts: { validation, test } }: TrainingMemoryOptions): number {
   const sizes = new Set([validation, test].flatMap(batchesOf))
   if (sizes.size === 0) return 0
   const largest = Math.max(...sizes)
-  const { graph } = buildForwardStep({ plan, losses, normalization: noNormalization, batchSize: largest })
-  const memory = graphMemory(graph, onnxExecutionOrder(graph))
+  const { memory, nodes } = graphs.evaluation(largest)
   const sessions = [...sizes].map((size) => {
     const share = size / largest
-    return session(share * memory.peak, memory, graph.nodes.length, share)
+    return session(share * memory.peak, memory, nodes, share)
   })
   return sum(sessions)
 }

@@ -20,7 +20,7 @@ export async function sample(context: CommandContext, options: unknown): Promise
   return writePictures(context, options, grid ? 'plane' : 'samples')
 }
 
-/** Reconstructs images of a run's test part into a PNG file: as above, with the dataset's `rows`. */
+/** Reconstructs images of a run's test part into a PNG file: as above, with the dataset's `rows`, counted from 1. */
 export async function reconstruct(context: CommandContext, options: unknown): Promise<Reply> {
   return writePictures(context, options, 'reconstructions')
 }
@@ -37,7 +37,14 @@ async function writePictures(context: CommandContext, options: unknown, kind: Pi
   const what =
     kind === 'reconstructions' ? `${made} reconstructions (${levels.join(', ')})` : `${made} samples`
   return done(
-    { runId: run.value.id, file, kind, count: made, seed, ...(rows.length > 0 && { rows, levels }) },
+    {
+      runId: run.value.id,
+      file,
+      kind,
+      count: made,
+      seed,
+      ...(rows.length > 0 && { rows: rows.map((row) => row + 1), levels }),
+    },
     `Wrote ${what} of run ${run.value.id} to ${file}\n`,
   )
 }

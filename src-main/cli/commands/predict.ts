@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { problem, type Result } from '../../../src-core/problems.ts'
+import { failure, type Problem, problem, type Result } from '../../../src-core/problems.ts'
 import type { Application } from '../../services/application.ts'
 import type { Prediction } from '../../services/interpret-outputs.ts'
 import { readPredictionRows } from '../../services/prediction-rows.ts'
@@ -35,19 +35,23 @@ async function predictInput(
     return rows.ok ? predictions.predict(runId, rows.value) : rows
   }
   const { name, first, last } = reference
-  if (last < first || last - first >= mostRows) {
-    return {
-      ok: false,
-      problems: [
-        problem('predict.input', `"${input}" must name 1 to ${mostRows} rows, the first one first.`),
-      ],
-    }
-  }
+  const wrong = wrongReference(input, first, last)
+  if (wrong) return failure(wrong)
   const dataset = await datasets.resolve(name)
-  return dataset.ok ? predictions.predictDataset(runId, dataset.value.name, first, last - first + 1) : dataset
+  return dataset.ok
+    ? predictions.predictDataset(runId, dataset.value.name, first - 1, last - first + 1)
+    : dataset
 }
 
-/** `NAME:ROW` or `NAME:FIRST-LAST`, counted from 0; undefined for anything else and for a file of that name. */
+function wrongReference(input: string, first: number, last: number): Problem | undefined {
+  if (first < 1) {
+    return problem('predict.input', `"${input}" names the row 0, but rows are counted from 1.`)
+  }
+  if (last >= first && last - first < mostRows) return undefined
+  return problem('predict.input', `"${input}" must name 1 to ${mostRows} rows, the first one first.`)
+}
+
+/** `NAME:ROW` or `NAME:FIRST-LAST`, counted from 1; undefined for anything else and for a file of that name. */
 export function datasetReference(input: string): { name: string; first: number; last: number } | undefined {
   const [, name, first, last = first] = /^(.+):(\d+)(?:-(\d+))?$/.exec(input) ?? []
   if (name === undefined || /^\s*[[{]/.test(input) || existsSync(input)) return undefined

@@ -16,7 +16,7 @@ import { percent, significant } from '../table.ts'
 
 const optionsSchema = z.object({
   layer: z.string(),
-  row: z.int().default(0),
+  row: z.int().default(1),
   dataset: z.string().optional(),
   target: z.string().optional(),
   run: z.string().optional(),
@@ -27,7 +27,7 @@ const optionsSchema = z.object({
 type Options = z.output<typeof optionsSchema>
 
 /**
- * Writes a picture of what a layer makes of one row: `{ layer, row, runId, shape, draws, file }`, with statistics, largest
+ * Writes a picture of what a layer makes of one row, counted from 1: `{ layer, row, runId, shape, draws, file }`, with statistics, largest
  * values, histogram and, of short lists, all values of each draw.
  */
 export async function preview(context: CommandContext, named: string, given: unknown): Promise<Reply> {
@@ -44,7 +44,7 @@ export async function preview(context: CommandContext, named: string, given: unk
   const looked = await application.previews.look({
     document: document.value,
     layerId: layer.id,
-    row,
+    row: row - 1,
     runId,
     draws: draws === undefined ? null : { count: draws, seed },
     thumbnails: false,

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { compileModel } from '../../../src-core/compile/compile-model.ts'
-import { checkDataset } from '../../../src-core/compile/dataset-binding.ts'
-import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
-import { trainingFacts } from '../../../src-core/compile/training-facts.ts'
 import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { type Problem, type Result, success } from '../../../src-core/problems.ts'
-import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
+import { checkRun, checkRunWithoutData } from '../../../src-core/training/check-run.ts'
 import { bindDataset } from '../bind-dataset.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodeFor } from '../exit-codes.ts'
@@ -30,7 +27,9 @@ export async function validate(context: CommandContext, named: string, options: 
   const data = await findData(context, document.value, optionsSchema.parse(options))
   if (!data.ok) return invalid(data.problems)
   const found =
-    data.value === undefined ? checkTraining(document.value.training, {}) : checkData(plan, data.value)
+    data.value === undefined
+      ? checkRunWithoutData(plan, document.value)
+      : checkRun(plan, data.value.document, data.value.dataset)
   const all = [...problems, ...found]
   if (exitCodeFor(all) !== 0) return invalid(all)
   const dataset = data.value?.dataset.name ?? null
@@ -70,13 +69,4 @@ async function findData(
   if (!found.ok) return named === undefined ? success(undefined) : found
   const bound = bindDataset(document, found.value.name, target)
   return bound.ok ? success({ document: bound.value, dataset: found.value }) : bound
-}
-
-function checkData(plan: ModelPlan, { document, dataset }: BoundData): readonly Problem[] {
-  const { training } = document
-  const { normalization, classWeights } = training
-  return [
-    ...checkDataset(plan, document.dataset, dataset, normalization, classWeights),
-    ...checkTraining(training, trainingFacts(plan, document.dataset, dataset, training)),
-  ]
 }

@@ -68,7 +68,7 @@ export class PreviewedModel {
     const { row, layerId, draws, thumbnails } = question
     const { info, plan } = this.#source
     if (row >= info.rows) {
-      const message = `"${info.name}" has the rows 0 to ${info.rows - 1}, so no row ${row}.`
+      const message = `"${info.name}" has the rows 1 to ${info.rows}, so no row ${row + 1}.`
       return failure(problem('predict.input', message))
     }
     if (!plan.layers.some(({ id }) => id === layerId)) {

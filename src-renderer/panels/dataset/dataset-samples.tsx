@@ -64,7 +64,8 @@ function ImageGrid(props: {
     <ul className="image-grid" aria-label={t('Samples')} tabIndex={0}>
       {rows.map((row) => {
         const pixels = row.values[image.name]
-        const caption = label ? String(row.values[label.name] ?? '?') : String(row.index)
+        const number = row.index + 1
+        const caption = label ? String(row.values[label.name] ?? '?') : formatCount(number)
         return (
           <li key={row.index}>
             <figure>
@@ -72,7 +73,7 @@ function ImageGrid(props: {
                 <PixelImage
                   pixels={pixels}
                   shape={image.shape}
-                  label={t('Row {{row}}: {{caption}}', { row: row.index, caption })}
+                  label={t('Row {{row}}: {{caption}}', { row: number, caption })}
                 />
               )}
               <figcaption>{caption}</figcaption>

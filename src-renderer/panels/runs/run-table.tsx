@@ -2,7 +2,7 @@ import type { RunSummary } from '../../../src-core/ipc/contract.ts'
 import { t } from '../../../src-core/language/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDate, formatDuration, formatMoment } from '../../ui/format.ts'
-import { metricPhrase, metricText } from '../training/metric-text.ts'
+import { metricLabel, metricPhrase, metricText } from '../training/metric-text.ts'
 import { StatusBadge } from '../training/status-badge.tsx'
 
 interface RunTableProps {
@@ -26,10 +26,12 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
               {t('Epochs')}
             </th>
             <th scope="col" className="numeric-cell">
-              {t('Validation {{metric}}', { metric: metricPhrase(metric) })}
+              {metric === undefined
+                ? t('Validation')
+                : t('Validation {{metric}}', { metric: metricPhrase(metric) })}
             </th>
             <th scope="col" className="numeric-cell">
-              {t('Test {{metric}}', { metric: metricPhrase(metric) })}
+              {metric === undefined ? t('Test') : t('Test {{metric}}', { metric: metricPhrase(metric) })}
             </th>
             <th scope="col" className="numeric-cell">
               {t('Time')}
@@ -61,8 +63,8 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
               <td className="numeric-cell">
                 {run.epochsDone} / {run.epochs}
               </td>
-              <td className="numeric-cell">{metricText(metric, run.validation?.[metric])}</td>
-              <td className="numeric-cell">{metricText(metric, run.test?.[metric])}</td>
+              <MetricCell metric={metric} values={run.validation} />
+              <MetricCell metric={metric} values={run.test} />
               <td className="numeric-cell">{run.seconds === null ? '–' : formatDuration(run.seconds)}</td>
               <td title={formatDate(run.startedAt)}>{formatMoment(run.startedAt)}</td>
             </tr>
@@ -73,9 +75,35 @@ export function RunTable({ runs, shownId, onChoose }: RunTableProps) {
   )
 }
 
-/** Accuracy where the runs have it, the loss otherwise. */
-function mainMetric(runs: readonly RunSummary[]): string {
-  return runs.some((run) => run.test?.accuracy !== undefined || run.validation?.accuracy !== undefined)
-    ? 'accuracy'
-    : 'loss'
+interface MetricCellProps {
+  /** The column's; undefined where the runs have none in common. */
+  readonly metric: string | undefined
+  readonly values: RunSummary['test']
+}
+
+/** The column's metric. A run that has it not shows its losses with their names instead: of a GAN, one of each network. */
+function MetricCell({ metric, values }: MetricCellProps) {
+  if (values === null || (metric !== undefined && values[metric] !== undefined)) {
+    return <td className="numeric-cell">{metricText(metric ?? 'loss', values?.[metric ?? 'loss'])}</td>
+  }
+  const names = losses.filter((name) => values[name] !== undefined)
+  return (
+    <td className="numeric-cell">
+      {names.length === 0 && metricText('loss', undefined)}
+      {names.map((name) => (
+        <span key={name} className="run-table__metric">
+          <span className="run-table__metric-name">{metricLabel(name)}</span> {metricText(name, values[name])}
+        </span>
+      ))}
+    </td>
+  )
+}
+
+const losses = ['loss', 'generatorLoss', 'discriminatorLoss'] as const
+
+/** Accuracy where the runs have it, the loss otherwise; undefined where none of them has either. */
+function mainMetric(runs: readonly RunSummary[]): string | undefined {
+  const parts = runs.flatMap(({ validation, test }) => [validation, test]).filter((part) => part !== null)
+  const found = ['accuracy', 'loss'].find((name) => parts.some((part) => part[name] !== undefined))
+  return found ?? (parts.length === 0 ? 'loss' : undefined)
 }

@@ -75,7 +75,7 @@ function LastRun({ run }: { readonly run: RunSummary }) {
 
 function NothingYet() {
   const { starting, start } = useRuns()
-  const hasData = useProject((state) => state.document?.dataset !== undefined)
+  const hasData = useProject((state) => Boolean(state.document?.dataset))
   const openDock = useUi((state) => state.openDock)
   if (!hasData) {
     return (

@@ -29,6 +29,26 @@ const text = serialiseDocument(good)
 const circular = documentOf('circular', mlp(4, [8], 3))
 
 describe('validate', () => {
+  it.each<[string, ModelDocument]>([
+    [
+      'mixing cannot blend',
+      { ...good, training: { ...good.training, mixing: { kind: 'cutMix', alpha: 1 } } },
+    ],
+    [
+      'nothing is left to train',
+      { ...good, layers: good.layers.map((layer) => ({ ...layer, trainable: false })) },
+    ],
+  ])('refuses what training would refuse because %s, with data and without', async (name, document) => {
+    const file = save(name.replaceAll(' ', '-'), document)
+    const refusal = { exitCode: 1, value: { valid: false, problems: [{ code: 'run.config' }] } }
+    expect(await cli.json(validSchema, ['validate', file])).toMatchObject(refusal)
+    expect(await cli.json(validSchema, ['validate', file, '--dataset', 'iris'])).toMatchObject(refusal)
+    expect(await cli.problems(['train', file, '--dataset', 'iris'])).toMatchObject({
+      exitCode: 1,
+      codes: ['run.config'],
+    })
+  })
+
   it('finds nothing wrong with a good document', async () => {
     const { exitCode, value } = await cli.json(validSchema, ['validate', save('good', good)])
     expect(exitCode).toBe(0)

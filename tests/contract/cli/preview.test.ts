@@ -55,6 +55,16 @@ it('draws several times with the noise of training, the same for the same seed',
   expect(await draws('2')).not.toEqual(first)
 }, 30_000)
 
+it('counts rows from 1, as the window does', async () => {
+  const args = ['preview', 'iris-classifier', '--layer', 'dense_1', '-o', cli.inFolder('x.png')]
+  const zero = await cli.run([...args, '--row', '0'])
+  expect(zero.exitCode).toBe(2)
+  expect(zero.error).toContain('It must be a whole number from 1 to')
+  const beyond = await cli.run([...args, '--row', '151'])
+  expect(beyond.exitCode).toBe(1)
+  expect(beyond.error).toContain('"iris" has the rows 1 to 150, so no row 151.')
+}, 30_000)
+
 it('names the layers where there is none of that name', async () => {
   const { exitCode, error } = await cli.run([
     'preview',

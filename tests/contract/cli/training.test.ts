@@ -116,7 +116,7 @@ describe('train', () => {
     })
     expect(stopped.exitCode).toBe(0)
     expect(stopped.value.epochs.length).toBeLessThan(100_000)
-    const predicted = await quick.run(['predict', String(stopped.value.runId), 'iris:0'])
+    const predicted = await quick.run(['predict', String(stopped.value.runId), 'iris:1'])
     expect(predicted.exitCode).toBe(0)
     const again = ['train', '--resume', String(stopped.value.runId), '--batch-size', '5']
     const resumed = await cli.json(stoppedSchema, again, {
@@ -197,7 +197,7 @@ describe('a trained run', () => {
     writeFileSync(cli.inFolder('row.json'), JSON.stringify([row]))
     writeFileSync(cli.inFolder('row.csv'), `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`)
     const inputs = [
-      'iris:0',
+      'iris:1',
       cli.inFolder('row.json'),
       cli.inFolder('row.csv'),
       JSON.stringify(row),
@@ -217,11 +217,11 @@ describe('a trained run', () => {
   })
 
   it('predicts a range of rows beside what they really are', async () => {
-    const { value } = await quick.json(predictedSchema, ['predict', runId(), 'iris:49-51'])
+    const { value } = await quick.json(predictedSchema, ['predict', runId(), 'iris:50-52'])
     expect(value.predictions.map(({ row, actual }) => [row, actual?.species])).toEqual([
-      [49, 'setosa'],
-      [50, 'versicolor'],
+      [50, 'setosa'],
       [51, 'versicolor'],
+      [52, 'versicolor'],
     ])
   })
 
@@ -237,7 +237,7 @@ describe('a trained run', () => {
     expect(exported.value.comparedRows).toBe(64)
     expect(exported.value.largestDifference).toBeLessThan(1e-5)
 
-    const { value } = await quick.json(predictedSchema, ['predict', runId(), 'iris:0-149'])
+    const { value } = await quick.json(predictedSchema, ['predict', runId(), 'iris:1-150'])
     const preview = await irisRows()
     const session = await ort.InferenceSession.create(file)
     expect(session.inputNames).toEqual(['lengths'])
@@ -316,7 +316,8 @@ describe('bad input to a run', () => {
     ['too few values', '[1, 2]', 'predict.input'],
     ['a text for a number', '["long", 1, 1, 1]', 'predict.input'],
     ['broken JSON', '{"sepal length": ', 'predict.input'],
-    ['a row that is not there', 'iris:150', 'predict.input'],
+    ['a row that is not there', 'iris:151', 'predict.input'],
+    ['the row 0', 'iris:0', 'predict.input'],
     ['a dataset that is not there', 'tulips:3', 'dataset.notFound'],
     ['a file that is not there', 'nowhere.csv', 'file.notFound'],
   ])('%s to predict is a problem with exit code 1', async (_what, input, code) => {

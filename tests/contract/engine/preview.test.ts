@@ -190,7 +190,7 @@ describe('what flows through a model', () => {
     ].map((answer) => (answer.ok ? 'shown' : `${answer.problems[0]?.code}: ${answer.problems[0]?.message}`))
     expect(messages).toEqual([
       'preview.weights: The run was trained with another drawing: its kernel of dense_1 is 4 × 12, here it is 4 × 13.',
-      'predict.input: "classes" has the rows 0 to 119, so no row 120.',
+      'predict.input: "classes" has the rows 1 to 120, so no row 121.',
       'preview.layer: The model has no layer "gone".',
       'data.missing: The model has no dataset, so there is no sample to send through it.',
       'workspace.notFound: There is no run 77 in the workspace.',

@@ -1,17 +1,8 @@
-import type { DatasetInfo } from '../../../src-core/datasets/dataset-spec.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../../src-core/document/model-document.ts'
-import type { ProblemCode } from '../../../src-core/problems.ts'
 import { column, dataset } from './data-sets.ts'
 import { chain, drawing, layer } from './drawings.ts'
-
-/** A small document with one mistake, which gives a problem of this code. */
-export interface WrongDocument {
-  readonly title: string
-  readonly code: ProblemCode
-  readonly document: ModelDocument
-  /** The data it is checked against. */
-  readonly data?: DatasetInfo
-}
+import { wrongBlocks } from './wrong-blocks.ts'
+import type { WrongDocument } from './wrong-document.ts'
 
 const input = (...shape: number[]) => layer('image', 'input', { shape })
 const output = layer('output_1', 'output')
@@ -329,5 +320,6 @@ const data: readonly WrongDocument[] = [
 export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> = {
   'The drawing': structure,
   Shapes: shapes,
+  Blocks: wrongBlocks,
   'The drawing against its data': data,
 }

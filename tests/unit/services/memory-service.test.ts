@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { longDocument } from '../../../bench/compile-bench.ts'
+import { makeBlock } from '../../../src-core/document/blocks/make-block.ts'
+import { applyEdit, type Edit } from '../../../src-core/document/edits.ts'
 import { problem } from '../../../src-core/problems.ts'
+import { trainingSettingsSchema } from '../../../src-core/training/run-config.ts'
 import { MemoryService } from '../../../src-main/services/memory-service.ts'
-import { documentOf, leNet } from '../../support/models.ts'
+import { documentOf, leNet, mlp } from '../../support/models.ts'
 
 const noData = { findByName: () => undefined }
 
@@ -36,6 +39,43 @@ describe('what a training needs', () => {
   it('is not known while the drawing has errors', () => {
     const drawn = document(64)
     expect(serviceWith(4e9).report({ ...drawn, connections: drawn.connections.slice(1) })).toBeNull()
+  })
+
+  it('is not known, and no bug, while samples are to be mixed that cannot be', () => {
+    const table = documentOf('table', mlp(4, [8], 3))
+    const training = trainingSettingsSchema.parse({ mixing: { kind: 'cutMix' } })
+    expect(serviceWith(4e9).report({ ...table, training })).toBeNull()
+  })
+
+  it('follows what is changed, one change after the other', () => {
+    const service = serviceWith(4e8)
+    const drawn = documentOf('LeNet', leNet())
+    const changes = [
+      {},
+      { epochs: 500 },
+      { batchSize: 8192 },
+      { optimizer: { kind: 'sgd' } },
+      { gradientAccumulationSteps: 3 },
+      { clipping: { kind: 'globalNorm', limit: 1 } },
+      { epochs: 2 },
+    ]
+    for (const change of changes) {
+      const changed = { ...drawn, training: trainingSettingsSchema.parse(change) }
+      expect(service.report(changed)).toEqual(serviceWith(4e8).report(changed))
+    }
+  })
+
+  it('follows what is changed inside of a block', () => {
+    const drawn = document(64)
+    const made = makeBlock(drawn, new Set(['dense0']))
+    if (!made.ok) throw new Error('no block')
+    const { blockId, edit } = made.value
+    const before = applyEdit(drawn, edit).document
+    const wider: Edit = { type: 'setParameters', layerId: 'dense0', parameters: { units: 5000 } }
+    const after = applyEdit(before, { type: 'editBlock', blockId, edit: wider }).document
+    const service = serviceWith(4e9)
+    const needed = service.report(before)?.needed ?? 0
+    expect(service.report(after)?.needed).toBeGreaterThan(1.1 * needed)
   })
 
   it('is known for 500 layers', () => {

@@ -101,3 +101,11 @@ it('describes what is switched on, with its details', () => {
     { name: 'Mixing', value: 'cut mix, alpha 0.2' },
   ])
 })
+
+it('splits the names of settings into words, at numbers too', () => {
+  const details = (kind: string) => describeSettings(set(`optimizer.kind=${kind}`))[0]?.value
+  expect(details('ftrl')).toContain(
+    'L1 regularization strength 0, L2 regularization strength 0, L2 shrinkage regularization strength 0',
+  )
+  expect(details('adafactor')).toContain('beta2 decay -0.8')
+})

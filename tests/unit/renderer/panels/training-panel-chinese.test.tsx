@@ -90,7 +90,8 @@ async function mount(content: ReactNode): Promise<string> {
 }
 
 function showTraining(part: object) {
-  const document = { ...smallClassifier(), training: trainingSettingsSchema.parse(part) }
+  const dataset = { name: 'digits', inputs: {}, targets: {} }
+  const document = { ...smallClassifier(), dataset, training: trainingSettingsSchema.parse(part) }
   useProject.getState().show(opened(document))
 }
 

@@ -8,6 +8,7 @@ import {
   memoryWarning,
   withMemoryAdvice,
 } from '../../../../src-core/training/memory/memory-report.ts'
+import { graphSettingsKey, TrainingGraphs } from '../../../../src-core/training/memory/training-graphs.ts'
 import { trainingMemory } from '../../../../src-core/training/memory/training-memory.ts'
 import { trainingSettingsSchema } from '../../../../src-core/training/run-config.ts'
 import { documentOf, leNet, planOf } from '../../../support/models.ts'
@@ -19,10 +20,10 @@ const losses = resolved.value
 const parts = { train: 8192, validation: 1000, test: 1000 }
 
 function memoryAt(batchSize: number, settings: Readonly<Record<string, unknown>> = {}, steps = 1) {
+  const parsed = trainingSettingsSchema.parse({ batchSize, ...settings })
   return trainingMemory({
-    plan,
-    losses,
-    settings: trainingSettingsSchema.parse({ batchSize, ...settings }),
+    graphs: new TrainingGraphs(plan, losses, parsed),
+    settings: parsed,
     parts,
     dataBytes: 7_840_000,
     stepsPerRun: () => steps,
@@ -57,6 +58,43 @@ describe('the memory of a training', () => {
 
   it('never counts a batch larger than the data', () => {
     expect(memoryAt(65_536).total).toBe(memoryAt(8192).total)
+  })
+})
+
+describe('the graphs of a training', () => {
+  const keyWith = (settings: object) => graphSettingsKey(trainingSettingsSchema.parse(settings))
+
+  it('are built once for each batch size', () => {
+    const graphs = new TrainingGraphs(plan, losses, trainingSettingsSchema.parse({}))
+    expect(graphs.training(8)).toBe(graphs.training(8))
+    expect(graphs.evaluation(8)).toBe(graphs.evaluation(8))
+    expect(graphs.training(16)).not.toEqual(graphs.training(8))
+  })
+
+  it('are the same whatever is changed beside them', () => {
+    const beside = [
+      { epochs: 7, batchSize: 5, seed: 9, engine: 'cpu', warmUp: {}, earlyStopping: {} },
+      { schedule: { kind: 'cosine' }, split: { train: 0.6, validation: 0.2, test: 0.2 } },
+      { optimizer: { kind: 'adam', learningRate: 0.5 } },
+    ]
+    const plain = { optimizer: { kind: 'adam' } }
+    const facts = (settings: object) =>
+      new TrainingGraphs(plan, losses, trainingSettingsSchema.parse(settings)).training(8)
+    for (const settings of beside) {
+      expect(keyWith({ ...plain, ...settings })).toBe(keyWith(plain))
+      expect(facts({ ...plain, ...settings })).toEqual(facts(plain))
+    }
+  })
+
+  it('are others for another optimizer, clipping or mixing', () => {
+    const shaping = [
+      {},
+      { optimizer: { kind: 'sgd' } },
+      { clipping: { kind: 'globalNorm', limit: 1 } },
+      { mixing: {} },
+      { gradientAccumulationSteps: 2 },
+    ]
+    expect(new Set(shaping.map(keyWith)).size).toBe(shaping.length)
   })
 })
 

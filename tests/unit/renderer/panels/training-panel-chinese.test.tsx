@@ -227,7 +227,7 @@ describe('dialogs in Chinese', () => {
 
   it('let a run write', async () => {
     await mount(<GenerateTextDialog runId={3} open onClose={() => {}} />)
-    expect(document.body.textContent).toContain('运行 3 会接着您写的开头')
+    expect(document.body.textContent).toContain('运行 3 会接着你写的开头')
     expect(left()).toEqual([])
   })
 

@@ -48,9 +48,6 @@ export type CommandName =
   | 'outline'
   | 'pin'
   | 'search'
-  | 'larger'
-  | 'smaller'
-  | 'usualSize'
   | 'commands'
   | 'tour'
   | `align${Capitalize<Alignment>}`

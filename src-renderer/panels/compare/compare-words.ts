@@ -24,10 +24,15 @@ export function changedName(part: ChangedPart, path: readonly string[], kind?: s
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Those that have no word of ours, such as beta1, by their names with spaces. */
+/**
+ * Those that have no word of ours, such as beta1, by their names with spaces. Some of the words mean something else in other
+ * places, such as the metric precision.
+ */
 function settingName(key: string): string {
   const word = settingWords[key]
-  return word === undefined ? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : t(word)
+  return word === undefined
+    ? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : t(word, { context: 'setting' })
 }
 
 /** A value of a change: words of ours in the language of the window, names that people gave as they are. */
@@ -39,7 +44,9 @@ export function changedValue(
 ): string {
   const ours = wordsAmong(part, path, kind)
   const text = (each: unknown) =>
-    typeof each === 'string' && ours.includes(each) ? t(each) : plainValue(each)
+    typeof each === 'string' && ours.includes(each)
+      ? t(each, part === 'training' ? { context: 'setting' } : undefined)
+      : plainValue(each)
   return Array.isArray(value) && value.length > 0 ? listed(value.map(text)) : text(value)
 }
 

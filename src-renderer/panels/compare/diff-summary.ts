@@ -45,7 +45,7 @@ function changesOf(diff: DocumentDiff): readonly string[] {
 /** What of the document itself changed, by name. */
 function documentText({ document }: DocumentDiff): string {
   const fields = document
-    .map(({ path }) => path.map((key) => t(settingWords[key] ?? key)).join(' '))
+    .map(({ path }) => path.map((key) => t(settingWords[key] ?? key, { context: 'setting' })).join(' '))
     .reduce((one, other) => t('{{one}} and {{other}}', { one, other }))
   return t('{{fields}} changed', { fields })
 }

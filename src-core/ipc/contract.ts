@@ -3,7 +3,7 @@ import { datasetInfoSchema } from '../datasets/dataset-spec.ts'
 import { savedBlockSchema } from '../document/blocks/saved-block.ts'
 import { modelDocumentSchema } from '../document/model-document.ts'
 import { sketchSchema } from '../document/sketch.ts'
-import { languages } from '../language/language.ts'
+import { languageChoices, languages } from '../language/language.ts'
 import { previewRequestSchema, previewSchema, rowSearchSchema } from '../preview/preview-contract.ts'
 import { templateCategories, templateDifficulties } from '../templates/template-facts.ts'
 import { textSettingsSchema } from '../text/text-settings.ts'
@@ -319,7 +319,7 @@ export const contract = {
   'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
   /**
    * Tells main whether there are unsaved changes and what the window is about, for title and quit, and what undo and
-   * redo would do and which language the window speaks, for the menu and the questions main asks.
+   * redo would do and which language the window speaks and why, for the menu and the questions main asks.
    */
   'window.setState': {
     input: z.object({
@@ -329,6 +329,7 @@ export const contract = {
       undo: z.string().nullable(),
       redo: z.string().nullable(),
       language: z.enum(languages),
+      languageChoice: z.enum(languageChoices),
     }),
     output: outcome(nothing),
   },
@@ -361,6 +362,9 @@ export const menuCommands = [
   'zoomOut',
   'zoomToFit',
   'theme',
+  'languageSystem',
+  'languageEnglish',
+  'languageChinese',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 

@@ -2,6 +2,10 @@
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
+/** What can be chosen; `system` follows the system. */
+export const languageChoices = ['system', ...languages] as const
+export type LanguageChoice = (typeof languageChoices)[number]
+
 /** Each language's name in itself, for the list it is chosen from. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
 

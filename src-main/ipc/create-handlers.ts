@@ -1,18 +1,27 @@
 import path from 'node:path'
+import type { pictureKinds } from '../../src-core/ipc/contract.ts'
 import { webLink } from '../../src-core/ipc/web-link.ts'
+import { mark, t } from '../../src-core/language/t.ts'
 import { failure, problem, type Result, success } from '../../src-core/problems.ts'
 import type { Application } from '../services/application.ts'
 import { readDocumentFile } from '../services/read-file.ts'
 import type { Handlers } from './answer.ts'
 import type { Desktop, FileFilter } from './desktop.ts'
 
-const documents: FileFilter = { name: 'LayerLoom document', extensions: ['loom.json', 'json'] }
+const documents: FileFilter = { name: mark('LayerLoom document'), extensions: ['loom.json', 'json'] }
 const tables: FileFilter = {
-  name: 'Data: tables, texts and IDX',
+  name: mark('Data: tables, texts and IDX'),
   extensions: ['csv', 'tsv', 'txt', 'data', 'gz', 'idx', 'ubyte', 'idx3-ubyte', 'idx1-ubyte'],
 }
-const texts: FileFilter = { name: 'Texts', extensions: ['txt', 'text', 'md', 'gz'] }
-const everything: FileFilter = { name: 'All files', extensions: ['*'] }
+const texts: FileFilter = { name: mark('Texts'), extensions: ['txt', 'text', 'md', 'gz'] }
+const everything: FileFilter = { name: mark('All files'), extensions: ['*'] }
+
+/** What a file of pictures is called at first. */
+const pictureNames: Readonly<Record<(typeof pictureKinds)[number], string>> = {
+  samples: mark('samples of run {{run}}.png'),
+  plane: mark('plane of run {{run}}.png'),
+  reconstructions: mark('reconstructions of run {{run}}.png'),
+}
 
 /** What stands behind every channel: the app's services, and the desktop's dialogs where a person must choose. */
 export function createHandlers(application: Application, desktop: Desktop, version: string): Handlers {
@@ -107,13 +116,13 @@ function projectHandlers({ projects }: Application, desktop: Desktop): HandlersO
     'projects.outsideChange': ({ projectId }) => projects.outsideChange(projectId),
     'projects.remove': ({ projectId }) => projects.remove(projectId),
     'projects.openFile': async () => {
-      const files = await desktop.chooseFiles({ title: 'Open a Model', filters: [documents, everything] })
+      const files = await desktop.chooseFiles({ title: t('Open a Model'), filters: [documents, everything] })
       return whenChosen(files?.[0], (file) => projects.openFile(file))
     },
     'projects.saveFileAs': async ({ projectId, document }) => {
       const suggestion = `${fileName(document.name)}.loom.json`
       const file = await desktop.chooseSaveFile({
-        title: 'Save the Model As',
+        title: t('Save the Model As'),
         suggestion,
         filters: [documents],
       })
@@ -148,7 +157,7 @@ function fileHandlers({ projects, datasets }: Application): HandlersOf<'files'> 
 function documentHandlers(desktop: Desktop): HandlersOf<'documents'> {
   return {
     'documents.chooseFile': async () => {
-      const title = 'Choose a Model to Compare With'
+      const title = t('Choose a Model to Compare With')
       const files = await desktop.chooseFiles({ title, filters: [documents, everything] })
       return whenChosen(files?.[0], async (file) => {
         const document = await readDocumentFile(file)
@@ -163,7 +172,7 @@ function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersO
     'datasets.list': () => success(datasets.list()),
     'datasets.addSample': ({ name }) => datasets.addSample(name),
     'datasets.importFile': async () => {
-      const title = 'Import a Dataset (for IDX choose images and labels together)'
+      const title = t('Import a Dataset (for IDX choose images and labels together)')
       const files = await desktop.chooseFiles({ title, filters: [tables, everything], several: true })
       const [first, second] = files ?? []
       return whenChosen(first, (file) =>
@@ -171,7 +180,7 @@ function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersO
       )
     },
     'datasets.importText': async (text) => {
-      const files = await desktop.chooseFiles({ title: 'Import a Text', filters: [texts, everything] })
+      const files = await desktop.chooseFiles({ title: t('Import a Text'), filters: [texts, everything] })
       return whenChosen(files?.[0], (file) => datasets.import(file, { text }))
     },
     'datasets.preview': ({ datasetId, offset, count }) => datasets.preview(datasetId, offset, count),
@@ -202,9 +211,9 @@ function pictureHandlers({ pictures }: Application, desktop: Desktop): HandlersO
         : made
     },
     'pictures.save': async ({ runId, ...request }) => {
-      const suggestion = `${request.kind} of run ${runId}.png`
+      const suggestion = t(pictureNames[request.kind], { run: runId })
       const filters = filtersFor(suggestion)
-      const file = await desktop.chooseSaveFile({ title: 'Save the Pictures', suggestion, filters })
+      const file = await desktop.chooseSaveFile({ title: t('Save the Pictures'), suggestion, filters })
       return whenChosen(file, async (target) => {
         const saved = await pictures.save(runId, request, target)
         return saved.ok ? success({ filePath: target }) : saved
@@ -239,7 +248,7 @@ function exportHandlers({ exports }: Application, desktop: Desktop): HandlersOf<
     'exports.saveText': async ({ suggestedName, text }) => {
       const suggestion = fileName(suggestedName)
       const file = await desktop.chooseSaveFile({
-        title: 'Save',
+        title: t('Save'),
         suggestion,
         filters: filtersFor(suggestion),
       })
@@ -250,7 +259,7 @@ function exportHandlers({ exports }: Application, desktop: Desktop): HandlersOf<
       if (!named.ok) return named
       const suggestion = fileName(named.value)
       const file = await desktop.chooseSaveFile({
-        title: 'Export the Model',
+        title: t('Export the Model'),
         suggestion,
         filters: filtersFor(suggestion),
       })

@@ -1,6 +1,7 @@
-import type { Language } from '../../src-core/language/language.ts'
+import type { Language, LanguageChoice } from '../../src-core/language/language.ts'
 
 export interface FileFilter {
+  /** In English, translated where it is shown. */
   readonly name: string
   readonly extensions: readonly string[]
 }
@@ -34,4 +35,6 @@ export interface WindowState {
   readonly undo: string | null
   readonly redo: string | null
   readonly language: Language
+  /** What the person chose: a language, or that of the system. */
+  readonly languageChoice: LanguageChoice
 }

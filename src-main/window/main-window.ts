@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type { MenuCommand, Push, PushValue } from '../../src-core/ipc/contract.ts'
+import { currentLanguage } from '../../src-core/language/t.ts'
 import type { WindowState } from '../ipc/desktop.ts'
 import { productName } from '../services/user-data.ts'
 import { appOrigin } from './app-origin.ts'
@@ -21,7 +22,7 @@ export interface MainWindowOptions {
 }
 
 /** What the native menu shows of a window. */
-export type MenuState = Pick<WindowState, 'undo' | 'redo' | 'language'>
+export type MenuState = Pick<WindowState, 'undo' | 'redo' | 'language' | 'languageChoice'>
 
 /** How long a closing window may take to store its changes, in milliseconds. */
 const flushLimit = 3000
@@ -33,7 +34,15 @@ export class MainWindow {
   readonly browserWindow: BrowserWindow
   readonly #options: MainWindowOptions
   readonly #crashes: number[] = []
-  #state: WindowState = { projectId: null, title: '', dirty: false, undo: null, redo: null, language: 'en' }
+  #state: WindowState = {
+    projectId: null,
+    title: '',
+    dirty: false,
+    undo: null,
+    redo: null,
+    language: currentLanguage(),
+    languageChoice: 'system',
+  }
   #onClean: (() => void) | undefined
 
   constructor(options: MainWindowOptions) {
@@ -63,10 +72,10 @@ export class MainWindow {
   }
 
   setState(state: WindowState): void {
-    const { undo, redo, language } = this.#state
+    const told = this.#state
     this.#state = state
-    if (undo !== state.undo || redo !== state.redo || language !== state.language)
-      this.#options.onMenuState(state)
+    const menuParts = ['undo', 'redo', 'language', 'languageChoice'] as const
+    if (menuParts.some((part) => told[part] !== state[part])) this.#options.onMenuState(state)
     const title = state.projectId === null ? productName : `${state.title} — ${productName}`
     this.browserWindow.setTitle(state.dirty ? `• ${title}` : title)
     this.browserWindow.setDocumentEdited(state.dirty)

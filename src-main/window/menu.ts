@@ -1,5 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../src-core/ipc/contract.ts'
+import { currentLanguage, mark, t } from '../../src-core/language/t.ts'
+import type { WindowState } from '../ipc/desktop.ts'
 
 type Item = MenuItemConstructorOptions
 
@@ -10,6 +12,8 @@ export interface MenuOptions {
   /** What undo and redo would do. */
   readonly undo?: string | null
   readonly redo?: string | null
+  /** Which language was chosen; null while the window has not told. */
+  readonly languageChoice?: WindowState['languageChoice'] | null
   send(command: MenuCommand): void
 }
 
@@ -17,68 +21,78 @@ export interface MenuOptions {
 export function menuTemplate(options: MenuOptions): Item[] {
   const macos = options.platform === 'darwin'
   return [
-    ...(macos ? [{ role: 'appMenu', label: options.productName } satisfies Item] : []),
+    ...(macos ? [appMenu(options.productName)] : []),
     fileMenu(options, macos),
     editMenu(options),
     viewMenu(options),
     runMenu(options),
-    ...(macos ? [{ role: 'windowMenu' } satisfies Item] : []),
+    ...(macos ? [windowMenu()] : []),
   ]
 }
 
 function fileMenu(options: MenuOptions, macos: boolean): Item {
   return {
-    label: '&File',
+    label: topLabel(t('&File'), macos),
     submenu: [
-      command(options, 'new', 'New', 'CmdOrCtrl+N'),
-      command(options, 'open', 'Open…', 'CmdOrCtrl+O'),
+      command(options, 'new', t('New'), 'CmdOrCtrl+N'),
+      command(options, 'open', t('Open…'), 'CmdOrCtrl+O'),
       { type: 'separator' },
-      command(options, 'save', 'Save', 'CmdOrCtrl+S'),
-      command(options, 'saveAs', 'Save As…', 'CmdOrCtrl+Shift+S'),
+      command(options, 'save', t('Save'), 'CmdOrCtrl+S'),
+      command(options, 'saveAs', t('Save As…'), 'CmdOrCtrl+Shift+S'),
       { type: 'separator' },
-      macos ? { role: 'close' } : { role: 'quit' },
+      macos ? role('close', mark('Close Window')) : role('quit', mark('Quit')),
     ],
   }
 }
 
 function editMenu(options: MenuOptions): Item {
   return {
-    label: '&Edit',
+    label: topLabel(t('&Edit'), options.platform === 'darwin'),
     submenu: [
-      shown(options, 'undo', named('Undo', options.undo), 'CmdOrCtrl+Z'),
+      shown(options, 'undo', named('undo', options.undo), 'CmdOrCtrl+Z'),
       shown(
         options,
         'redo',
-        named('Redo', options.redo),
+        named('redo', options.redo),
         options.platform === 'win32' ? 'CmdOrCtrl+Y' : 'CmdOrCtrl+Shift+Z',
       ),
       { type: 'separator' },
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      shown(options, 'delete', 'Delete', 'Delete'),
+      role('cut', mark('Cut')),
+      role('copy', mark('Copy')),
+      role('paste', mark('Paste')),
+      shown(options, 'delete', t('Delete'), 'Delete'),
       { type: 'separator' },
-      shown(options, 'selectAll', 'Select All', 'CmdOrCtrl+A'),
+      shown(options, 'selectAll', t('Select All'), 'CmdOrCtrl+A'),
     ],
   }
 }
 
 /** A single & would underline the letter after it. */
-function named(verb: string, what: string | null | undefined): string {
-  return what ? `${verb}: ${what.replaceAll('&', '&&')}` : verb
+function named(command: 'undo' | 'redo', given: string | null | undefined): string {
+  const what = given?.replaceAll('&', '&&')
+  if (command === 'undo') return what ? t('Undo: {{what}}', { what }) : t('Undo')
+  return what ? t('Redo: {{what}}', { what }) : t('Redo')
 }
 
 function viewMenu(options: MenuOptions): Item {
-  const developer: Item[] = [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
+  const developer: Item[] = [
+    { type: 'separator' },
+    role('reload', mark('Reload')),
+    role('toggleDevTools', mark('Toggle Developer Tools')),
+  ]
   return {
-    label: '&View',
+    label: topLabel(t('&View'), options.platform === 'darwin'),
     submenu: [
-      command(options, 'zoomIn', 'Zoom In', 'CmdOrCtrl+Plus'),
-      command(options, 'zoomOut', 'Zoom Out', 'CmdOrCtrl+-'),
-      command(options, 'zoomToFit', 'Zoom to Fit', 'CmdOrCtrl+0'),
+      command(options, 'zoomIn', t('Zoom In'), 'CmdOrCtrl+Plus'),
+      command(options, 'zoomOut', t('Zoom Out'), 'CmdOrCtrl+-'),
+      command(options, 'zoomToFit', t('Zoom to Fit'), 'CmdOrCtrl+0'),
       { type: 'separator' },
-      command(options, 'theme', 'Switch Between Light and Dark'),
-      { role: 'togglefullscreen' },
+      command(options, 'theme', t('Switch Between Light and Dark')),
+      role('togglefullscreen', mark('Toggle Full Screen')),
+      { type: 'separator' },
+      language(options, 'languageSystem', 'system', t('Language: as the system')),
+      language(options, 'languageEnglish', 'en', t('Language: English')),
+      language(options, 'languageChinese', 'zh-CN', t('Language: 简体中文')),
       ...(options.developer ? developer : []),
     ],
   }
@@ -86,12 +100,65 @@ function viewMenu(options: MenuOptions): Item {
 
 function runMenu(options: MenuOptions): Item {
   return {
-    label: '&Run',
+    label: topLabel(t('&Run'), options.platform === 'darwin'),
     submenu: [
-      command(options, 'train', 'Train', 'CmdOrCtrl+Enter'),
-      command(options, 'stop', 'Stop', 'CmdOrCtrl+.'),
+      command(options, 'train', t('Train'), 'CmdOrCtrl+Enter'),
+      command(options, 'stop', t('Stop'), 'CmdOrCtrl+.'),
       { type: 'separator' },
-      command(options, 'engines', 'Engines…'),
+      command(options, 'engines', t('Engines…')),
+    ],
+  }
+}
+
+/** One of the languages that can be chosen. */
+function language(
+  options: MenuOptions,
+  name: MenuCommand,
+  choice: WindowState['languageChoice'],
+  label: string,
+): Item {
+  return { ...command(options, name, label), type: 'radio', checked: options.languageChoice === choice }
+}
+
+/** What the system does by itself. Electron names it in English, and for the platform; another language is ours to say. */
+function role(name: NonNullable<Item['role']>, label: string): Item {
+  return currentLanguage() === 'en' ? { role: name } : { role: name, label: t(label) }
+}
+
+/** macOS has no access keys: what stands in brackets for one, as Chinese menus have it, is left out. */
+function topLabel(label: string, macos: boolean): string {
+  return macos ? label.replace(/\(&\w\)$/, '') : label
+}
+
+function appMenu(productName: string): Item {
+  if (currentLanguage() === 'en') return { role: 'appMenu', label: productName }
+  return {
+    role: 'appMenu',
+    label: productName,
+    submenu: [
+      { role: 'about', label: t('About {{app}}', { app: productName }) },
+      { type: 'separator' },
+      role('services', mark('Services')),
+      { type: 'separator' },
+      { role: 'hide', label: t('Hide {{app}}', { app: productName }) },
+      role('hideOthers', mark('Hide Others')),
+      role('unhide', mark('Show All')),
+      { type: 'separator' },
+      { role: 'quit', label: t('Quit {{app}}', { app: productName }) },
+    ],
+  }
+}
+
+function windowMenu(): Item {
+  if (currentLanguage() === 'en') return { role: 'windowMenu' }
+  return {
+    role: 'windowMenu',
+    label: t('Window'),
+    submenu: [
+      role('minimize', mark('Minimize')),
+      role('zoom', mark('Zoom')),
+      { type: 'separator' },
+      role('front', mark('Bring All to Front')),
     ],
   }
 }

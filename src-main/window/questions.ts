@@ -1,4 +1,6 @@
 import { app, type BrowserWindow, dialog } from 'electron'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import type { CloseChoice } from './close-guard.ts'
 
@@ -7,11 +9,11 @@ export async function askAboutRuns(window: BrowserWindow): Promise<CloseChoice> 
   const choices: readonly CloseChoice[] = ['stop', 'keepRunning', 'cancel']
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: 'A training run is in progress.',
-    detail:
-      'Stopping keeps everything it has learned so far: it can be resumed later. ' +
-      'If it goes on, LayerLoom closes by itself when the run is finished.',
-    buttons: ['Stop and Keep Checkpoint', 'Keep Running', 'Cancel'],
+    message: t('A training run is in progress.'),
+    detail: t(
+      'Stopping keeps everything it has learned so far: it can be resumed later. If it goes on, LayerLoom closes by itself when the run is finished.',
+    ),
+    buttons: [t('Stop and Keep Checkpoint'), t('Keep Running'), t('Cancel')],
     defaultId: 0,
     cancelId: 2,
     noLink: true,
@@ -23,9 +25,9 @@ export async function askAboutRuns(window: BrowserWindow): Promise<CloseChoice> 
 export async function askAboutLink(window: BrowserWindow, address: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: 'Open this page in the browser?',
+    message: t('Open this page in the browser?'),
     detail: address,
-    buttons: ['Open', 'Cancel'],
+    buttons: [t('Open'), t('Cancel')],
     defaultId: 0,
     cancelId: 1,
     noLink: true,
@@ -42,17 +44,17 @@ export type WorkspaceChoice = 'other' | 'setAside' | 'retry' | 'quit'
 export async function askAboutWorkspace(file: string, trouble: Problem): Promise<WorkspaceChoice> {
   const damaged = trouble.code === 'workspace.corrupted'
   const offers: readonly (readonly [WorkspaceChoice, string])[] = [
-    damaged ? ['setAside', 'Set It Aside and Start Fresh'] : ['retry', 'Try Again'],
-    ['other', 'Open Another Workspace…'],
-    ['quit', 'Quit'],
+    damaged ? ['setAside', t('Set It Aside and Start Fresh')] : ['retry', t('Try Again')],
+    ['other', t('Open Another Workspace…')],
+    ['quit', t('Quit')],
   ]
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: trouble.message,
+    message: sentence(trouble.message),
     detail: [
-      trouble.hint,
-      `Workspace: ${file}`,
-      damaged ? 'Nothing is deleted: the file is renamed.' : undefined,
+      trouble.hint === undefined ? undefined : sentence(trouble.hint),
+      t('Workspace: {{file}}', { file }),
+      damaged ? t('Nothing is deleted: the file is renamed.') : undefined,
     ]
       .filter((line) => line !== undefined)
       .join('\n\n'),
@@ -67,10 +69,10 @@ export async function askAboutWorkspace(file: string, trouble: Problem): Promise
 /** A new place for a workspace: an existing file or a new one; null when cancelled. */
 export async function askForWorkspaceFile(): Promise<string | null> {
   const chosen = await dialog.showSaveDialog({
-    title: 'Open or Create a Workspace',
-    buttonLabel: 'Open',
+    title: t('Open or Create a Workspace'),
+    buttonLabel: t('Open'),
     defaultPath: 'workspace.loom.db',
-    filters: [{ name: 'LayerLoom workspace', extensions: ['db'] }],
+    filters: [{ name: t('LayerLoom workspace'), extensions: ['db'] }],
     // An existing file is opened, not overwritten, so there is nothing to confirm.
     properties: ['createDirectory'],
   })
@@ -80,8 +82,8 @@ export async function askForWorkspaceFile(): Promise<string | null> {
 /** Tells that the page crashes again and again, and ends the app. What was autosaved is kept. */
 export function tellHopeless(logFile: string): void {
   dialog.showErrorBox(
-    'LayerLoom’s window keeps crashing',
-    `Your work is kept in the workspace. Please report this with the file ${logFile}.`,
+    t('LayerLoom’s window keeps crashing'),
+    t('Your work is kept in the workspace. Please report this with the file {{file}}.', { file: logFile }),
   )
   app.exit(1)
 }

@@ -1,4 +1,5 @@
 import { clipboard, dialog, type FileFilter as ElectronFilter, shell } from 'electron'
+import { t } from '../../src-core/language/t.ts'
 import type { Desktop, FileFilter } from '../ipc/desktop.ts'
 import type { MainWindow } from './main-window.ts'
 import { askAboutLink } from './questions.ts'
@@ -35,5 +36,5 @@ export function systemDesktop(window: () => MainWindow): Desktop {
 }
 
 function electronFilter(filter: FileFilter): ElectronFilter {
-  return { name: filter.name, extensions: [...filter.extensions] }
+  return { name: t(filter.name), extensions: [...filter.extensions] }
 }

@@ -30,7 +30,7 @@ import { DropZone } from './drop-zone.tsx'
 import { useLanguage } from './language.ts'
 import { OfferedDocumentDialog } from './offered-document-dialog.tsx'
 import { OutsideChangeDialog } from './outside-change-dialog.tsx'
-import { startServices } from './services.ts'
+import { startServices, tellWindowState } from './services.ts'
 import { Workbench } from './workbench.tsx'
 
 /** The whole window: the start page, or the workbench of the open project. */
@@ -39,7 +39,11 @@ export function App() {
   useEffect(() => {
     const stop = startServices()
     void useDatasets.getState().refresh()
-    void openLastProject().finally(() => setReady(true))
+    void openLastProject().finally(() => {
+      // Where no project was open main has not heard yet which language was chosen.
+      tellWindowState()
+      setReady(true)
+    })
     return stop
   }, [])
   const projectId = useProject((state) => state.project?.id)

@@ -1,5 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useCallback } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { addFromPalette } from '../canvas/add-actions.ts'
 import { focusSelection } from '../canvas/pickers/picker-popover.tsx'
 import { canvas } from '../state/canvas-handle.ts'
@@ -25,7 +26,7 @@ export function CommandPalette() {
             if (document.activeElement === document.body) focusSelection()
           }}
         >
-          <Radix.Title className="visually-hidden">Commands</Radix.Title>
+          <Radix.Title className="visually-hidden">{t('Commands')}</Radix.Title>
           <CommandList />
         </Radix.Content>
       </Radix.Portal>
@@ -41,15 +42,15 @@ function CommandList() {
   )
   return (
     <OptionList
-      label="Commands"
-      placeholder="What do you want to do?"
+      label={t('Commands')}
+      placeholder={t('What do you want to do?')}
       search={search}
       onChoose={(id) => {
         closePicker()
         // Once the palette has given the focus back, so that a command can put it where it belongs.
         requestAnimationFrame(() => perform(id))
       }}
-      empty={(query) => `Nothing is called “${query}”.`}
+      empty={(query) => t('Nothing is called “{{query}}”.', { query })}
     />
   )
 }

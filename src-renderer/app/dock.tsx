@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { DatasetPanel } from '../panels/dataset/dataset-panel.tsx'
 import { ProblemsPanel } from '../panels/problems/problems-panel.tsx'
 import { RunsPanel } from '../panels/runs/runs-panel.tsx'
@@ -28,18 +29,18 @@ export function Dock() {
   const setTall = useUi((state) => state.setDockTall)
   const training = useActiveRun() !== undefined
   const tabs: readonly TabDefinition<DockTab>[] = [
-    { id: 'problems', label: 'Problems', badge: <ProblemCount />, content: <ProblemsPanel /> },
-    { id: 'data', label: 'Data', content: <DatasetPanel /> },
+    { id: 'problems', label: t('Problems'), badge: <ProblemCount />, content: <ProblemsPanel /> },
+    { id: 'data', label: t('Data'), content: <DatasetPanel /> },
     {
       id: 'training',
-      label: 'Training',
-      badge: training && <Badge tone="accent">running</Badge>,
+      label: t('Training'),
+      badge: training && <Badge tone="accent">{t('running')}</Badge>,
       content: <TrainingPanel />,
     },
-    { id: 'runs', label: 'Runs', content: <RunsPanel /> },
+    { id: 'runs', label: t('Runs'), content: <RunsPanel /> },
     {
       id: 'mermaid',
-      label: 'Mermaid',
+      label: t('Mermaid'),
       content: (
         <Suspense fallback={null}>
           <MermaidPanel />
@@ -50,12 +51,12 @@ export function Dock() {
   const buttons = (
     <>
       <IconButton
-        label={tall ? 'Make the lower panel smaller' : 'Make the lower panel larger'}
+        label={t(tall ? 'Make the lower panel smaller' : 'Make the lower panel larger')}
         icon={tall ? Minimize2 : Maximize2}
         onClick={() => setTall(!tall)}
       />
       <IconButton
-        label={open ? 'Hide the lower panel' : 'Show the lower panel'}
+        label={t(open ? 'Hide the lower panel' : 'Show the lower panel')}
         icon={open ? ChevronDown : ChevronUp}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
@@ -63,10 +64,10 @@ export function Dock() {
     </>
   )
   return (
-    <section className="workbench__part" aria-label="Lower panel">
-      <h2 className="visually-hidden">Lower panel</h2>
+    <section className="workbench__part" aria-label={t('Lower panel')}>
+      <h2 className="visually-hidden">{t('Lower panel')}</h2>
       <Tabs
-        label="Panels"
+        label={t('Panels')}
         tabs={tabs}
         active={active}
         onChange={openDock}

@@ -1,5 +1,6 @@
 import { FileDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { takeDropped } from '../state/project-actions.ts'
 import './drop-zone.css'
 
@@ -41,7 +42,8 @@ export function DropZone() {
   return (
     <div className="drop-zone" role="status">
       <p className="drop-zone__text">
-        <FileDown size={20} aria-hidden /> Drop to open a model, or to import a table, IDX files or a text
+        <FileDown size={20} aria-hidden />{' '}
+        {t('Drop to open a model, or to import a table, IDX files or a text')}
       </p>
     </div>
   )

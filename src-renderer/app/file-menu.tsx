@@ -1,6 +1,7 @@
 import { FilePlus, FolderOpen, GitCompare, LayoutTemplate, Save, SaveAll } from 'lucide-react'
 import { useState } from 'react'
 import type { ProjectSummary } from '../../src-core/ipc/contract.ts'
+import { t } from '../../src-core/language/t.ts'
 import { call } from '../bridge/call.ts'
 import { createProject, openProject } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
@@ -25,18 +26,18 @@ export function FileMenu() {
   }
   const others = recent.filter((project) => project.id !== openId).slice(0, mostRecent)
   const entries: readonly MenuEntry[] = [
-    { label: 'New', icon: FilePlus, onSelect: () => runCommand('new'), ...key('new') },
-    { label: 'Open file…', icon: FolderOpen, onSelect: () => runCommand('open'), ...key('open') },
+    { label: t('New'), icon: FilePlus, onSelect: () => runCommand('new'), ...key('new') },
+    { label: t('Open file…'), icon: FolderOpen, onSelect: () => runCommand('open'), ...key('open') },
     { type: 'separator' },
-    { label: 'Save', icon: Save, onSelect: () => runCommand('save'), ...key('save') },
-    { label: 'Save as…', icon: SaveAll, onSelect: () => runCommand('saveAs'), ...key('saveAs') },
-    { label: 'Compare with…', icon: GitCompare, onSelect: () => runCommand('compare') },
-    ...headed('New from template', templates, (template) => ({
-      label: template.title,
+    { label: t('Save'), icon: Save, onSelect: () => runCommand('save'), ...key('save') },
+    { label: t('Save as…'), icon: SaveAll, onSelect: () => runCommand('saveAs'), ...key('saveAs') },
+    { label: t('Compare with…'), icon: GitCompare, onSelect: () => runCommand('compare') },
+    ...headed(t('New from template'), templates, (template) => ({
+      label: t(template.title),
       icon: LayoutTemplate,
       onSelect: () => void createProject(template.document),
     })),
-    ...headed('Recent projects', others, (project) => ({
+    ...headed(t('Recent projects'), others, (project) => ({
       label: project.name,
       onSelect: () => void openProject(project.id),
     })),
@@ -44,7 +45,7 @@ export function FileMenu() {
   return (
     <Menu entries={entries}>
       <Button variant="ghost" onPointerEnter={() => void load()} onFocus={() => void load()}>
-        File
+        {t('File')}
       </Button>
     </Menu>
   )

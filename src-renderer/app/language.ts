@@ -1,6 +1,6 @@
-import { type Language, languageOf } from '../../src-core/language/language.ts'
+import { type Language, type LanguageChoice, languageOf } from '../../src-core/language/language.ts'
 import { speak } from '../../src-core/language/t.ts'
-import { type LanguageChoice, useUi } from '../state/ui-store.ts'
+import { useUi } from '../state/ui-store.ts'
 
 /** The language that a choice means on this machine. */
 export function chosenLanguage(choice: LanguageChoice): Language {

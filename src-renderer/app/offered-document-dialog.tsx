@@ -1,3 +1,4 @@
+import { t } from '../../src-core/language/t.ts'
 import { addLayersOf } from '../canvas/clipboard-actions.ts'
 import { offerDocument, useOfferedDocument } from '../state/offered-document.ts'
 import { createProject } from '../state/project-actions.ts'
@@ -10,7 +11,6 @@ export function OfferedDocumentDialog() {
   const close = () => offerDocument(null)
   if (!document) return null
   const count = document.layers.length
-  const layers = count === 1 ? '1 layer' : `${count} layers`
   const choose = (action: () => void) => () => {
     close()
     action()
@@ -19,20 +19,22 @@ export function OfferedDocumentDialog() {
     <Dialog
       open
       onClose={close}
-      title="A whole model was pasted"
+      title={t('A whole model was pasted')}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
-          <Button onClick={choose(() => void createProject(document))}>Open as a new project</Button>
+          <Button onClick={close}>{t('Cancel')}</Button>
+          <Button onClick={choose(() => void createProject(document))}>{t('Open as a new project')}</Button>
           <Button variant="primary" disabled={count === 0} onClick={choose(() => addLayersOf(document))}>
-            Add {layers}
+            {t('Add {{count, number}} layers', { count })}
           </Button>
         </>
       }
     >
       <p>
-        The clipboard holds the model “{document.name}” with {layers}. What it draws can be added to this
-        drawing, whose data and training settings stay as they are.
+        {t(
+          'The clipboard holds the model “{{name}}” with {{count, number}} layers. What it draws can be added to this drawing, whose data and training settings stay as they are.',
+          { name: document.name, count },
+        )}
       </p>
     </Dialog>
   )

@@ -1,3 +1,5 @@
+import { Trans } from 'react-i18next'
+import { t, translations } from '../../src-core/language/t.ts'
 import { save } from '../state/autosave.ts'
 import { forgetOutsideChange, useOutsideChange } from '../state/outside-change.ts'
 import { saveProjectAs } from '../state/project-actions.ts'
@@ -22,26 +24,29 @@ export function OutsideChangeDialog() {
   const saveCopy = async () => {
     if (await saveProjectAs()) forgetOutsideChange()
   }
-  const layers = document.layers.length === 1 ? '1 layer' : `${document.layers.length} layers`
+  const layers = t('{{count, number}} layers', { count: document.layers.length })
   return (
     <Dialog
       open
       onClose={forgetOutsideChange}
-      title="The file was changed by another program"
+      title={t('The file was changed by another program')}
       actions={
         <>
-          <Button onClick={() => void saveCopy()}>Save mine as a copy…</Button>
-          <Button onClick={takeTheirs}>Take theirs</Button>
+          <Button onClick={() => void saveCopy()}>{t('Save mine as a copy…')}</Button>
+          <Button onClick={takeTheirs}>{t('Take theirs')}</Button>
           <Button variant="primary" onClick={keepMine}>
-            Keep mine
+            {t('Keep mine')}
           </Button>
         </>
       }
     >
       <p>
-        <code>{filePath}</code> now holds “{document.name}” with {layers}. “Keep mine” writes this drawing
-        over it, “Take theirs” shows what the file holds and can be undone, and a copy leaves both as they
-        are.
+        <Trans
+          i18n={translations}
+          i18nKey="<code>{{file}}</code> now holds “{{name}}” with {{layers}}. “Keep mine” writes this drawing over it, “Take theirs” shows what the file holds and can be undone, and a copy leaves both as they are."
+          components={{ code: <code /> }}
+          values={{ file: filePath, name: document.name, layers }}
+        />
       </p>
     </Dialog>
   )

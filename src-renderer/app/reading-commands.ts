@@ -1,3 +1,4 @@
+import { mark } from '../../src-core/language/t.ts'
 import { selectedLayer } from '../canvas/layer-actions.ts'
 import { cancelTidy } from '../canvas/tidy.ts'
 import {
@@ -47,36 +48,47 @@ function focusOutline(): void {
 
 /** Commands for reading a drawing. */
 export const readingCommands = {
-  find: { group: 'Go', title: 'Search the drawing…', run: find, unavailable: needsProject },
-  findNext: { group: 'Go', title: 'Next find', run: () => stepSearch(1), unavailable: needsSearch },
-  findPrevious: { group: 'Go', title: 'Previous find', run: () => stepSearch(-1), unavailable: needsSearch },
-  endSearch: { group: 'Go', title: 'End the search', run: endSearch, unavailable: needsSearch, hidden: true },
+  find: { group: 'Go', title: mark('Search the drawing…'), run: find, unavailable: needsProject },
+  findNext: { group: 'Go', title: mark('Next find'), run: () => stepSearch(1), unavailable: needsSearch },
+  findPrevious: {
+    group: 'Go',
+    title: mark('Previous find'),
+    run: () => stepSearch(-1),
+    unavailable: needsSearch,
+  },
+  endSearch: {
+    group: 'Go',
+    title: mark('End the search'),
+    run: endSearch,
+    unavailable: needsSearch,
+    hidden: true,
+  },
   focusBefore: {
     group: 'View',
-    title: 'Focus what leads here',
+    title: mark('Focus what leads here'),
     run: () => focus('before'),
     unavailable: needsOneLayer,
   },
   focusAfter: {
     group: 'View',
-    title: 'Focus what follows',
+    title: mark('Focus what follows'),
     run: () => focus('after'),
     unavailable: needsOneLayer,
   },
-  endFocus: { group: 'View', title: 'End focus', run: endFocus, unavailable: needsFocus },
+  endFocus: { group: 'View', title: mark('End focus'), run: endFocus, unavailable: needsFocus },
   cancelTidy: {
     group: 'Arrange',
-    title: 'Stop arranging',
+    title: mark('Stop arranging'),
     run: cancelTidy,
     unavailable: needsArranging,
     hidden: true,
   },
   legend: {
     group: 'View',
-    title: 'Show or hide the legend',
+    title: mark('Show or hide the legend'),
     run: () => useUi.getState().setLegend(!useUi.getState().legend),
     unavailable: needsLayers,
   },
-  search: { group: 'View', title: 'Search the palette', run: focusPalette, unavailable: needsProject },
-  outline: { group: 'View', title: 'Show the outline', run: focusOutline, unavailable: needsProject },
+  search: { group: 'View', title: mark('Search the palette'), run: focusPalette, unavailable: needsProject },
+  outline: { group: 'View', title: mark('Show the outline'), run: focusOutline, unavailable: needsProject },
 } as const satisfies Readonly<Record<string, Command>>

@@ -75,25 +75,30 @@ function endsSomething(event: KeyboardEvent): boolean {
   return event.key === 'Escape' && command !== undefined && command !== 'deselect'
 }
 
+let told = ''
+
 /** Tells main what the window is about, whether something is unsaved and which language it speaks: for the title, the menu and closing. */
-function startWindowState(): () => void {
-  let told = ''
-  const tell = () => {
-    const { project, document, saveState, history } = useProject.getState()
-    const state = {
-      projectId: project?.id ?? null,
-      title: document?.name ?? 'LayerLoom',
-      dirty: project !== null && saveState !== 'saved',
-      undo: history.done.at(-1)?.label ?? null,
-      redo: history.undone.at(-1)?.label ?? null,
-      language: currentLanguage(),
-    }
-    const text = JSON.stringify(state)
-    if (text === told) return
-    told = text
-    void call('window.setState', state)
+export function tellWindowState(): void {
+  const { project, document, saveState, history } = useProject.getState()
+  const state = {
+    projectId: project?.id ?? null,
+    title: document?.name ?? 'LayerLoom',
+    dirty: project !== null && saveState !== 'saved',
+    undo: history.done.at(-1)?.label ?? null,
+    redo: history.undone.at(-1)?.label ?? null,
+    language: currentLanguage(),
+    languageChoice: useUi.getState().language,
   }
-  const stops = [useProject.subscribe(tell), useUi.subscribe(tell)]
+  const text = JSON.stringify(state)
+  if (text === told) return
+  told = text
+  void call('window.setState', state)
+}
+
+/** Tells main after every change. */
+function startWindowState(): () => void {
+  told = ''
+  const stops = [useProject.subscribe(tellWindowState), useUi.subscribe(tellWindowState)]
   return () => {
     for (const stop of stops) stop()
   }

@@ -1,4 +1,6 @@
-import { House, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
+import { House, Languages, Monitor, Moon, Play, Redo2, Square, Sun, Undo2 } from 'lucide-react'
+import { type LanguageChoice, languageNames, languages } from '../../src-core/language/language.ts'
+import { mark, t } from '../../src-core/language/t.ts'
 import { closeProject } from '../state/project-actions.ts'
 import { dispatch, type SaveState, useProject } from '../state/project-store.ts'
 import { useActiveRun, useRuns } from '../state/run-store.ts'
@@ -15,9 +17,9 @@ import { isDark } from './theme.ts'
 export function TopBar() {
   return (
     <header className="top-bar">
-      <h1 className="visually-hidden">Workbench</h1>
+      <h1 className="visually-hidden">{t('Workbench')}</h1>
       <div className="top-bar__group">
-        <IconButton label="Start page" icon={House} onClick={() => void closeProject()} />
+        <IconButton label={t('Start page')} icon={House} onClick={() => void closeProject()} />
         <FileMenu />
         <UndoButtons />
       </div>
@@ -39,17 +41,17 @@ function UndoButtons() {
   return (
     <>
       <IconButton
-        label="Undo"
+        label={t('Undo')}
         icon={Undo2}
-        tooltip={undoLabel === undefined ? 'Nothing to undo' : `Undo: ${undoLabel}`}
+        tooltip={undoLabel === undefined ? t('Nothing to undo') : t('Undo: {{what}}', { what: undoLabel })}
         shortcut={shortcutText('undo')}
         aria-disabled={undoLabel === undefined}
         onClick={() => runCommand('undo')}
       />
       <IconButton
-        label="Redo"
+        label={t('Redo')}
         icon={Redo2}
-        tooltip={redoLabel === undefined ? 'Nothing to redo' : `Redo: ${redoLabel}`}
+        tooltip={redoLabel === undefined ? t('Nothing to redo') : t('Redo: {{what}}', { what: redoLabel })}
         shortcut={shortcutText('redo')}
         aria-disabled={redoLabel === undefined}
         onClick={() => runCommand('redo')}
@@ -64,7 +66,7 @@ function ProjectName() {
   return (
     <input
       className="top-bar__name truncate"
-      aria-label="Project name"
+      aria-label={t('Project name')}
       maxLength={200}
       spellCheck={false}
       {...text}
@@ -73,10 +75,10 @@ function ProjectName() {
 }
 
 const saveTexts: Readonly<Record<SaveState, string>> = {
-  saved: 'Saved',
-  saving: 'Saving…',
-  unsaved: 'Unsaved changes',
-  failed: 'Not saved',
+  saved: mark('Saved'),
+  saving: mark('Saving…'),
+  unsaved: mark('Unsaved changes'),
+  failed: mark('Not saved'),
 }
 
 function SaveStatus() {
@@ -84,26 +86,34 @@ function SaveStatus() {
   if (state === 'failed') {
     return (
       <Button size="small" variant="danger" onClick={() => runCommand('save')}>
-        Not saved – try again
+        {t('Not saved – try again')}
       </Button>
     )
   }
   return (
     <span className="top-bar__save" role="status">
-      {saveTexts[state]}
+      {t(saveTexts[state])}
     </span>
   )
 }
 
 const themes: readonly { theme: Theme; label: string; icon: typeof Sun }[] = [
-  { theme: 'system', label: 'As the system', icon: Monitor },
-  { theme: 'light', label: 'Light', icon: Sun },
-  { theme: 'dark', label: 'Dark', icon: Moon },
+  { theme: 'system', label: mark('As the system'), icon: Monitor },
+  { theme: 'light', label: mark('Light'), icon: Sun },
+  { theme: 'dark', label: mark('Dark'), icon: Moon },
 ]
 
+const languageEntries: readonly { choice: LanguageChoice; label: string; icon: typeof Sun }[] = [
+  { choice: 'system', label: mark('Language of the system'), icon: Monitor },
+  ...languages.map((choice) => ({ choice, label: languageNames[choice], icon: Languages })),
+]
+
+/** How the window looks and speaks. */
 function ThemeMenu() {
   const current = useUi((state) => state.theme)
   const setTheme = useUi((state) => state.setTheme)
+  const language = useUi((state) => state.language)
+  const setLanguage = useUi((state) => state.setLanguage)
   const scale = useUi((state) => state.scale)
   const sized = (label: string, command: 'larger' | 'smaller' | 'usualSize'): MenuEntry => {
     const shortcut = shortcutText(command)
@@ -112,21 +122,31 @@ function ThemeMenu() {
   const entries: readonly MenuEntry[] = [
     ...themes.map(
       ({ theme, label, icon }): MenuEntry => ({
-        label,
+        label: t(label),
         icon,
         checked: theme === current,
         onSelect: () => setTheme(theme),
       }),
     ),
     { type: 'separator' },
-    { type: 'heading', label: `Size: ${Math.round(100 * scale)} %` },
-    sized('Larger', 'larger'),
-    sized('Smaller', 'smaller'),
-    sized('Usual size', 'usualSize'),
+    { type: 'heading', label: t('Language') },
+    ...languageEntries.map(
+      ({ choice, label, icon }): MenuEntry => ({
+        label: t(label),
+        icon,
+        checked: choice === language,
+        onSelect: () => setLanguage(choice),
+      }),
+    ),
+    { type: 'separator' },
+    { type: 'heading', label: t('Size: {{percent}} %', { percent: Math.round(100 * scale) }) },
+    sized(t('Larger'), 'larger'),
+    sized(t('Smaller'), 'smaller'),
+    sized(t('Usual size'), 'usualSize'),
   ]
   return (
     <Menu entries={entries} align="end">
-      <IconButton label="Theme" icon={isDark(current) ? Moon : Sun} />
+      <IconButton label={t('Theme')} icon={isDark(current) ? Moon : Sun} />
     </Menu>
   )
 }
@@ -137,7 +157,7 @@ function TrainButton() {
   if (active) {
     return (
       <Button icon={Square} onClick={() => runCommand('stop')} title={shortcutText('stop')}>
-        Stop
+        {t('Stop')}
       </Button>
     )
   }
@@ -149,7 +169,7 @@ function TrainButton() {
       onClick={() => runCommand('train')}
       title={shortcutText('train')}
     >
-      Train
+      {t('Train')}
     </Button>
   )
 }

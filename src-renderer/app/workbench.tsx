@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
+import { t } from '../../src-core/language/t.ts'
 import { CanvasArea } from '../canvas/canvas-area.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
 import { useUi } from '../state/ui-store.ts'
@@ -33,7 +34,7 @@ export function Workbench() {
         >
           <SidePanel />
         </Panel>
-        <Separator className="separator separator--vertical" aria-label="Resize the side panel" />
+        <Separator className="separator separator--vertical" aria-label={t('Resize the side panel')} />
         <Panel id="work" minSize={552}>
           <WorkArea />
         </Panel>
@@ -77,7 +78,7 @@ function WorkArea() {
       <Panel id="drawing" minSize={160}>
         <Drawing />
       </Panel>
-      <Separator className="separator separator--horizontal" aria-label="Resize the lower panel" />
+      <Separator className="separator separator--horizontal" aria-label={t('Resize the lower panel')} />
       <Panel
         id="dock"
         panelRef={dock}
@@ -105,7 +106,7 @@ function Drawing() {
       <Panel id="canvas" minSize={320}>
         <CanvasArea />
       </Panel>
-      <Separator className="separator separator--vertical" aria-label="Resize the inspector" />
+      <Separator className="separator separator--vertical" aria-label={t('Resize the inspector')} />
       <Panel
         id="inspector"
         defaultSize={304}

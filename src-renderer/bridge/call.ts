@@ -9,6 +9,7 @@ import {
   type PushValue,
   pushes,
 } from '../../src-core/ipc/contract.ts'
+import { t } from '../../src-core/language/t.ts'
 import { failure, problem, type Result } from '../../src-core/problems.ts'
 
 /** The contract's outputs, seen channel by channel, so that a generic channel keeps its own type. */
@@ -47,9 +48,13 @@ async function checked<C extends Channel>(
 }
 
 function bug(channel: Channel, detail: string) {
-  return problem('internal.bug', `LayerLoom could not finish “${channel}”: ${detail}`, {
-    hint: 'Your work is kept. Try again; if it happens again, restart LayerLoom.',
-  })
+  return problem(
+    'internal.bug',
+    t('LayerLoom could not finish “{{channel}}”: {{detail}}', { channel, detail }),
+    {
+      hint: t('Your work is kept. Try again; if it happens again, restart LayerLoom.'),
+    },
+  )
 }
 
 /** Calls `listener` whenever main tells something; returns what ends the subscription. */

@@ -1,5 +1,6 @@
 import { adoptSavedBlock, type SavedBlock } from '../../src-core/document/blocks/saved-block.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
+import { t } from '../../src-core/language/t.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import type { WindowPoint, WireStart } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -24,7 +25,11 @@ export function addSavedBlock(saved: SavedBlock): void {
   const place = cornerFor(canvas()?.centre() ?? { x: 0, y: 0 })
   const heightOf = (id: string) => canvas()?.sizeOf(id)?.height ?? layerHeight
   const added = addAfter(document, kind, selectedLayers, place, heightOf)
-  const edit: Edit = { type: 'group', label: `Add ${saved.name}`, edits: [...edits, added.edit] }
+  const edit: Edit = {
+    type: 'group',
+    label: t('Add {{name}}', { name: saved.name }),
+    edits: [...edits, added.edit],
+  }
   apply({ edit, layerId: added.layerId })
 }
 
@@ -56,7 +61,10 @@ export function dropOnWire(layerId: string, wireId: string, gesture: string): vo
   if (document.connections.some(({ source, target }) => source === layerId || target === layerId)) return
   const edits = splitWire(document, layer, wire)
   if (edits.length === 0) return
-  dispatch({ type: 'group', label: `Insert ${layer.name}`, edits }, { coalesceKey: gesture })
+  dispatch(
+    { type: 'group', label: t('Insert {{name}}', { name: layer.name }), edits },
+    { coalesceKey: gesture },
+  )
 }
 
 function cornerFor(centre: { readonly x: number; readonly y: number }) {

@@ -4,6 +4,7 @@ import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { Connection, LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection, newLayer } from '../../src-core/document/new-elements.ts'
+import { t } from '../../src-core/language/t.ts'
 import { bestInput, connectEdit, descendants } from './connection-rules.ts'
 import { gapBetweenColumns, gapBetweenLayers, gapForShapes, layerHeight, layerWidth } from './geometry.ts'
 
@@ -46,7 +47,10 @@ export function insertOnWire(
     { type: 'addLayer', layer } satisfies Edit,
     ...splitWire(document, layer, wire),
   ]
-  return { edit: { type: 'group', label: `Insert ${layer.name}`, edits }, layerId: layer.id }
+  return {
+    edit: { type: 'group', label: t('Insert {{name}}', { name: layer.name }), edits },
+    layerId: layer.id,
+  }
 }
 
 /** Edits that lead a wire through a layer; the wire's place in the order of its port is kept. */
@@ -87,7 +91,10 @@ export function addConnected(
   const ends = 'sourcePort' in theirs ? { ...theirs, targetPort: mine } : { ...theirs, sourcePort: mine }
   const connect = connectEdit(applyEdit(document, edit).document, ends)
   if (!connect) return { edit, layerId }
-  return { edit: { type: 'group', label: `Add ${layerId}`, edits: [edit, connect] }, layerId }
+  return {
+    edit: { type: 'group', label: t('Add {{name}}', { name: layerId }), edits: [edit, connect] },
+    layerId,
+  }
 }
 
 /** The flow's own coordinates: along it and across it, and what a layer takes of each. */
@@ -178,7 +185,7 @@ function appendTo(
     current = applyEdit(current, connect).document
   }
   if (edits.length === 1) return { edit, layerId }
-  return { edit: { type: 'group', label: `Add ${layerId}`, edits }, layerId }
+  return { edit: { type: 'group', label: t('Add {{name}}', { name: layerId }), edits }, layerId }
 }
 
 /** The first place across the flow from `wanted` where no layer is. */

@@ -1,11 +1,27 @@
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { mark, t } from '../../src-core/language/t.ts'
 import type { Size } from './arranging/elk-graph.ts'
 import { layerHeight, layerWidth } from './geometry.ts'
 
 export const alignments = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const
 export type Alignment = (typeof alignments)[number]
 export type DistributionAxis = 'horizontally' | 'vertically'
+
+/** Of two layers and more, so that no singular is needed. */
+const alignLabels: Readonly<Record<Alignment, string>> = {
+  left: mark('Align {{layers}} layers left'),
+  centre: mark('Align {{layers}} layers centre'),
+  right: mark('Align {{layers}} layers right'),
+  top: mark('Align {{layers}} layers top'),
+  middle: mark('Align {{layers}} layers middle'),
+  bottom: mark('Align {{layers}} layers bottom'),
+}
+
+const distributeLabels: Readonly<Record<DistributionAxis, string>> = {
+  horizontally: mark('Distribute {{layers}} layers horizontally'),
+  vertically: mark('Distribute {{layers}} layers vertically'),
+}
 
 interface Box {
   readonly id: string
@@ -41,7 +57,7 @@ export function alignEdit(
     bottom: ({ height }) => ({ y: bottom - height }),
   }
   const positions = boxes.map((box) => ({ box, to: { x: box.x, y: box.y, ...place[alignment](box) } }))
-  return moveEdit(`Align ${boxes.length} layers ${alignment}`, positions)
+  return moveEdit(t(alignLabels[alignment], { layers: boxes.length }), positions)
 }
 
 /**
@@ -67,7 +83,7 @@ export function distributeEdit(
     next += box[size] + gap
     return { box, to }
   })
-  return moveEdit(`Distribute ${boxes.length} layers ${axis}`, positions)
+  return moveEdit(t(distributeLabels[axis], { layers: boxes.length }), positions)
 }
 
 function boxesOf(document: ModelDocument, layerIds: ReadonlySet<string>, sizeOf: SizeOf): Box[] {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { runCommand } from '../app/commands.ts'
 import { useArranging } from '../state/arranging-store.ts'
 import { Button } from '../ui/button.tsx'
-import { formatCount } from '../ui/format.ts'
 
 /** Sooner it would only flash. */
 const shownAfterMs = 250
@@ -21,9 +21,9 @@ export function ArrangingNote() {
     <div className="canvas-note-region" role="status">
       {layers !== null && late && (
         <div className="canvas-note">
-          Arranging {formatCount(layers)} layers…
-          <Button size="small" title="Escape" onClick={() => runCommand('cancelTidy')}>
-            Stop
+          {t('Arranging {{count, number}} layers…', { count: layers })}
+          <Button size="small" title={t('Escape')} onClick={() => runCommand('cancelTidy')}>
+            {t('Stop')}
           </Button>
         </div>
       )}

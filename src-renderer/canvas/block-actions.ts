@@ -11,6 +11,7 @@ import { type LayerFace, layerFace } from '../../src-core/document/blocks/layer-
 import { makeBlock } from '../../src-core/document/blocks/make-block.ts'
 import { unpackBlock } from '../../src-core/document/blocks/unpack-block.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
@@ -24,7 +25,12 @@ export function makeBlockOfSelection(): void {
     notifyProblems(made.problems)
     return
   }
-  dispatch(made.value.edit)
+  const [first] = drawing.layers.filter(({ id }) => selectedLayers.has(id))
+  const label =
+    selectedLayers.size === 1 && first
+      ? t('Make a block of {{name}}', { name: first.name })
+      : t('Make a block of {{count, number}} layers', { count: selectedLayers.size })
+  dispatch(made.value.edit, { label })
   select([made.value.layerId])
   canvas()?.focus(made.value.layerId)
 }
@@ -39,7 +45,7 @@ export function unpackSelectedBlock(): void {
     notifyProblems(unpacked.problems)
     return
   }
-  dispatch(unpacked.value.edit)
+  dispatch(unpacked.value.edit, { label: t('Unpack {{name}}', { name: layer.name }) })
   select(unpacked.value.layerIds)
 }
 

@@ -1,5 +1,6 @@
 import { ChevronRight, CornerLeftUp } from 'lucide-react'
 import { usesOf } from '../../src-core/document/blocks/block-kinds.ts'
+import { t } from '../../src-core/language/t.ts'
 import { shortcutText } from '../app/shortcuts.ts'
 import { useProject } from '../state/project-store.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -15,9 +16,9 @@ export function BlockPath() {
   const block = entered.at(-1)?.block
   const uses = document && block ? usesOf(document, block.id) : 1
   return (
-    <nav className="block-path" aria-label="Path of blocks">
+    <nav className="block-path" aria-label={t('Path of blocks')}>
       <IconButton
-        label="Leave the block"
+        label={t('Leave the block')}
         icon={CornerLeftUp}
         shortcut={shortcutText('leaveBlock')}
         onClick={() => leaveBlock()}
@@ -39,7 +40,11 @@ export function BlockPath() {
           </li>
         ))}
       </ol>
-      {block && uses > 1 && <span className="block-path__note">used {uses} times: changes all of them</span>}
+      {block && uses > 1 && (
+        <span className="block-path__note">
+          {t('used {{count, number}} times: changes all of them', { count: uses })}
+        </span>
+      )}
     </nav>
   )
 }

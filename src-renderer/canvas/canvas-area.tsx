@@ -1,5 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
+import { Trans } from 'react-i18next'
 import { ReactFlowProvider } from 'reactflow'
+import { t, translations } from '../../src-core/language/t.ts'
 import { useProject } from '../state/project-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ArrangingNote } from './arranging-note.tsx'
@@ -19,16 +21,18 @@ export function CanvasArea() {
     <ReactFlowProvider>
       <div className="canvas-column">
         <FocusNote />
-        <main className="canvas" aria-label="Canvas">
+        <main className="canvas" aria-label={t('Canvas')}>
           <CanvasMenu>
             <Canvas />
           </CanvasMenu>
           {empty && (
             <div className="canvas__hint">
-              <EmptyState icon={MousePointerClick} title="Draw your network here">
-                Drag <strong>Input</strong> from the left onto this area, double-click it, or press{' '}
-                <strong>/</strong> and type its name. Each layer you add next is wired to the selected one;
-                end with <strong>Output</strong>.
+              <EmptyState icon={MousePointerClick} title={t('Draw your network here')}>
+                <Trans
+                  i18n={translations}
+                  i18nKey="Drag <b>Input</b> from the left onto this area, double-click it, or press <b>/</b> and type its name. Each layer you add next is wired to the selected one; end with <b>Output</b>."
+                  components={{ b: <strong /> }}
+                />
               </EmptyState>
             </div>
           )}

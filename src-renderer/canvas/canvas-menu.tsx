@@ -35,6 +35,7 @@ import {
 } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { CommandName } from '../app/command-names.ts'
 import { runCommand, whyUnavailable } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
@@ -54,37 +55,37 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const bypassed = document?.layers.filter(({ id }) => layers.has(id)).every(isBypassed)
   const pinned = document?.layers.filter(({ id }) => layers.has(id)).every(isPinned)
   const ofLayer: readonly MenuEntry[] = [
-    item('rename', 'Rename', Pencil),
-    item('replace', 'Replace by…', Replace),
-    item('bypass', bypassed ? 'Enable' : 'Bypass', CircleSlash),
-    item('makeBlock', 'Make a block', Group),
-    item('openBlock', 'Open the block', FolderOpen),
-    item('unpackBlock', 'Unpack the block', PackageOpen),
-    item('pin', pinned ? 'Unpin position' : 'Pin position', Pin),
-    item('connect', 'Connect to…', Cable),
-    item('disconnect', 'Remove a wire', Unplug),
-    item('focusBefore', 'Focus what leads here', ArrowUpToLine),
-    item('focusAfter', 'Focus what follows', ArrowDownToLine),
+    item('rename', t('Rename'), Pencil),
+    item('replace', t('Replace by…'), Replace),
+    item('bypass', t(bypassed ? 'Enable' : 'Bypass'), CircleSlash),
+    item('makeBlock', t('Make a block'), Group),
+    item('openBlock', t('Open the block'), FolderOpen),
+    item('unpackBlock', t('Unpack the block'), PackageOpen),
+    item('pin', t(pinned ? 'Unpin position' : 'Pin position'), Pin),
+    item('connect', t('Connect to…'), Cable),
+    item('disconnect', t('Remove a wire'), Unplug),
+    item('focusBefore', t('Focus what leads here'), ArrowUpToLine),
+    item('focusAfter', t('Focus what follows'), ArrowDownToLine),
     separator,
   ]
   const entries: readonly MenuEntry[] = [
     ...(layers.size > 0 ? ofLayer.filter((entry) => !('disabled' in entry && entry.disabled)) : []),
     ...(layers.size > 1 ? arrangeEntries(layers.size) : []),
-    item('cut', 'Cut', Scissors),
-    item('copy', 'Copy', Copy),
-    item('paste', 'Paste', ClipboardPaste),
-    item('duplicate', 'Duplicate', CopyPlus),
-    { ...item('delete', 'Delete', Trash2), danger: layers.size + wires + notes > 0 },
-    ...(layers.size > 0 ? [item('deleteAndReconnect', 'Delete and reconnect', Trash2)] : []),
+    item('cut', t('Cut'), Scissors),
+    item('copy', t('Copy'), Copy),
+    item('paste', t('Paste'), ClipboardPaste),
+    item('duplicate', t('Duplicate'), CopyPlus),
+    { ...item('delete', t('Delete'), Trash2), danger: layers.size + wires + notes > 0 },
+    ...(layers.size > 0 ? [item('deleteAndReconnect', t('Delete and reconnect'), Trash2)] : []),
     separator,
-    item('add', 'Add a layer…', Plus),
-    item('note', 'Add a note', StickyNote),
-    item('frame', layers.size > 0 ? 'Frame the selection' : 'Add a frame', Frame),
-    item('selectAll', 'Select all', MousePointer2),
-    item('tidy', 'Tidy', Wand),
-    item('tidyDown', 'Tidy from top to bottom', ArrowDown),
-    item('tidyRight', 'Tidy from left to right', ArrowRight),
-    item('zoomToFit', 'Zoom to fit', Maximize),
+    item('add', t('Add a layer…'), Plus),
+    item('note', t('Add a note'), StickyNote),
+    item('frame', t(layers.size > 0 ? 'Frame the selection' : 'Add a frame'), Frame),
+    item('selectAll', t('Select all'), MousePointer2),
+    item('tidy', t('Tidy'), Wand),
+    item('tidyDown', t('Tidy from top to bottom'), ArrowDown),
+    item('tidyRight', t('Tidy from left to right'), ArrowRight),
+    item('zoomToFit', t('Zoom to fit'), Maximize),
   ]
   return (
     <ContextMenu entries={entries}>
@@ -97,17 +98,17 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
 
 function arrangeEntries(count: number): readonly MenuEntry[] {
   return [
-    { type: 'heading', label: 'Align' },
-    item('alignLeft', 'Left edges', AlignStartVertical),
-    item('alignCentre', 'Centres', AlignCenterVertical),
-    item('alignRight', 'Right edges', AlignEndVertical),
-    item('alignTop', 'Top edges', AlignStartHorizontal),
-    item('alignMiddle', 'Middles', AlignCenterHorizontal),
-    item('alignBottom', 'Bottom edges', AlignEndHorizontal),
+    { type: 'heading', label: t('Align') },
+    item('alignLeft', t('Left edges'), AlignStartVertical),
+    item('alignCentre', t('Centres'), AlignCenterVertical),
+    item('alignRight', t('Right edges'), AlignEndVertical),
+    item('alignTop', t('Top edges'), AlignStartHorizontal),
+    item('alignMiddle', t('Middles'), AlignCenterHorizontal),
+    item('alignBottom', t('Bottom edges'), AlignEndHorizontal),
     ...(count > 2
       ? [
-          item('distributeHorizontally', 'Distribute horizontally', AlignHorizontalSpaceAround),
-          item('distributeVertically', 'Distribute vertically', AlignVerticalSpaceAround),
+          item('distributeHorizontally', t('Distribute horizontally'), AlignHorizontalSpaceAround),
+          item('distributeVertically', t('Distribute vertically'), AlignVerticalSpaceAround),
         ]
       : []),
     separator,

@@ -1,5 +1,6 @@
 import { Images, Maximize, Minus, Plus, Shapes, Wand } from 'lucide-react'
 import { Panel, useStore } from 'reactflow'
+import { t } from '../../src-core/language/t.ts'
 import { runCommand } from '../app/commands.ts'
 import { shortcutText } from '../app/shortcuts.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -13,45 +14,45 @@ export function CanvasToolbar() {
   const legend = useUi((state) => state.legend)
   return (
     <Panel position="bottom-left">
-      <div className="canvas-toolbar" role="toolbar" aria-label="View">
+      <div className="canvas-toolbar" role="toolbar" aria-label={t('View')}>
         <IconButton
-          label="Zoom out"
+          label={t('Zoom out')}
           icon={Minus}
           shortcut={shortcutText('zoomOut')}
           onClick={() => runCommand('zoomOut')}
         />
         <span className="canvas-toolbar__zoom numeric">{percent} %</span>
         <IconButton
-          label="Zoom in"
+          label={t('Zoom in')}
           icon={Plus}
           shortcut={shortcutText('zoomIn')}
           onClick={() => runCommand('zoomIn')}
         />
         <IconButton
-          label="Zoom to fit"
+          label={t('Zoom to fit')}
           icon={Maximize}
           shortcut={shortcutText('zoomToFit')}
           onClick={() => runCommand('zoomToFit')}
         />
         <IconButton
-          label="Tidy"
+          label={t('Tidy')}
           icon={Wand}
-          tooltip="Tidy: arrange all layers"
+          tooltip={t('Tidy: arrange all layers')}
           shortcut={shortcutText('tidy')}
           onClick={() => runCommand('tidy')}
         />
         <IconButton
-          label="Thumbnails"
+          label={t('Thumbnails')}
           icon={Images}
-          tooltip="Thumbnails: show on every layer what it makes of the previewed sample"
+          tooltip={t('Thumbnails: show on every layer what it makes of the previewed sample')}
           aria-pressed={thumbnails}
           onClick={() => setThumbnails(!thumbnails)}
         />
         <IconButton
           size="small"
-          label="Legend"
+          label={t('Legend')}
           icon={Shapes}
-          tooltip={legend ? 'Hide the legend' : 'Show what colours and signs mean'}
+          tooltip={t(legend ? 'Hide the legend' : 'Show what colours and signs mean')}
           aria-pressed={legend}
           onClick={() => runCommand('legend')}
         />

@@ -30,6 +30,7 @@ import { FrameCard, NoteCard } from './notes/note-card.tsx'
 import { openingView } from './opening-view.ts'
 import { OverviewMap } from './overview/overview-map.tsx'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
+import { spokenTexts } from './spoken-texts.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { Wire } from './wire.tsx'
 
@@ -43,13 +44,6 @@ const addToSelection = ['Shift', 'Control', 'Meta']
 /** With more layers, those that are not on screen are not drawn; from far nearly all are on screen anyway. */
 const manyLayers = 200
 
-const spoken = {
-  'node.a11yDescription.default':
-    'Press Enter or Space to select this layer, then the arrow keys to move it, Alt with the arrow keys to follow its wires, C to connect it, Delete to delete it, Escape to deselect it.',
-  'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select this layer.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select this wire, then Delete to delete it.',
-}
-
 let gestures = 0
 
 /** The drawing: React Flow fed by the flow store; every change becomes an edit of the document. */
@@ -61,6 +55,8 @@ export function Canvas() {
   const farWires = level === 'plates' && nodes.length > manyLayers
   const drawn = useMemo(() => (farWires ? edges.filter(isMarked) : edges), [edges, farWires])
   const drag = useDragGesture()
+  // The canvas is made anew when the language changes.
+  const spoken = useMemo(spokenTexts, [])
   useEffect(startFlow, [])
   useCanvasHandle()
   return (

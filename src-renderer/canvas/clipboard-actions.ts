@@ -2,6 +2,7 @@ import { notesOf } from '../../src-core/document/canvas-part.ts'
 import type { Clip } from '../../src-core/document/clip.ts'
 import { clipText, copyLayers, parseClip, pasteEdit } from '../../src-core/document/clip.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { mark, t } from '../../src-core/language/t.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { offerDocument } from '../state/offered-document.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -24,8 +25,12 @@ export function deleteCut(): void {
   const edit = document && deleteEdit(document, selectedLayers, none, selectedNotes)
   const [only, ...others] = document?.layers.filter(({ id }) => selectedLayers.has(id)) ?? []
   if (!edit) return
-  const what = !only ? 'notes' : others.length === 0 ? only.name : `${others.length + 1} layers`
-  dispatch(edit, { label: `Cut ${what}` })
+  const label = !only
+    ? t('Cut notes')
+    : others.length === 0
+      ? t('Cut {{name}}', { name: only.name })
+      : t('Cut {{count, number}} layers', { count: others.length + 1 })
+  dispatch(edit, { label })
 }
 
 /**
@@ -38,24 +43,47 @@ export function pasteText(text: string): void {
   const parsed = parseClip(text)
   if (!parsed.ok) notifyProblems(parsed.problems)
   else if (parsed.value.type === 'document') offerDocument(parsed.value.document)
-  else addLayers(document, parsed.value.clip, 'Paste')
+  else addLayers(document, parsed.value.clip, pasteLabels)
 }
 
 /** Adds the layers of another document to the open one. */
 export function addLayersOf(other: ModelDocument): void {
   const { drawing: document } = useProject.getState()
-  if (document) addLayers(document, { ...other, notes: [...notesOf(other)] }, 'Add')
+  if (document) addLayers(document, { ...other, notes: [...notesOf(other)] }, addLabels)
+}
+
+/** What undo calls it: notes alone, one layer, several. */
+interface AddedLabels {
+  readonly notes: string
+  readonly one: string
+  readonly several: (count: number) => string
+}
+
+const pasteLabels: AddedLabels = {
+  notes: mark('Paste notes'),
+  one: mark('Paste {{name}}'),
+  several: (count) => t('Paste {{count, number}} layers', { count }),
+}
+
+const addLabels: AddedLabels = {
+  notes: mark('Add notes'),
+  one: mark('Add {{name}}'),
+  several: (count) => t('Add {{count, number}} layers', { count }),
 }
 
 function addLayers(
   document: ModelDocument,
   clip: Pick<Clip, 'layers' | 'connections' | 'notes'>,
-  verb: string,
+  labels: AddedLabels,
 ): void {
   const [only, ...others] = clip.layers
-  const what = !only ? 'notes' : others.length === 0 ? only.name : `${clip.layers.length} layers`
+  const label = !only
+    ? t(labels.notes)
+    : others.length === 0
+      ? t(labels.one, { name: only.name })
+      : labels.several(clip.layers.length)
   const offset = offsetFor(document, [...clip.layers, ...(clip.notes ?? [])])
-  const { edit, layerIds, noteIds } = pasteEdit(document, clip, { offset, label: `${verb} ${what}` })
+  const { edit, layerIds, noteIds } = pasteEdit(document, clip, { offset, label })
   dispatch(edit)
   useProject.getState().select(layerIds, [], noteIds)
   const [first] = layerIds

@@ -2,6 +2,7 @@ import type { FinalConnectionState, Connection as FlowConnection } from 'reactfl
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { openPicker } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { notify } from '../ui/toast-store.ts'
@@ -42,7 +43,7 @@ export function reconnect(edge: WireFlowEdge, connection: FlowConnection): void 
   if (same) return
   const disconnect: Edit = { type: 'disconnect', connectionId: edge.id }
   const connect = connectEdit(applyEdit(document, disconnect).document, ends)
-  if (connect) dispatch({ type: 'group', label: 'Move wire', edits: [disconnect, connect] })
+  if (connect) dispatch({ type: 'group', label: t('Move wire'), edits: [disconnect, connect] })
 }
 
 /** A wire let go over a layer instead of a port goes to the input that fits best; a refused one says why. */
@@ -101,8 +102,10 @@ function explain(state: FinalConnectionState): void {
   const { fromNode, fromHandle, toNode, toHandle } = state
   if (!document || !fromNode || !toNode || !fromHandle?.id || !toHandle?.id) return
   if (fromHandle.type === toHandle.type) {
-    const what = fromHandle.type === 'source' ? 'Two outputs' : 'Two inputs'
-    notify({ tone: 'neutral', title: `${what} cannot be connected.` })
+    const title = t(
+      fromHandle.type === 'source' ? 'Two outputs cannot be connected.' : 'Two inputs cannot be connected.',
+    )
+    notify({ tone: 'neutral', title })
     return
   }
   const forward = fromHandle.type === 'source'
@@ -112,5 +115,5 @@ function explain(state: FinalConnectionState): void {
     target: forward ? toNode.id : fromNode.id,
     targetPort: forward ? toHandle.id : fromHandle.id,
   })
-  if (!verdict.ok) notify({ tone: 'neutral', title: 'Not connected', detail: verdict.reason })
+  if (!verdict.ok) notify({ tone: 'neutral', title: t('Not connected'), detail: verdict.reason })
 }

@@ -1,4 +1,5 @@
 import { type ConnectionLineComponentProps, getBezierPath } from 'reactflow'
+import { t } from '../../src-core/language/t.ts'
 import { useProject } from '../state/project-store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { checkConnection, type Ends } from './connection-rules.ts'
@@ -42,8 +43,8 @@ function useNote(props: ConnectionLineComponentProps<CanvasNode>): string | unde
   if (!verdict.ok) return verdict.reason
   const { replaces } = verdict
   if (!replaces) return undefined
-  const old = document.layers.find((layer) => layer.id === replaces.source)?.name ?? 'another layer'
-  return `Replaces the wire from ${old}`
+  const old = document.layers.find((layer) => layer.id === replaces.source)?.name ?? t('another layer')
+  return t('Replaces the wire from {{name}}', { name: old })
 }
 
 function endsOf(props: ConnectionLineComponentProps<CanvasNode>): Ends | undefined {

@@ -2,6 +2,7 @@ import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { Connection, ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection } from '../../src-core/document/new-elements.ts'
+import { t } from '../../src-core/language/t.ts'
 
 export type Ends = Omit<Connection, 'id'>
 
@@ -14,23 +15,30 @@ export type ConnectionVerdict =
 export function checkConnection(document: ModelDocument, ends: Ends): ConnectionVerdict {
   const source = document.layers.find((layer) => layer.id === ends.source)
   const target = document.layers.find((layer) => layer.id === ends.target)
-  if (!source || !target) return refuse('The layer is gone.')
-  if (source.id === target.id) return refuse('A layer cannot feed itself.')
+  if (!source || !target) return refuse(t('The layer is gone.'))
+  if (source.id === target.id) return refuse(t('A layer cannot feed itself.'))
   if (reaches(document, target.id, source.id)) {
-    return refuse(`${target.name} already leads to ${source.name}: this would close a circle.`)
+    return refuse(
+      t('{{target}} already leads to {{source}}: this would close a circle.', {
+        target: target.name,
+        source: source.name,
+      }),
+    )
   }
   const port = layerFace(document, target.kind)?.inputs.find((input) => input.name === ends.targetPort)
-  if (!port) return refuse(`${target.name} has no such input.`)
+  if (!port) return refuse(t('{{name}} has no such input.', { name: target.name }))
   const wired = wiresAt(document, ends.target, ends.targetPort)
   if (
     wired.some((wire) => wire.source === ends.source && wire.sourcePort === ends.sourcePort) &&
     !port.many
   ) {
-    return refuse('These two are already connected.')
+    return refuse(t('These two are already connected.'))
   }
   if (!port.many) return { ok: true, replaces: wired[0] }
   if (port.maximum !== undefined && wired.length >= port.maximum) {
-    return refuse(`${target.name} takes at most ${port.maximum} wires here.`)
+    return refuse(
+      t('{{name}} takes at most {{count, number}} wires here.', { name: target.name, count: port.maximum }),
+    )
   }
   return { ok: true, replaces: undefined }
 }
@@ -76,10 +84,10 @@ export function connectEdit(document: ModelDocument, ends: Ends): Edit | undefin
   const connection = newConnection(document, ends)
   const { replaces } = verdict
   if (!replaces) return { type: 'connect', connection }
-  const name = document.layers.find((layer) => layer.id === ends.target)?.name ?? 'layer'
+  const name = document.layers.find((layer) => layer.id === ends.target)?.name ?? t('layer')
   return {
     type: 'group',
-    label: `Rewire ${name}`,
+    label: t('Rewire {{name}}', { name }),
     edits: [
       { type: 'disconnect', connectionId: replaces.id },
       { type: 'connect', connection, index: document.connections.indexOf(replaces) },

@@ -1,4 +1,5 @@
 import { Wrench } from 'lucide-react'
+import { sentence } from '../../src-core/language/sentence.ts'
 import { type Problem, problemFixes } from '../../src-core/problems.ts'
 import { dispatch } from '../state/project-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,10 +17,10 @@ export function FixButtons({ problem }: { readonly problem: Problem }) {
           variant={index === 0 ? 'secondary' : 'ghost'}
           icon={Wrench}
           onClick={() =>
-            dispatch({ type: 'group', label: fix.label, edits: fix.edits }, { everywhere: true })
+            dispatch({ type: 'group', label: sentence(fix.label), edits: fix.edits }, { everywhere: true })
           }
         >
-          {fix.label}
+          {sentence(fix.label)}
         </Button>
       ))}
     </div>

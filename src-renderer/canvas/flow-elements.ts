@@ -2,6 +2,7 @@ import { type LayerFace, layerFace } from '../../src-core/document/blocks/layer-
 import { directionOf } from '../../src-core/document/canvas-part.ts'
 import { isBypassed } from '../../src-core/document/layer-edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import type { CompileView, LayerView } from '../state/compile-view.ts'
 import { formatCount, formatShape } from '../ui/format.ts'
@@ -56,7 +57,7 @@ export function flowNodes(
       selected: isSelected,
       ariaLabel: describeLayer(
         layer.name,
-        definition?.label ?? `unknown kind ${layer.kind}`,
+        definition?.label ?? t('unknown kind {{kind}}', { kind: layer.kind }),
         view,
         isBypassed(layer),
       ),
@@ -71,13 +72,17 @@ export function describeLayer(
   view: LayerView | undefined,
   bypassed = false,
 ): string {
-  const parts = [`${name}, ${label}`]
-  if (bypassed) parts.push('bypassed')
-  if (view?.outputShape) parts.push(`gives ${formatShape(view.outputShape).replaceAll('×', 'by')}`)
-  if (view?.parameterCount) parts.push(`${formatCount(view.parameterCount)} parameters`)
+  const parts = [name, label]
+  if (bypassed) parts.push(t('bypassed'))
+  if (view?.outputShape) {
+    parts.push(t('gives {{shape}}', { shape: formatShape(view.outputShape).replaceAll('×', t('by')) }))
+  }
+  if (view?.parameterCount) {
+    parts.push(t('{{parameters}} parameters', { parameters: formatCount(view.parameterCount) }))
+  }
   const count = view?.problems.length ?? 0
-  if (count > 0) parts.push(count === 1 ? '1 problem' : `${count} problems`)
-  return parts.join(', ')
+  if (count > 0) parts.push(t('{{count, number}} problems', { count }))
+  return parts.join(t(', '))
 }
 
 /** React Flow's edges for a document; unchanged ones stay the same objects. */
@@ -115,7 +120,7 @@ export function flowEdges(
       data,
       selected: selected.has(connection.id),
       ...(mark !== undefined && { className: mark }),
-      ariaLabel: `Wire from ${source.name} to ${target.name}`,
+      ariaLabel: t('Wire from {{source}} to {{target}}', { source: source.name, target: target.name }),
     }
     const known = old.get(connection.id)
     return [known && looksTheSame(known, edge) ? known : edge]

@@ -1,6 +1,7 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow'
 import { create } from 'zustand'
 import { notesOf } from '../../src-core/document/canvas-part.ts'
+import { currentLanguage } from '../../src-core/language/t.ts'
 import { useCompile } from '../state/compile-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { useReading } from '../state/reading-store.ts'
@@ -19,8 +20,15 @@ interface FlowState {
 /** What React Flow draws: made from the project and compile stores, plus what only the screen knows (sizes, drags). */
 export const useFlow = create<FlowState>()(() => ({ nodes: [], edges: [] }))
 
+/** What the nodes tell screen readers is in this language. */
+let language = currentLanguage()
+
 /** Keeps the drawing in step with the document; returns what ends it. */
 export function startFlow(): () => void {
+  if (language !== currentLanguage()) {
+    language = currentLanguage()
+    useFlow.setState({ nodes: [], edges: [] })
+  }
   sync()
   const stops = [
     useProject.subscribe((state, before) => {

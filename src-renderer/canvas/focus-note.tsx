@@ -1,4 +1,6 @@
 import { useMemo } from 'react'
+import { Trans } from 'react-i18next'
+import { t, translations } from '../../src-core/language/t.ts'
 import { runCommand } from '../app/commands.ts'
 import { useProject } from '../state/project-store.ts'
 import { useReading } from '../state/reading-store.ts'
@@ -16,14 +18,32 @@ export function FocusNote() {
   )
   const name = document?.layers.find(({ id }) => id === path?.layerId)?.name
   if (!path || !document || !members || name === undefined) return null
-  const share = `${formatCount(members.layers.size)} of ${formatCount(document.layers.length)} layers`
+  const values = {
+    name,
+    shown: formatCount(members.layers.size),
+    all: formatCount(document.layers.length),
+  }
   return (
     <div className="canvas-bar" role="status">
       <span className="truncate">
-        {path.direction === 'before' ? 'What leads to' : 'What follows'} <strong>{name}</strong>: {share}
+        {path.direction === 'before' ? (
+          <Trans
+            i18n={translations}
+            i18nKey="What leads to <b>{{name}}</b>: {{shown}} of {{all}} layers"
+            components={{ b: <strong /> }}
+            values={values}
+          />
+        ) : (
+          <Trans
+            i18n={translations}
+            i18nKey="What follows <b>{{name}}</b>: {{shown}} of {{all}} layers"
+            components={{ b: <strong /> }}
+            values={values}
+          />
+        )}
       </span>
-      <Button size="small" title="Escape" onClick={() => runCommand('endFocus')}>
-        End focus
+      <Button size="small" title={t('Escape')} onClick={() => runCommand('endFocus')}>
+        {t('End focus')}
       </Button>
     </div>
   )

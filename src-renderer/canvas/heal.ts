@@ -1,6 +1,7 @@
 import { applyEdit, type Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
 import { newConnection } from '../../src-core/document/new-elements.ts'
+import { t } from '../../src-core/language/t.ts'
 
 /**
  * The edit that deletes layers and closes the gaps: what fed a deleted layer through its only wire now feeds what the
@@ -18,8 +19,11 @@ export function healEdit(document: ModelDocument, layerIds: ReadonlySet<string>)
       current = applyEdit(current, edit).document
     }
   }
-  const what = removed.length === 1 ? only.name : `${removed.length} layers`
-  return { type: 'group', label: `Delete ${what} and reconnect`, edits }
+  const label =
+    removed.length === 1
+      ? t('Delete {{name}} and reconnect', { name: only.name })
+      : t('Delete {{count, number}} layers and reconnect', { count: removed.length })
+  return { type: 'group', label, edits }
 }
 
 /** Edits that lead each wire from a layer past it; none when it gets its input through several wires or through none. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../../src-core/assert-never.ts'
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { layerDefinition } from '../../src-core/layers/catalogue.ts'
 import type { ParameterField } from '../../src-core/layers/parameter-fields.ts'
 
@@ -24,19 +25,21 @@ export function keyParameters(
 }
 
 function describe(field: ParameterField, value: unknown): string {
-  const label = field.label.toLowerCase()
+  const label = t(field.label).toLowerCase()
   switch (field.control) {
     case 'integer':
     case 'number':
       return `${label} ${String(value)}`
     case 'boolean':
-      return `${label} ${value === true ? 'on' : 'off'}`
+      return value === true
+        ? t('{{parameter}} on', { parameter: label })
+        : t('{{parameter}} off', { parameter: label })
     case 'choice':
       // What is left to the app says nothing about the layer.
       return value === 'auto' ? '' : String(value)
     case 'integers':
       // Little room, and the numbers show what is meant: `kernel 5×5`.
-      return `${label.replace(/ size$/, '')} ${sizes(value, '×')}`
+      return `${label.replace(/ size$|大小$/, '')} ${sizes(value, '×')}`
     case 'text':
       return String(value)
     case 'shape':
@@ -44,10 +47,10 @@ function describe(field: ParameterField, value: unknown): string {
     case 'numbers':
       // Long lists say little at a glance.
       return Array.isArray(value) && value.length > 3
-        ? `${label} of ${value.length}`
-        : `${label} ${sizes(value, ', ')}`
+        ? t('{{parameter}} of {{length}}', { parameter: label, length: value.length })
+        : `${label} ${sizes(value, t(', '))}`
     case 'choices':
-      return Array.isArray(value) ? value.join(', ') : String(value)
+      return Array.isArray(value) ? value.join(t(', ')) : String(value)
     default:
       return assertNever(field)
   }

@@ -2,6 +2,7 @@ import { notesOf } from '../../src-core/document/canvas-part.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { openPicker } from '../state/picker-store.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -29,7 +30,7 @@ export function toggleBypass(): void {
   const edit = document && bypassEdit(document, selectedLayers)
   if (edit) dispatch(edit)
   else if (selectedLayers.size > 0) {
-    notify({ tone: 'neutral', title: 'An input or an output layer cannot be bypassed.' })
+    notify({ tone: 'neutral', title: t('An input or an output layer cannot be bypassed.') })
   }
 }
 
@@ -43,7 +44,11 @@ export function bypassEdit(document: ModelDocument, layerIds: ReadonlySet<string
   const edits = changed.map((layer): Edit => ({ type: 'setBypassed', layerId: layer.id, bypassed }))
   const [only] = edits
   if (edits.length < 2) return only
-  return { type: 'group', label: `${bypassed ? 'Bypass' : 'Enable'} ${edits.length} layers`, edits }
+  const count = edits.length
+  const label = bypassed
+    ? t('Bypass {{count, number}} layers', { count })
+    : t('Enable {{count, number}} layers', { count })
+  return { type: 'group', label, edits }
 }
 
 /** Pins the selected layers where they are; lets go of them when all of them are pinned. */
@@ -61,7 +66,11 @@ export function pinEdit(document: ModelDocument, layerIds: ReadonlySet<string>):
   const edits = changed.map((layer): Edit => ({ type: 'setPinned', layerId: layer.id, pinned }))
   const [only] = edits
   if (edits.length < 2) return only
-  return { type: 'group', label: `${pinned ? 'Pin' : 'Unpin'} ${edits.length} layers`, edits }
+  const count = edits.length
+  const label = pinned
+    ? t('Pin {{count, number}} layers', { count })
+    : t('Unpin {{count, number}} layers', { count })
+  return { type: 'group', label, edits }
 }
 
 /** Deletes the selected layers and connects what they stood between. */
@@ -156,7 +165,7 @@ export function removeWire(): void {
   if (layer && wires.length > 1) openPicker({ type: 'disconnect', layerId: layer.id })
   else if (wires.length > 1) {
     const edits = wires.map(({ id }): Edit => ({ type: 'disconnect', connectionId: id }))
-    dispatch({ type: 'group', label: `Delete ${wires.length} wires`, edits })
+    dispatch({ type: 'group', label: t('Delete {{count, number}} wires', { count: wires.length }), edits })
   } else if (only) dispatch({ type: 'disconnect', connectionId: only.id })
 }
 

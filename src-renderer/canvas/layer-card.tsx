@@ -4,6 +4,7 @@ import { Handle, type NodeProps } from 'reactflow'
 import { blockIdOf, repeatsOf } from '../../src-core/document/blocks/block-kinds.ts'
 import type { FlowDirection } from '../../src-core/document/canvas-part.ts'
 import { isBypassed, isPinned } from '../../src-core/document/layer-edits.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { PortDefinition } from '../../src-core/layers/define-layer.ts'
 import type { LayerView } from '../state/compile-view.ts'
 import { usePicker } from '../state/picker-store.ts'
@@ -34,9 +35,11 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
   const look = categoryLook(definition?.category)
   const Icon = look.icon
   const label = definition?.label ?? layer.kind
+  // Ports of blocks have the names that people gave to layers.
+  const nameOf = (port: PortDefinition) => (blockIdOf(layer.kind) === undefined ? t(port.label) : port.label)
   // A block is called like its first layer until it gets a name of its own.
   const about = [
-    blockIdOf(layer.kind) !== undefined && label === layer.name ? 'Block' : label,
+    blockIdOf(layer.kind) !== undefined && label === layer.name ? t('Block') : label,
     ...keyParameters(layer, definition),
   ].join(' · ')
   return (
@@ -48,7 +51,7 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
       )}
       style={cardStyle(look.colour)}
     >
-      {!far && <Ports ports={definition?.inputs ?? []} side="target" direction={direction} />}
+      {!far && <Ports ports={definition?.inputs ?? []} side="target" direction={direction} nameOf={nameOf} />}
       <div className="layer-card__body">
         <div className="layer-card__header">
           <Icon size={15} aria-hidden style={{ color: look.colour }} />
@@ -56,14 +59,17 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
             {layer.name}
           </span>
           {repeatsOf(layer) > 1 && (
-            <span className="layer-card__tag" title={`${repeatsOf(layer)} times in a row`}>
+            <span
+              className="layer-card__tag"
+              title={t('{{count, number}} times in a row', { count: repeatsOf(layer) })}
+            >
               × {repeatsOf(layer)}
             </span>
           )}
-          {bypassed && <span className="layer-card__tag">bypassed</span>}
+          {bypassed && <span className="layer-card__tag">{t('bypassed')}</span>}
           {isPinned(layer) && (
-            <Pin className="layer-card__pin" size={14} role="img" aria-label="pinned">
-              <title>Pinned: arranging the drawing leaves it here</title>
+            <Pin className="layer-card__pin" size={14} role="img" aria-label={t('pinned')}>
+              <title>{t('Pinned: arranging the drawing leaves it here')}</title>
             </Pin>
           )}
         </div>
@@ -74,7 +80,9 @@ function Card({ id, data }: NodeProps<LayerFlowNode>) {
       </div>
       {!far && <LayerThumbnail layerId={id} />}
       <ProblemBadge layerId={id} layerName={layer.name} problems={view?.problems} />
-      {!far && <Ports ports={definition?.outputs ?? []} side="source" direction={direction} />}
+      {!far && (
+        <Ports ports={definition?.outputs ?? []} side="source" direction={direction} nameOf={nameOf} />
+      )}
     </div>
   )
 }
@@ -89,10 +97,15 @@ function Footer({ view }: { readonly view: LayerView | undefined }) {
   const count = view?.parameterCount ?? 0
   return (
     <div className="layer-card__footer numeric">
-      <span className="truncate">{view?.outputShape ? formatShape(view.outputShape) : 'shape unknown'}</span>
+      <span className="truncate">
+        {view?.outputShape ? formatShape(view.outputShape) : t('shape unknown')}
+      </span>
       {count > 0 && (
-        <span className="layer-card__count" title={`${formatCount(count)} parameters`}>
-          {formatShort(count)} params
+        <span
+          className="layer-card__count"
+          title={t('{{parameters}} parameters', { parameters: formatCount(count) })}
+        >
+          {t('{{parameters}} params', { parameters: formatShort(count) })}
         </span>
       )}
     </div>
@@ -103,14 +116,14 @@ interface PortsProps {
   readonly ports: readonly PortDefinition[]
   readonly side: 'source' | 'target'
   readonly direction: FlowDirection
+  readonly nameOf: (port: PortDefinition) => string
 }
 
-function Ports({ ports, side, direction }: PortsProps) {
+function Ports({ ports, side, direction, nameOf }: PortsProps) {
   const position = portSide(side, direction)
   const along = direction === 'right' ? 'top' : 'left'
   return ports.map((port, index) => {
     const style: CSSProperties = { [along]: `${portShare(index, ports.length) * 100}%` }
-    const what = side === 'source' ? 'Output' : port.many ? 'Input for several wires' : 'Input'
     return (
       <Handle
         key={port.name}
@@ -119,8 +132,16 @@ function Ports({ ports, side, direction }: PortsProps) {
         position={position}
         className={classNames('port', port.many && 'port--many', direction === 'right' && 'port--beside')}
         style={style}
-        title={ports.length > 1 ? `${what}: ${port.label}` : what}
+        title={portTitle(side, port, ports.length > 1 ? nameOf(port) : undefined)}
       />
     )
   })
+}
+
+function portTitle(side: 'source' | 'target', port: PortDefinition, name: string | undefined): string {
+  if (name === undefined) {
+    return t(side === 'source' ? 'Output' : port.many ? 'Input for several wires' : 'Input')
+  }
+  if (side === 'source') return t('Output: {{name}}', { name })
+  return port.many ? t('Input for several wires: {{name}}', { name }) : t('Input: {{name}}', { name })
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Panel } from 'reactflow'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { t } from '../../src-core/language/t.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
 import { useProject } from '../state/project-store.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -23,7 +24,7 @@ export function Legend() {
   if (counts.size === 0) return null
   return (
     <Panel position="top-left">
-      <section className="legend" aria-label="Legend">
+      <section className="legend" aria-label={t('Legend')}>
         <ul>
           {layerCategories
             .filter((category) => counts.has(category))
@@ -33,7 +34,7 @@ export function Legend() {
                 <li key={category} className="legend__row">
                   <Icon size={14} aria-hidden style={{ color: colour }} />
                   <span className="legend__swatch" style={{ background: colour }} />
-                  <span>{category}</span>
+                  <span>{t(category)}</span>
                   <span className="legend__count numeric">{formatCount(counts.get(category) ?? 0)}</span>
                 </li>
               )

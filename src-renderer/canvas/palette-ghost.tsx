@@ -1,5 +1,6 @@
 import { createPortal } from 'react-dom'
 import { layerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { t } from '../../src-core/language/t.ts'
 import { useProject } from '../state/project-store.ts'
 import { categoryLook } from './categories.ts'
 import { usePaletteDrag } from './palette-drag.ts'
@@ -15,7 +16,7 @@ export function PaletteGhost() {
     <div className="palette-ghost" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>
       <Icon size={15} aria-hidden style={{ color: look.colour }} />
       {definition.label}
-      {overWire !== null && <span className="palette-ghost__note">insert on this wire</span>}
+      {overWire !== null && <span className="palette-ghost__note">{t('insert on this wire')}</span>}
     </div>,
     document.body,
   )

@@ -2,6 +2,8 @@ import { Search, Star, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
 import { blockIdOf, isPortKind, usesOf } from '../../src-core/document/blocks/block-kinds.ts'
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import { allLayerDefinitions } from '../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../src-core/layers/define-layer.ts'
 import { useProject } from '../state/project-store.ts'
@@ -46,8 +48,8 @@ export function Palette() {
           <input
             type="search"
             data-palette-search
-            aria-label="Search layers"
-            placeholder="Search layers"
+            aria-label={t('Search layers')}
+            placeholder={t('Search layers')}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onKeyDown}
@@ -55,13 +57,15 @@ export function Palette() {
         </div>
       </div>
       <div ref={list} className="palette__list">
-        {found.length + own.length === 0 && <p className="palette__none">No layer matches “{query}”.</p>}
-        {own.length > 0 && <Category name="This drawing" items={own} />}
+        {found.length + own.length === 0 && (
+          <p className="palette__none">{t('No layer matches “{{query}}”.', { query })}</p>
+        )}
+        {own.length > 0 && <Category name={t('This drawing')} items={own} />}
         <SavedBlocks query={query} />
-        {preferred.length > 0 && <Category name="Favourites" items={preferred} />}
+        {preferred.length > 0 && <Category name={t('Favourites')} items={preferred} />}
         {layerCategories.map((category) => {
           const items = found.filter((definition) => definition.category === category)
-          return items.length === 0 ? null : <Category key={category} name={category} items={items} />
+          return items.length === 0 ? null : <Category key={category} name={t(category)} items={items} />
         })}
       </div>
     </div>
@@ -112,7 +116,7 @@ function PaletteItem({ definition }: { readonly definition: LayerFace }) {
   }
   return (
     <div className="palette__row">
-      <Tooltip content={description} side="right" delay={600}>
+      <Tooltip content={isBlock ? sentence(description) : t(description)} side="right" delay={600}>
         <button
           type="button"
           className="palette__item"
@@ -149,8 +153,8 @@ function Favourite({ kind, label }: KindProps) {
       tabIndex={-1}
       className="palette__star"
       aria-pressed={isFavourite}
-      aria-label={`${label} is a favourite`}
-      title={isFavourite ? 'Remove from favourites (*)' : 'Add to favourites (*)'}
+      aria-label={t('{{layer}} is a favourite', { layer: label })}
+      title={t(isFavourite ? 'Remove from favourites (*)' : 'Add to favourites (*)')}
       onClick={() => toggleFavourite(kind)}
     >
       <Star size={13} aria-hidden fill={isFavourite ? 'currentColor' : 'none'} />
@@ -167,8 +171,8 @@ function RemoveBlock({ kind, label }: KindProps) {
     <button
       type="button"
       className="palette__star"
-      aria-label={`Remove the block ${label}`}
-      title="Remove from this drawing"
+      aria-label={t('Remove the block {{name}}', { name: label })}
+      title={t('Remove from this drawing')}
       onClick={() => removeBlock(kind)}
     >
       <Trash2 size={13} aria-hidden />

@@ -1,4 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { useProject } from '../state/project-store.ts'
 import { Popover } from '../ui/popover.tsx'
@@ -15,14 +17,16 @@ export function ProblemBadge({ layerId, layerName, problems }: ProblemBadgeProps
   if (!problems || problems.length === 0) return null
   const error = problems.some((problem) => problem.severity === 'error')
   const Icon = error ? CircleAlert : TriangleAlert
-  const what = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   return (
-    <Popover label={`Problems of ${layerName}`} content={<ProblemCards problems={problems} />}>
+    <Popover
+      label={t('Problems of {{name}}', { name: layerName })}
+      content={<ProblemCards problems={problems} />}
+    >
       <button
         type="button"
         // React Flow must neither drag the layer nor pan when the badge is pressed.
         className={`problem-badge nodrag nopan ${error ? '' : 'problem-badge--warning'}`}
-        aria-label={`${what} of ${layerName}`}
+        aria-label={t('{{count, number}} problems of {{name}}', { count: problems.length, name: layerName })}
         onClick={(event) => {
           event.stopPropagation()
           useProject.getState().select([layerId])
@@ -56,11 +60,11 @@ export function ProblemCard({ problem }: { readonly problem: Problem }) {
         <Icon
           size={15}
           className={error ? 'is-danger' : 'is-warning'}
-          aria-label={error ? 'Error:' : 'Warning:'}
+          aria-label={t(error ? 'Error:' : 'Warning:')}
         />
-        <span>{problem.message}</span>
+        <span>{sentence(problem.message)}</span>
       </p>
-      {problem.hint !== undefined && <p className="problem-card__hint">{problem.hint}</p>}
+      {problem.hint !== undefined && <p className="problem-card__hint">{sentence(problem.hint)}</p>}
       <FixButtons problem={problem} />
     </div>
   )

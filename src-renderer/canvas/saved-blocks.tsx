@@ -1,6 +1,7 @@
 import { Blocks, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useEffect } from 'react'
 import type { SavedBlock } from '../../src-core/document/blocks/saved-block.ts'
+import { t } from '../../src-core/language/t.ts'
 import { useBlockLibrary } from '../state/block-library-store.ts'
 import { useProject } from '../state/project-store.ts'
 import { addSavedBlock } from './add-actions.ts'
@@ -19,7 +20,7 @@ export function SavedBlocks({ query }: { readonly query: string }) {
   if (found.length === 0) return null
   return (
     <section>
-      <h3 className="palette__heading">My blocks</h3>
+      <h3 className="palette__heading">{t('My blocks')}</h3>
       <ul>
         {found.map((block) => (
           <li key={block.name}>
@@ -43,7 +44,7 @@ function SavedBlockItem({ block }: { readonly block: SavedBlock }) {
       <button
         type="button"
         className="palette__item"
-        title="Double-click to add it"
+        title={t('Double-click to add it')}
         onDoubleClick={() => addSavedBlock(block)}
         onKeyDown={onKeyDown}
       >
@@ -53,8 +54,8 @@ function SavedBlockItem({ block }: { readonly block: SavedBlock }) {
       <button
         type="button"
         className="palette__star"
-        aria-label={`Keep ${block.name} no more`}
-        title="Remove from my blocks"
+        aria-label={t('Keep {{name}} no more', { name: block.name })}
+        title={t('Remove from my blocks')}
         onClick={() => void remove(block.name)}
       >
         <Trash2 size={13} aria-hidden />

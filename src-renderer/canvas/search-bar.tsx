@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { useProject } from '../state/project-store.ts'
 import { endSearch, searchFor, stepSearch, useReading } from '../state/reading-store.ts'
@@ -32,7 +33,7 @@ function OpenSearchBar({ search }: { readonly search: string }) {
     event.preventDefault()
   }
   return (
-    <search className="search-bar" aria-label="Search the drawing">
+    <search className="search-bar" aria-label={t('Search the drawing')}>
       <Search size={14} aria-hidden />
       <input
         // The bar is opened to type into it.
@@ -40,8 +41,8 @@ function OpenSearchBar({ search }: { readonly search: string }) {
         autoFocus
         data-canvas-search
         type="text"
-        aria-label="Search the drawing"
-        placeholder="Name, kind or note"
+        aria-label={t('Search the drawing')}
+        placeholder={t('Name, kind or note')}
         spellCheck={false}
         value={search}
         onChange={(event) => searchFor(event.target.value)}
@@ -51,24 +52,24 @@ function OpenSearchBar({ search }: { readonly search: string }) {
         {search.trim() === ''
           ? ''
           : finds.length === 0
-            ? 'nothing found'
-            : `${formatCount(index + 1)} of ${formatCount(finds.length)}`}
+            ? t('nothing found')
+            : t('{{found}} of {{all}}', { found: formatCount(index + 1), all: formatCount(finds.length) })}
       </span>
       <IconButton
         size="small"
-        label="Previous find"
+        label={t('Previous find')}
         icon={ChevronUp}
-        shortcut="Shift+Enter"
+        shortcut={t('Shift+Enter')}
         onClick={() => stepSearch(-1)}
       />
       <IconButton
         size="small"
-        label="Next find"
+        label={t('Next find')}
         icon={ChevronDown}
-        shortcut="Enter"
+        shortcut={t('Enter')}
         onClick={() => stepSearch(1)}
       />
-      <IconButton size="small" label="End the search" icon={X} shortcut="Escape" onClick={leave} />
+      <IconButton size="small" label={t('End the search')} icon={X} shortcut={t('Escape')} onClick={leave} />
     </search>
   )
 }

@@ -1,8 +1,10 @@
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
+import { t } from '../../src-core/language/t.ts'
 
 /**
  * Layers that match what was typed, best first: the name begins with it, a word of the name does, the name contains
- * it, category, a choice or the description do. Everything, in catalogue order, for an empty query.
+ * it, category, a choice or the description do, in English or the language of the window. Everything, in catalogue order,
+ * for an empty query.
  */
 export function searchLayers<Face extends LayerFace>(
   definitions: readonly Face[],
@@ -29,9 +31,11 @@ function rankOf(definition: LayerFace, wanted: string): number {
     return 1
   if (name.includes(wanted) || simplified(definition.kind).includes(wanted)) return 2
   if (choicesOf(definition).some((choice) => simplified(choice).startsWith(wanted))) return 3
-  if (simplified(definition.category).includes(wanted)) return 4
-  // A letter or two is in every description.
-  return wanted.length > 2 && simplified(definition.description).includes(wanted) ? 5 : Infinity
+  const says = (text: string) => [text, t(text)].some((words) => simplified(words).includes(wanted))
+  if (says(definition.category)) return 4
+  // A letter or two is in every description; two Chinese characters are a word.
+  const isWord = wanted.length > (/\p{Script=Han}/u.test(wanted) ? 1 : 2)
+  return isWord && says(definition.description) ? 5 : Infinity
 }
 
 /** Names such as `relu` lead to the layer that offers them first. */

@@ -2,6 +2,7 @@ import { notesOf } from '../../src-core/document/canvas-part.ts'
 import { copyLayers, type PastedLayers, pasteEdit } from '../../src-core/document/clip.ts'
 import type { Edit } from '../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
 import { heirOfFocus, passFocusTo } from './focus-after-delete.ts'
 import { gapBetweenColumns, layerWidth } from './geometry.ts'
@@ -36,16 +37,21 @@ export function deleteEdit(
   const [only] = edits
   if (!only) return undefined
   if (edits.length === 1) return only
-  const counts = [
-    ...(removals.length > 0 ? [count(removals.length, 'layer')] : []),
-    ...(removals.length === 0 && wires.length > 0 ? [count(wires.length, 'wire')] : []),
-    ...(slips.length > 0 ? [count(slips.length, 'note')] : []),
-  ]
-  return { type: 'group', label: `Delete ${counts.join(' and ')}`, edits }
+  return { type: 'group', label: deleteLabel(removals.length, wires.length, slips.length), edits }
 }
 
-function count(amount: number, thing: string): string {
-  return amount === 1 ? `1 ${thing}` : `${amount} ${thing}s`
+/** Wires that go with layers are not worth a word. */
+function deleteLabel(layers: number, wires: number, notes: number): string {
+  const things =
+    layers > 0
+      ? t('{{count, number}} layers', { count: layers })
+      : wires > 0
+        ? t('{{count, number}} wires', { count: wires })
+        : undefined
+  if (things === undefined) return t('Delete {{count, number}} notes', { count: notes })
+  return notes > 0
+    ? t('Delete {{things}} and {{count, number}} notes', { things, count: notes })
+    : t('Delete {{things}}', { things })
 }
 
 /** Selects every layer, note and frame. */
@@ -83,8 +89,12 @@ export function duplicateEdit(
     ...slips.map(({ position, size }) => position.x + size.width),
   )
   const [only] = originals
-  const several = originals.length > 0 ? count(originals.length, 'layer') : count(slips.length, 'note')
-  const label = originals.length === 1 && only ? `Duplicate ${only.name}` : `Duplicate ${several}`
+  const label =
+    originals.length === 1 && only
+      ? t('Duplicate {{name}}', { name: only.name })
+      : originals.length > 0
+        ? t('Duplicate {{count, number}} layers', { count: originals.length })
+        : t('Duplicate {{count, number}} notes', { count: slips.length })
   const offset = { x: right - left + gapBetweenColumns, y: 0 }
   return pasteEdit(document, clip ?? { layers: [], connections: [] }, { offset, label })
 }

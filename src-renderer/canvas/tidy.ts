@@ -1,6 +1,7 @@
 import ElkApi from 'elkjs/lib/elk-api.js'
 import { directionOf, type FlowDirection } from '../../src-core/document/canvas-part.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { useArranging } from '../state/arranging-store.ts'
 import { canvas } from '../state/canvas-handle.ts'
 import { dispatch, useProject } from '../state/project-store.ts'
@@ -14,7 +15,7 @@ const runner = new LayoutRunner((fail) => {
   return new ElkApi({
     workerFactory: () => {
       const worker = new ElkWorker()
-      worker.onerror = (event) => fail(new Error(event.message || 'the worker could not be started'))
+      worker.onerror = (event) => fail(new Error(event.message || t('the worker could not be started')))
       return worker
     },
   })
@@ -37,7 +38,7 @@ export async function tidy(wanted?: FlowDirection): Promise<void> {
     if (!isStillDrawn(document)) {
       notify({
         tone: 'neutral',
-        title: 'The drawing was changed while it was being arranged; nothing was moved.',
+        title: t('The drawing was changed while it was being arranged; nothing was moved.'),
       })
       return
     }
@@ -45,8 +46,8 @@ export async function tidy(wanted?: FlowDirection): Promise<void> {
     if (edit) dispatch(edit)
     canvas()?.fit()
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'Try it once more.'
-    notify({ tone: 'danger', title: 'The drawing could not be arranged.', detail })
+    const detail = error instanceof Error ? error.message : t('Try it once more.')
+    notify({ tone: 'danger', title: t('The drawing could not be arranged.'), detail })
   } finally {
     // Another arrangement may have taken its place.
     if (!runner.isRunning) useArranging.setState({ layers: null })

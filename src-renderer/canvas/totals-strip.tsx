@@ -1,4 +1,5 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react'
+import { t } from '../../src-core/language/t.ts'
 import { chooseBatch, useBatch } from '../state/batch-store.ts'
 import { useCompile } from '../state/compile-store.ts'
 import { useMemory } from '../state/memory-store.ts'
@@ -23,11 +24,11 @@ export function TotalsStrip() {
   const batchSize = chosen ?? usual
   const memory = batchSize === usual ? usualReport : report
   return (
-    <section className="totals" aria-label="Totals">
+    <section className="totals" aria-label={t('Totals')}>
       <div className="totals__batch">
-        <span aria-hidden>Batch of</span>
+        <span aria-hidden>{t('Batch of')}</span>
         <NumberInput
-          name="Batch size of the totals"
+          name={t('Batch size of the totals')}
           value={batchSize}
           integer
           min={1}
@@ -40,7 +41,7 @@ export function TotalsStrip() {
         {batchSize !== usual && (
           <IconButton
             size="small"
-            label={`Back to ${usual}, as in training`}
+            label={t('Back to {{size}}, as in training', { size: usual })}
             icon={RotateCcw}
             onClick={() => chooseBatch(null)}
           />
@@ -52,13 +53,13 @@ export function TotalsStrip() {
             <div key={name} className={classNames('totals__item', tooMuch && 'is-warning')} title={about}>
               <dt>{name}</dt>
               <dd className="numeric">
-                {tooMuch && <TriangleAlert size={13} role="img" aria-label="Too much:" />} {value}
+                {tooMuch && <TriangleAlert size={13} role="img" aria-label={t('Too much:')} />} {value}
               </dd>
             </div>
           ))}
         </dl>
       ) : (
-        <p className="totals__unknown truncate">Sizes are known once every layer is wired and fits.</p>
+        <p className="totals__unknown truncate">{t('Sizes are known once every layer is wired and fits.')}</p>
       )}
     </section>
   )

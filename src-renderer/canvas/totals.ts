@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
+import { t } from '../../src-core/language/t.ts'
 import { bytesText, fits, type MemoryReport } from '../../src-core/training/memory/memory-report.ts'
 import { formatBytes, formatCount, formatShort } from '../ui/format.ts'
 
@@ -27,19 +28,27 @@ export function totals(
   const frozen = parameterCount - trainableCount
   return [
     {
-      name: 'Parameters',
+      name: t('Parameters', { context: 'total' }),
       value: formatShort(parameterCount),
-      about: `${formatCount(parameterCount)} parameters${frozen > 0 ? `, ${formatCount(frozen)} of them are not trained` : ''}`,
+      about:
+        frozen > 0
+          ? t('{{parameters}} parameters, {{frozen}} of them are not trained', {
+              parameters: formatCount(parameterCount),
+              frozen: formatCount(frozen),
+            })
+          : t('{{parameters}} parameters', { parameters: formatCount(parameterCount) }),
     },
     {
-      name: 'Weights',
+      name: t('Weights'),
       value: formatBytes(parameterCount * weightBytes),
-      about: `${formatCount(parameterCount * weightBytes)} bytes as float32`,
+      about: t('{{bytes}} bytes as float32', { bytes: formatCount(parameterCount * weightBytes) }),
     },
     {
-      name: 'Forward pass',
+      name: t('Forward pass'),
       value: `${formatShort(flops * batchSize)} FLOP`,
-      about: `${formatCount(flops)} floating point operations for each sample`,
+      about: t('{{operations}} floating point operations for each sample', {
+        operations: formatCount(flops),
+      }),
     },
     ...(memory ? [memoryTotal(memory)] : []),
   ]
@@ -47,14 +56,18 @@ export function totals(
 
 function memoryTotal(memory: MemoryReport): Total {
   const tooMuch = !fits(memory)
-  const advice =
-    memory.fittingBatchSize === null
-      ? ''
-      : ` A batch size of ${formatCount(memory.fittingBatchSize)} would fit.`
+  const size = bytesText(memory.available)
+  const fitting = memory.fittingBatchSize
   return {
-    name: 'Training memory',
-    value: `about ${bytesText(memory.needed)}`,
-    about: `${bytesText(memory.available)} are free.${tooMuch ? advice : ''}`,
+    name: t('Training memory'),
+    value: t('about {{size}}', { size: bytesText(memory.needed) }),
+    about:
+      tooMuch && fitting !== null
+        ? t('{{size}} are free. A batch size of {{batchSize}} would fit.', {
+            size,
+            batchSize: formatCount(fitting),
+          })
+        : t('{{size}} are free.', { size }),
     tooMuch,
   }
 }

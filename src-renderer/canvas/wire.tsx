@@ -1,5 +1,7 @@
 import { memo } from 'react'
 import { BaseEdge, type EdgeProps, Position } from 'reactflow'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import { classNames } from '../ui/class-names.ts'
 import { formatShape } from '../ui/format.ts'
 import { useFarView } from './detail-level.ts'
@@ -27,7 +29,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     selected && 'wire--selected',
     isTarget && 'wire--target',
   )
-  const text = shape ? formatShape(shape) : 'unknown'
+  const text = shape ? formatShape(shape) : t('unknown')
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={far ? 0 : grip} className={`wire ${state}`} />
@@ -41,7 +43,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
           dominantBaseline="central"
         >
           {problem ? `⚠ ${text}` : text}
-          {problem && <title>{problem.message}</title>}
+          {problem && <title>{sentence(problem.message)}</title>}
         </text>
       )}
     </>

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { type SavedBlock, savedBlock } from '../../src-core/document/blocks/saved-block.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Result } from '../../src-core/problems.ts'
 import { call } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
@@ -37,8 +38,8 @@ export const useBlockLibrary = create<BlockLibraryState>()((set) => {
       if (take(await call('blocks.save', block.value))) {
         notify({
           tone: 'success',
-          title: `${name} is kept`,
-          detail: 'It is in the palette of every project, under "My blocks".',
+          title: t('{{name}} is kept', { name }),
+          detail: t('It is in the palette of every project, under "My blocks".'),
         })
       }
     },

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { type DocumentDiff, diffDocuments } from '../../src-core/document/diff.ts'
 import type { ModelDocument } from '../../src-core/document/model-document.ts'
+import { t } from '../../src-core/language/t.ts'
 import { call } from '../bridge/call.ts'
 import { notifyProblems } from '../ui/toast-store.ts'
 import { useProject } from './project-store.ts'
@@ -45,7 +46,7 @@ export function leaveCompare(): void {
 /** The open drawing as it is now. */
 export function openDrawing(): CompareSide | undefined {
   const { document } = useProject.getState()
-  return document ? { title: 'This drawing', document } : undefined
+  return document ? { title: t('This drawing'), document } : undefined
 }
 
 /** Asks what to compare the open drawing with. */
@@ -57,7 +58,7 @@ export function compareDrawing(): void {
 /** The document that a run was started with; undefined, and people are told, when it cannot be had. */
 export async function sideOfRun(runId: number): Promise<CompareSide | undefined> {
   const answer = await call('runs.get', { runId })
-  if (answer.ok) return { title: `Run ${runId}`, document: answer.value.document }
+  if (answer.ok) return { title: t('Run {{id}}', { id: runId }), document: answer.value.document }
   notifyProblems(answer.problems)
   return undefined
 }

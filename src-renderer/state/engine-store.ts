@@ -5,6 +5,7 @@ import {
   installableTitles,
   type PushValue,
 } from '../../src-core/ipc/contract.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Problem } from '../../src-core/problems.ts'
 import { call, subscribe } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
@@ -51,10 +52,11 @@ export const useEngines = create<EngineState>()((set, get) => ({
 
   install: async (engine) => {
     if (get().progress !== null) return
-    set({ installing: engine, progress: { step: 'Looking at this machine', fraction: 0 }, problems: [] })
+    set({ installing: engine, progress: { step: t('Looking at this machine'), fraction: 0 }, problems: [] })
     const answer = await call('engines.install', { engine })
     set({ progress: null, ...(answer.ok ? { engines: answer.value } : { problems: answer.problems }) })
-    if (answer.ok) notify({ tone: 'success', title: `${installableTitles[engine]} is installed.` })
+    if (answer.ok)
+      notify({ tone: 'success', title: t('{{engine}} is installed.', { engine: installableTitles[engine] }) })
     // The list is told by the dialog; elsewhere nobody would hear of the failure.
     else if (!get().shown) notifyProblems(answer.problems)
   },

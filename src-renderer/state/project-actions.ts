@@ -1,5 +1,7 @@
 import { emptyDocument, type ModelDocument } from '../../src-core/document/model-document.ts'
 import type { OpenedProject } from '../../src-core/ipc/contract.ts'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import type { Result } from '../../src-core/problems.ts'
 import { call, callDropped } from '../bridge/call.ts'
 import { notify, notifyProblems } from '../ui/toast-store.ts'
@@ -26,7 +28,8 @@ async function openWith(ask: () => Promise<Result<OpenedProject | null>>): Promi
 function showOpened(opened: OpenedProject): void {
   useProject.getState().show(opened)
   const { notice } = opened
-  if (notice !== undefined) notify({ tone: 'warning', title: 'Opened as a copy', detail: notice })
+  if (notice !== undefined)
+    notify({ tone: 'warning', title: t('Opened as a copy'), detail: sentence(notice) })
   void checkOutsideChange()
 }
 
@@ -47,13 +50,15 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
   useUi.getState().openDock('data')
   notify({
     tone: 'success',
-    title: `Imported “${name}”`,
-    detail: `${rows.toLocaleString('en')} rows. Choose it in the Data panel of a project.`,
+    title: t('Imported “{{name}}”', { name }),
+    detail: t('{{count, number}} rows. Choose it in the Data panel of a project.', { count: rows }),
   })
 }
 
 /** Makes a project of a document (an empty one unless a template's is given) and opens it. */
-export function createProject(document: ModelDocument = emptyDocument('Untitled model')): Promise<boolean> {
+export function createProject(
+  document: ModelDocument = emptyDocument(t('Untitled model')),
+): Promise<boolean> {
   return openWith(() => call('projects.create', { document }))
 }
 
@@ -86,7 +91,7 @@ export async function saveProjectAs(): Promise<boolean> {
   if (!answer.ok || !answer.value) return false
   // Writing the file does not touch the workspace's own copy.
   noteSaved(document, { filePath: answer.value.filePath })
-  notify({ tone: 'success', title: 'Saved', detail: answer.value.filePath })
+  notify({ tone: 'success', title: t('Saved'), detail: answer.value.filePath })
   await save()
   return true
 }

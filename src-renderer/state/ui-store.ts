@@ -1,10 +1,8 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { Language } from '../../src-core/language/language.ts'
+import type { LanguageChoice } from '../../src-core/language/language.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
-/** The language of the window; `system` follows the system. */
-export type LanguageChoice = 'system' | Language
 export type DockTab = 'problems' | 'data' | 'training' | 'runs' | 'mermaid'
 /** Beside the canvas: what can be added, or what is there. */
 export type SideTab = 'palette' | 'outline'

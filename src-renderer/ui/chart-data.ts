@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import { t } from '../../src-core/language/t.ts'
 
 export interface ChartSeries {
   readonly name: string
@@ -37,7 +38,11 @@ export function alignSeries(
 export function describeChart(title: string, series: readonly ChartSeries[], xLabel: string): string {
   const ends = series.flatMap((one) => {
     const last = one.points.findLast(([, y]) => y !== null)
-    return last ? [`${one.name} ${Number((last[1] ?? 0).toPrecision(4))} at ${xLabel} ${last[0]}`] : []
+    if (!last) return []
+    const value = Number((last[1] ?? 0).toPrecision(4))
+    return [t('{{name}} {{value}} at {{axis}} {{x}}', { name: one.name, value, axis: xLabel, x: last[0] })]
   })
-  return ends.length === 0 ? `${title}: no values yet` : `${title}: ${ends.join('; ')}`
+  return ends.length === 0
+    ? t('{{title}}: no values yet', { title })
+    : t('{{title}}: {{values}}', { title, values: ends.join(t('; ')) })
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
+import { t } from '../../src-core/language/t.ts'
 import 'uplot/dist/uPlot.min.css'
 import './chart.css'
 import { alignSeries, type ChartSeries, describeChart } from './chart-data.ts'
@@ -77,7 +78,9 @@ export function Chart(props: ChartProps) {
               {one.name} {valueAt(one, hoveredX, formatY)}
             </span>
           ))}
-          {hoveredX !== null && <span>{`at ${xLabel} ${formatCount(hoveredX)}`}</span>}
+          {hoveredX !== null && (
+            <span>{t('at {{axis}} {{x}}', { axis: xLabel, x: formatCount(hoveredX) })}</span>
+          )}
         </span>
       </figcaption>
       <div

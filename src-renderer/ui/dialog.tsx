@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix, AlertDialog as RadixAlert } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import './dialog.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -37,7 +38,7 @@ export function Dialog({ open, onClose, title, description, actions, wide, full,
             <header className="dialog__header">
               <Radix.Title className="dialog__title">{title}</Radix.Title>
               <Radix.Close asChild>
-                <IconButton label="Close" icon={X} size="small" />
+                <IconButton label={t('Close')} icon={X} size="small" />
               </Radix.Close>
             </header>
             {description !== undefined && (
@@ -80,7 +81,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             </div>
             <footer className="dialog__actions">
               <RadixAlert.Cancel asChild>
-                <Button>Cancel</Button>
+                <Button>{t('Cancel')}</Button>
               </RadixAlert.Cancel>
               <RadixAlert.Action asChild>
                 <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm}>

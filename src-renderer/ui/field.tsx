@@ -1,5 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import { sentence } from '../../src-core/language/sentence.ts'
+import { t } from '../../src-core/language/t.ts'
 import './field.css'
 import { classNames } from './class-names.ts'
 import { Tooltip } from './tooltip.tsx'
@@ -87,8 +89,8 @@ function ProblemLine({ id, problem }: { readonly id: string; readonly problem: F
   const Icon = warning ? TriangleAlert : CircleAlert
   return (
     <div id={id} className={classNames('field__problem', warning && 'field__problem--warning')}>
-      <Icon size={13} aria-label={warning ? 'Warning:' : 'Problem:'} />
-      <span>{message}</span>
+      <Icon size={13} aria-label={t(warning ? 'Warning:' : 'Problem:')} />
+      <span>{sentence(message)}</span>
     </div>
   )
 }

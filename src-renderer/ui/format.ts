@@ -1,5 +1,8 @@
+import { languageOf } from '../../src-core/language/language.ts'
+import { currentLanguage, t } from '../../src-core/language/t.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 
+// Both languages group digits by three and write a point before decimals.
 const grouped = new Intl.NumberFormat('en-US')
 const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 
@@ -20,7 +23,7 @@ export function formatBytes(bytes: number): string {
 
 /** Axis sizes as people write them: `32 × 13 × 13`; one number for a vector; `scalar` for none. */
 export function formatShape(shape: Shape): string {
-  return shape.length === 0 ? 'scalar' : shape.map((size) => grouped.format(size)).join(' × ')
+  return shape.length === 0 ? t('scalar') : shape.map((size) => grouped.format(size)).join(' × ')
 }
 
 /** A length of time: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 10 min`. */
@@ -46,12 +49,18 @@ export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(2)} %`
 }
 
+/** The system's own way to write dates while it speaks the language of the window; else the language's. */
+function dateLocale(): string | undefined {
+  const language = currentLanguage()
+  return languageOf(navigator.language) === language ? undefined : language
+}
+
 /** A moment as date and time of this machine. */
 export function formatDate(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime())
     ? iso
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+    : date.toLocaleString(dateLocale(), { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 /** A moment in short, for lists: the time if it was today, otherwise the day. */
@@ -60,8 +69,8 @@ export function formatMoment(iso: string, now = new Date()): string {
   if (Number.isNaN(date.getTime())) return iso
   const isToday = date.toDateString() === now.toDateString()
   return isToday
-    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
-    : date.toLocaleDateString(undefined, { dateStyle: 'medium' })
+    ? date.toLocaleTimeString(dateLocale(), { timeStyle: 'short' })
+    : date.toLocaleDateString(dateLocale(), { dateStyle: 'medium' })
 }
 
 function scaled(value: number, base: number, units: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import { t } from '../../src-core/language/t.ts'
 import { constantOf } from '../../src-core/layers/support/expression/expression.ts'
 import { parseExpression } from '../../src-core/layers/support/expression/parse-expression.ts'
 import { classNames } from './class-names.ts'
@@ -121,9 +122,11 @@ export function rangeProblem(
   input: Pick<NumberInputProps, 'value' | 'min' | 'max' | 'integer'>,
 ): string | undefined {
   const { value, min, max, integer } = input
-  if (typeof value !== 'number') return 'Must be a number.'
-  if (integer && !Number.isInteger(value)) return `Must be a whole number, got ${value}.`
-  if (min !== undefined && value < min) return `Must be at least ${min}, got ${value}.`
-  if (max !== undefined && value > max) return `Must be at most ${max}, got ${value}.`
+  if (typeof value !== 'number') return t('Must be a number.')
+  if (integer && !Number.isInteger(value)) return t('Must be a whole number, got {{value}}.', { value })
+  if (min !== undefined && value < min)
+    return t('Must be at least {{limit}}, got {{value}}.', { limit: min, value })
+  if (max !== undefined && value > max)
+    return t('Must be at most {{limit}}, got {{value}}.', { limit: max, value })
   return undefined
 }

@@ -1,5 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { Select as Radix } from 'radix-ui'
+import { t } from '../../src-core/language/t.ts'
 import './select.css'
 import { type ControlAttributes, Field, type FieldTexts } from './field.tsx'
 
@@ -30,7 +31,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
   return (
     <Radix.Root value={value ?? ''} onValueChange={choose} disabled={disabled}>
       <Radix.Trigger {...attributes} className="select" aria-label={name}>
-        <Radix.Value placeholder={placeholder ?? 'Choose…'} />
+        <Radix.Value placeholder={placeholder ?? t('Choose…')} />
         <Radix.Icon className="select__icon">
           <ChevronDown size={14} aria-hidden />
         </Radix.Icon>

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { sentence } from '../../src-core/language/sentence.ts'
 import type { Problem } from '../../src-core/problems.ts'
 
 export interface ToastMessage {
@@ -39,8 +40,8 @@ export function notifyProblems(problems: readonly Problem[]): void {
   for (const problem of problems) {
     notify({
       tone: problem.severity === 'error' ? 'danger' : 'warning',
-      title: problem.message,
-      detail: problem.hint,
+      title: sentence(problem.message),
+      detail: problem.hint === undefined ? undefined : sentence(problem.hint),
     })
   }
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import { Toast as Radix } from 'radix-ui'
+import { t } from '../../src-core/language/t.ts'
 import './toast.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -11,11 +12,11 @@ const icons = { neutral: Info, success: CircleCheck, warning: TriangleAlert, dan
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts)
   return (
-    <Radix.Provider swipeDirection="up" duration={6000}>
+    <Radix.Provider label={t('Notification')} swipeDirection="up" duration={6000}>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
-      <Radix.Viewport className="toast-region" />
+      <Radix.Viewport label={t('Notifications ({hotkey})')} className="toast-region" />
     </Radix.Provider>
   )
 }
@@ -46,7 +47,7 @@ function ToastCard({ toast }: { readonly toast: ToastMessage }) {
         </Radix.Action>
       )}
       <Radix.Close asChild>
-        <IconButton label="Dismiss" icon={X} size="small" />
+        <IconButton label={t('Dismiss')} icon={X} size="small" />
       </Radix.Close>
     </Radix.Root>
   )

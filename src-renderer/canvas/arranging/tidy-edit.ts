@@ -7,6 +7,7 @@ import {
 } from '../../../src-core/document/canvas-part.ts'
 import type { Edit } from '../../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { layerKey, noteKey, type SizeOf } from './elk-graph.ts'
 import { type Box, boxOf, cardBox, contentsOf, frameOfLayers, frameOfNotes, framePadding } from './frames.ts'
 import { cornersOf, type Places, placesFrom, snap } from './placement.ts'
@@ -34,12 +35,12 @@ export function tidyEdit(
     ...(moved.length > 0 ? noteEdits(document, places, cornersOf(answer)) : []),
   ]
   if (edits.length === 0) return undefined
-  return { type: 'group', label: turned ? turnLabels[direction] : 'Tidy', edits }
+  return { type: 'group', label: turned ? t(turnLabels[direction]) : t('Tidy'), edits }
 }
 
 const turnLabels: Readonly<Record<FlowDirection, string>> = {
-  down: 'Tidy from top to bottom',
-  right: 'Tidy from left to right',
+  down: mark('Tidy from top to bottom'),
+  right: mark('Tidy from left to right'),
 }
 
 /** Frames inside others first: those around them close around these, too. */

@@ -2,6 +2,7 @@ import type { Note } from '../../../src-core/document/canvas-part.ts'
 import { notesOf } from '../../../src-core/document/canvas-part.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { firstFree } from '../../../src-core/document/new-elements.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { canvas } from '../../state/canvas-handle.ts'
 import { dispatch, useProject } from '../../state/project-store.ts'
 import { cardBox, framePadding } from '../arranging/frames.ts'
@@ -29,7 +30,7 @@ export function frameAround(document: ModelDocument, layerIds: ReadonlySet<strin
   return {
     id: freeNoteId(document, 'frame'),
     kind: 'frame',
-    text: 'Frame',
+    text: t('Frame'),
     position: { x: left, y: top },
     size: { width: right - left, height: bottom - top },
   }

@@ -1,6 +1,7 @@
 import { type CSSProperties, memo } from 'react'
 import { type NodeProps, NodeResizer } from 'reactflow'
 import { type NoteColour, smallestNote } from '../../../src-core/document/canvas-part.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { NoteFlowNode } from '../flow-types.ts'
 import './note-card.css'
@@ -25,7 +26,7 @@ export const NoteCard = memo(function NoteCard({ data: { note }, selected }: Nod
         onDoubleClick={() => editNote(note.id)}
       >
         {note.text.trim() === '' ? (
-          <p className="note__empty">Double-click to write</p>
+          <p className="note__empty">{t('Double-click to write')}</p>
         ) : (
           <NoteMarkdown text={note.text} />
         )}
@@ -45,7 +46,7 @@ export const FrameCard = memo(function FrameCard({ data: { note }, selected }: N
       >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same for the selected frame */}
         <div className="frame__title" onDoubleClick={() => editNote(note.id)}>
-          {note.text.trim() === '' ? 'Frame' : <NoteMarkdown text={note.text} />}
+          {note.text.trim() === '' ? t('Frame') : <NoteMarkdown text={note.text} />}
         </div>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { lexer, type MarkedToken, type Token } from 'marked'
 import { Fragment, memo, type ReactNode } from 'react'
+import { t } from '../../../src-core/language/t.ts'
 import { openWebLink } from './open-web-link.ts'
 
 /**
@@ -139,7 +140,13 @@ function listElement(token: Extract<MarkedToken, { type: 'list' }>): ReactNode {
     // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is what an item is known by
     <li key={index}>
       {item.task && (
-        <input type="checkbox" checked={item.checked === true} readOnly tabIndex={-1} aria-label="done" />
+        <input
+          type="checkbox"
+          checked={item.checked === true}
+          readOnly
+          tabIndex={-1}
+          aria-label={t('done')}
+        />
       )}
       <Tokens tokens={item.tokens} />
     </li>

@@ -1,6 +1,7 @@
 import { type Note, notesOf } from '../../../src-core/document/canvas-part.ts'
 import type { Edit } from '../../../src-core/document/edits.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { contentsOf } from '../arranging/frames.ts'
 
 type Point = Note['position']
@@ -52,6 +53,6 @@ export function movesEdit(document: ModelDocument, moves: Moves): Edit | undefin
   const [only] = edits
   if (layers.length === 0 && edits.length === 1) return only
   const frame = notes.find(({ kind }) => kind === 'frame')
-  const label = frame ? 'Move a frame with what is in it' : 'Move layers and notes'
+  const label = t(frame ? 'Move a frame with what is in it' : 'Move layers and notes')
   return { type: 'group', label, edits: layers.length === 0 ? edits : [move, ...edits] }
 }

@@ -1,5 +1,6 @@
 import { type Note, notesOf } from '../../../src-core/document/canvas-part.ts'
 import type { ModelDocument } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import type { NoteFlowNode } from '../flow-types.ts'
 import type { ReadingMarks } from '../reading-marks.ts'
 import { firstLine } from './note-text.ts'
@@ -63,6 +64,6 @@ export function noteNodes(
 /** What a screen reader says about a note or a frame. */
 export function describeNote({ kind, text }: Note): string {
   const title = firstLine(text)
-  const name = kind === 'frame' ? 'Frame' : 'Note'
-  return title === '' ? `Empty ${kind}` : `${name}: ${title}`
+  if (title === '') return t(kind === 'frame' ? 'Empty frame' : 'Empty note')
+  return kind === 'frame' ? t('Frame: {{title}}', { title }) : t('Note: {{title}}', { title })
 }

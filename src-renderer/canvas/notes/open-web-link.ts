@@ -1,4 +1,5 @@
 import { webLink } from '../../../src-core/ipc/web-link.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { call } from '../../bridge/call.ts'
 import { notify, notifyProblems } from '../../ui/toast-store.ts'
 
@@ -8,8 +9,8 @@ export function openWebLink(text: string): void {
   if (address === undefined) {
     notify({
       tone: 'warning',
-      title: `“${text}” cannot be opened from here.`,
-      detail: 'Links of notes lead to pages in the web: they begin with https:// or http://.',
+      title: t('“{{link}}” cannot be opened from here.', { link: text }),
+      detail: t('Links of notes lead to pages in the web: they begin with https:// or http://.'),
     })
     return
   }

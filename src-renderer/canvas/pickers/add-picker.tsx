@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { useCompile } from '../../state/compile-store.ts'
 import { closePicker, type WindowPoint, type WireStart } from '../../state/picker-store.ts'
 import { useUi } from '../../state/ui-store.ts'
@@ -15,8 +16,8 @@ import { PickerPopover } from './picker-popover.tsx'
 export function AddPicker({ at }: { readonly at: WindowPoint }) {
   const definitions = useOffered()
   return (
-    <PickerPopover label="Add a layer" at={at}>
-      <KindList label="Add a layer" definitions={definitions} onChoose={addFromPalette} />
+    <PickerPopover label={t('Add a layer')} at={at}>
+      <KindList label={t('Add a layer')} definitions={definitions} onChoose={addFromPalette} />
     </PickerPopover>
   )
 }
@@ -33,9 +34,9 @@ export function AddToWirePicker({ at, from }: AddToWirePickerProps) {
   return (
     <>
       <LooseWire from={from} at={at} />
-      <PickerPopover label="Add a layer that fits" at={at}>
+      <PickerPopover label={t('Add a layer that fits')} at={at}>
         <KindList
-          label="Add a layer that fits"
+          label={t('Add a layer that fits')}
           definitions={fitting}
           onChoose={(kind) => addAtWireEnd(kind, from, at)}
         />
@@ -60,14 +61,16 @@ export function KindList({ label, definitions, onChoose }: KindListProps) {
   return (
     <OptionList
       label={label}
-      placeholder="Search layers"
+      placeholder={t('Search layers')}
       search={search}
       onChoose={(kind) => {
         onChoose(kind)
         closePicker()
       }}
       empty={(query) =>
-        query.trim() === '' ? 'No layer fits here.' : `No layer that fits here matches “${query}”.`
+        query.trim() === ''
+          ? t('No layer fits here.')
+          : t('No layer that fits here matches “{{query}}”.', { query })
       }
     />
   )

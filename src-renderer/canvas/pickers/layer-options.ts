@@ -1,5 +1,7 @@
 import type { LayerFace } from '../../../src-core/document/blocks/layer-face.ts'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { sentence } from '../../../src-core/language/sentence.ts'
+import { mark, t } from '../../../src-core/language/t.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../../src-core/layers/define-layer.ts'
 import type { Option } from '../../ui/option-list.tsx'
@@ -22,7 +24,7 @@ export function kindOptions(
     found.filter((definition) => definition.category === category && !preferred.includes(definition)),
   )
   return [
-    ...preferred.map((definition) => kindOption(definition, 'Favourites')),
+    ...preferred.map((definition) => kindOption(definition, mark('Favourites'))),
     ...rest.map((definition) => kindOption(definition, definition.category)),
   ]
 }
@@ -32,11 +34,11 @@ function kindOption({ kind, label, category, description }: LayerFace, group?: s
   return {
     id: kind,
     label,
-    group,
-    detail: group === category ? undefined : category,
+    group: group === undefined ? undefined : t(group),
+    detail: group === category ? undefined : t(category),
     icon: look.icon,
     colour: look.colour,
-    about: description,
+    about: category === 'Block' ? sentence(description) : t(description),
   }
 }
 

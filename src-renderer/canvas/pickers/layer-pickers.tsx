@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { LayerNode } from '../../../src-core/document/model-document.ts'
+import { t } from '../../../src-core/language/t.ts'
 import { allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
 import { canvas } from '../../state/canvas-handle.ts'
 import { closePicker, pointAt, type WindowPoint } from '../../state/picker-store.ts'
@@ -21,7 +22,7 @@ export function ReplacePicker({ layerId }: LayerPickerProps) {
   const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
   if (!document || !layer) return null
-  const label = `Replace ${layer.name} by`
+  const label = t('Replace {{name}} by', { name: layer.name })
   return (
     <PickerPopover label={label} at={beside(layerId)}>
       <KindList
@@ -38,12 +39,13 @@ export function ConnectPicker({ layerId }: LayerPickerProps) {
   const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
   if (!document || !layer) return null
+  const label = t('Connect {{name}} to', { name: layer.name })
   return (
-    <PickerPopover label={`Connect ${layer.name} to`} at={beside(layerId)}>
+    <PickerPopover label={label} at={beside(layerId)}>
       <LayerList
-        label={`Connect ${layer.name} to`}
+        label={label}
         layers={targetsOf(document, layerId)}
-        empty="There is no layer that it could be connected to."
+        empty={t('There is no layer that it could be connected to.')}
         onChoose={(target) => connectLayers(layerId, target)}
       />
     </PickerPopover>
@@ -54,28 +56,32 @@ export function ConnectPicker({ layerId }: LayerPickerProps) {
 export function DisconnectPicker({ layerId }: LayerPickerProps) {
   const document = useProject((state) => state.drawing)
   const layer = document?.layers.find(({ id }) => id === layerId)
-  const nameOf = (id: string) => document?.layers.find((candidate) => candidate.id === id)?.name ?? 'nowhere'
+  const nameOf = (id: string) =>
+    document?.layers.find((candidate) => candidate.id === id)?.name ?? t('nowhere')
   const wires = document?.connections.filter(({ source, target }) => source === layerId || target === layerId)
   const options = (wires ?? []).map((wire) => ({
     id: wire.id,
-    label: wire.target === layerId ? `from ${nameOf(wire.source)}` : `to ${nameOf(wire.target)}`,
+    label:
+      wire.target === layerId
+        ? t('from {{name}}', { name: nameOf(wire.source) })
+        : t('to {{name}}', { name: nameOf(wire.target) }),
     other: wire.target === layerId ? wire.source : wire.target,
   }))
   const search = (query: string) => options.filter(({ label }) => label.includes(query.trim()))
   if (!layer) return null
-  const label = `Remove a wire of ${layer.name}`
+  const label = t('Remove a wire of {{name}}', { name: layer.name })
   return (
     <PickerPopover label={label} at={beside(layerId)}>
       <OptionList
         label={label}
-        placeholder="Which wire?"
+        placeholder={t('Which wire?')}
         search={search}
         onActive={(id) => pointAt(options.find((option) => option.id === id)?.other)}
         onChoose={(connectionId) => {
           dispatch({ type: 'disconnect', connectionId })
           closePicker()
         }}
-        empty={() => 'No wire matches.'}
+        empty={() => t('No wire matches.')}
       />
     </PickerPopover>
   )
@@ -97,14 +103,14 @@ function LayerList({ label, layers, empty, onChoose }: LayerListProps) {
   return (
     <OptionList
       label={label}
-      placeholder="Which layer?"
+      placeholder={t('Which layer?')}
       search={search}
       onActive={onActive}
       onChoose={(id) => {
         onChoose(id)
         closePicker()
       }}
-      empty={(query) => (query.trim() === '' ? empty : `No such layer matches “${query}”.`)}
+      empty={(query) => (query.trim() === '' ? empty : t('No such layer matches “{{query}}”.', { query }))}
     />
   )
 }

@@ -137,6 +137,7 @@ describe('the app', () => {
       undo: 'Add dense_1',
       redo: null,
       language: 'en' as const,
+      languageChoice: 'system' as const,
     }
     await value('window.setState', state)
     expect(told).toEqual(['flowchart TB', state])

@@ -185,7 +185,9 @@ function isSilent(file: string, node: Node, around: readonly Node[]): boolean {
       each.type === 'TSLiteralType' ||
       each.type === 'TSEnumMember' ||
       isInternalError(each) ||
-      (each.type === 'CallExpression' && isNode(each.callee) && each.callee.name === 't') ||
+      (each.type === 'CallExpression' &&
+        isNode(each.callee) &&
+        /^(t|mark)$/.test(String(each.callee.name))) ||
       isSilentProperty(file, each, around),
   )
 }

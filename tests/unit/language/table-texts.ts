@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { blockInputKind, blockOutputKind } from '../../../src-core/document/blocks/block-kinds.ts'
 import { type LayerFace, layerFace } from '../../../src-core/document/blocks/layer-face.ts'
+import { readyBlocks } from '../../../src-core/document/blocks/ready/ready-blocks.ts'
 import { emptyDocument } from '../../../src-core/document/model-document.ts'
 import { serialiseDocument } from '../../../src-core/document/serialise.ts'
 import { allLayerDefinitions } from '../../../src-core/layers/catalogue.ts'
@@ -47,6 +48,7 @@ export function layerTexts(): ReadonlySet<string> {
       ...[...inputs, ...outputs].map(({ label }) => label),
     ]),
     ...layerFields.flatMap(fieldTexts),
+    ...readyBlocks.flatMap(({ label, description }) => [label, description]),
   ])
 }
 

@@ -105,7 +105,7 @@ export function isNode(value: unknown): value is Node {
 
 /** Attributes whose strings no person reads. */
 const silentAttributes =
-  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|part|xmlns|maskUnits|aria-live|aria-hidden|aria-labelledby|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|scope|syncKey|layout|color|onlyRenderVisibleElements)$/
+  /^(className|id|key|type|name|role|htmlFor|data-.*|side|align|variant|size|tone|kind|as|direction|orientation|position|collisionBoundary|autoComplete|inputMode|href|rel|target|d|viewBox|fill|stroke.*|transform|preserveAspectRatio|i18nKey|autoSaveId|value|defaultValue|step|part|xmlns|maskUnits|aria-live|aria-hidden|aria-labelledby|aria-haspopup|aria-sort|aria-current|aria-autocomplete|aria-orientation|tag|format|scope|syncKey|layout|color|onlyRenderVisibleElements|groupResizeBehavior|\w+ClassName|dominantBaseline|textAnchor|activationMode|swipeDirection)$/
 
 /** Properties of objects whose strings people read. */
 const spokenProperties =

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { type MenuCommand, menuCommands } from '../../../src-core/ipc/contract.ts'
+import { speak } from '../../../src-core/language/t.ts'
 import { menuTemplate } from '../../../src-main/window/menu.ts'
 
 function items(platform: NodeJS.Platform, send: (command: MenuCommand) => void = () => undefined) {
@@ -52,4 +53,44 @@ it('sends the command of the item that is chosen', () => {
   // The item ignores Electron's arguments, which cannot be made outside Electron.
   Reflect.apply(train?.click ?? expect.unreachable(), undefined, [])
   expect(sent).toEqual(['train'])
+})
+
+describe.each(['linux', 'win32', 'darwin'] as const)('the Chinese menu on %s', (platform) => {
+  afterEach(() => speak('en'))
+
+  const chinese = () => {
+    speak('zh-CN')
+    return menuTemplate({ platform, productName: 'LayerLoom', developer: true, send: () => undefined })
+  }
+  const all = (menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+    menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])])
+
+  it('says everything in Chinese, what the system does included', () => {
+    const labels = all(chinese()).flatMap(({ type, label }) =>
+      type === 'separator' ? [] : (label ?? 'none'),
+    )
+    expect(labels.length).toBeGreaterThan(20)
+    const foreign = labels.filter((label) => !/\p{Script=Han}/u.test(label))
+    expect(foreign).toEqual(platform === 'darwin' ? ['LayerLoom'] : [])
+  })
+
+  it('has access keys in brackets where the platform has any', () => {
+    const tops = chinese().flatMap(({ label }) => (label === 'LayerLoom' ? [] : (label ?? '')))
+    expect(tops).toEqual(
+      platform === 'darwin'
+        ? ['文件', '编辑', '视图', '运行', '窗口']
+        : ['文件(&F)', '编辑(&E)', '视图(&V)', '运行(&R)'],
+    )
+  })
+
+  it('marks the language that was chosen', () => {
+    speak('zh-CN')
+    const options = { platform, productName: 'LayerLoom', developer: false, send: () => undefined }
+    const checked = (languageChoice: 'system' | 'zh-CN') =>
+      all(menuTemplate({ ...options, languageChoice })).flatMap(({ type, checked, id }) =>
+        type === 'radio' && checked ? [id] : [],
+      )
+    expect(checked('system')).toEqual(['languageSystem'])
+    expect(checked('zh-CN')).toEqual(['languageChinese'])
+  })
 })

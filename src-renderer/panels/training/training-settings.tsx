@@ -102,6 +102,15 @@ export function TrainingSettingsForm() {
         onChange={(seed) => set({ seed })}
       />
       <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
+      <SwitchField
+        layout="column"
+        label={t('Shuffle rows')}
+        description={t(
+          'Takes the rows in another order in every epoch, and draws the parts of the split. Off, rows come in the order of the dataset, and each part is a stretch of it: for rows that follow each other in time.',
+        )}
+        checked={training.shuffle !== false}
+        onChange={(checked) => set({ shuffle: checked ? undefined : false })}
+      />
       <details className="training-settings__more">
         <summary>{t('More')}</summary>
         <div className="training-settings">

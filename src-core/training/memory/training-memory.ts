@@ -4,11 +4,20 @@ import { buildTrainStep } from '../build-train-step.ts'
 import type { OutputLoss } from '../losses/output-loss.ts'
 import type { InputNormalization } from '../normalization.ts'
 import type { TrainingSettings } from '../run-config.ts'
+import { isStateful } from '../stateful-layers.ts'
 import { onnxExecutionOrder } from './execution-order.ts'
 import { type GraphMemory, graphMemory, tensorBytes } from './graph-memory.ts'
 
 /** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
-export const evaluationBatch = 256
+export const usualEvaluationBatch = 256
+
+/**
+ * Samples that are scored together. Contrastive losses depend on it, and so do the states of stateful layers: both are to
+ * be comparable with those of training.
+ */
+export function evaluationBatch({ recipe, batchSize }: TrainingSettings, plan: ModelPlan): number {
+  return recipe?.kind === 'contrastive' || isStateful(plan) ? batchSize : usualEvaluationBatch
+}
 
 /** Rows of every part of the data. */
 export interface PartSizes {
@@ -113,8 +122,9 @@ function trainingSessions(
   ]
 }
 
-function evaluationBytes({ plan, losses, parts: { validation, test } }: TrainingMemoryOptions): number {
-  const sizes = new Set([validation, test].flatMap(batchesOf))
+function evaluationBytes({ plan, losses, settings, parts }: TrainingMemoryOptions): number {
+  const batchSize = evaluationBatch(settings, plan)
+  const sizes = new Set([parts.validation, parts.test].flatMap((rows) => batchesOf(rows, batchSize)))
   if (sizes.size === 0) return 0
   const largest = Math.max(...sizes)
   const { graph } = buildForwardStep({ plan, losses, normalization: noNormalization, batchSize: largest })
@@ -127,9 +137,9 @@ function evaluationBytes({ plan, losses, parts: { validation, test } }: Training
 }
 
 /** The sizes of batches in which so many rows are measured. */
-function batchesOf(rows: number): number[] {
-  const rest = rows % evaluationBatch
-  return [...(rows >= evaluationBatch ? [evaluationBatch] : []), ...(rest > 0 ? [rest] : [])]
+function batchesOf(rows: number, batchSize: number): number[] {
+  const rest = rows % batchSize
+  return [...(rows >= batchSize ? [batchSize] : []), ...(rest > 0 ? [rest] : [])]
 }
 
 function sum(numbers: readonly number[]): number {

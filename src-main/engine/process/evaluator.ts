@@ -1,10 +1,6 @@
-import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import { streamOrder } from '../../../src-core/datasets/stream-order.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
-import { evaluationBatch as usualBatch } from '../../../src-core/training/memory/training-memory.ts'
-import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
-import { isStateful } from '../../../src-core/training/stateful-layers.ts'
 import type { ForwardStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
 import { CarriedTensors } from './carried-tensors.ts'
@@ -28,14 +24,6 @@ interface Variant {
   readonly forward: ForwardStep
   readonly session: EngineSession
   readonly batch: Batch
-}
-
-/**
- * Samples that are scored together. Contrastive losses depend on it, and so do the states of stateful layers: both are to
- * be comparable with those of training.
- */
-export function evaluationBatch({ recipe, batchSize }: TrainingSettings, plan: ModelPlan): number {
-  return recipe?.kind === 'contrastive' || isStateful(plan) ? batchSize : usualBatch
 }
 
 /** Scores weights on rows of the dataset. */

@@ -24,7 +24,7 @@ export function differentiate(
   const nodes = [...builder.nodes]
   const arithmetic = new Arithmetic(builder)
   const requested = new Set(withRespectTo.map((value) => value.name))
-  const sums = new GradientSums(arithmetic, requested, dependents(nodes, withRespectTo))
+  const sums = new GradientSums(arithmetic, requested, dependents(builder, nodes, withRespectTo))
   sums.add(scalar, arithmetic.constant(scalar.shape, 1))
   for (const node of nodes.reverse()) {
     if (!passesGradient(node, sums)) continue
@@ -38,12 +38,18 @@ export function differentiate(
 }
 
 /** Names of the float tensors whose value depends on a requested one through differentiable operators. */
-function dependents(nodes: readonly GraphNode[], requested: readonly TensorValue[]): Set<string> {
+function dependents(
+  builder: GraphBuilder,
+  nodes: readonly GraphNode[],
+  requested: readonly TensorValue[],
+): Set<string> {
   const names = new Set(requested.filter((value) => value.dtype === 'float32').map((value) => value.name))
   for (const node of nodes) {
     if (!isDifferentiable(node.operator)) continue
     if (!node.inputs.some((input) => input && names.has(input.name))) continue
-    for (const output of node.outputs) if (output.dtype === 'float32') names.add(output.name)
+    for (const output of node.outputs) {
+      if (output.dtype === 'float32' && !builder.isDetached(output)) names.add(output.name)
+    }
   }
   return names
 }

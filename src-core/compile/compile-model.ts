@@ -4,6 +4,7 @@ import type { ModelDocument } from '../document/model-document.ts'
 import type { Problem } from '../problems.ts'
 import type { Shape } from '../tensor-graph/types.ts'
 import { recipeProblems } from '../training/recipes/recipe-problems.ts'
+import { statefulProblems } from '../training/stateful-layers.ts'
 import { type CompiledBlock, compiledBlocks, portShapes } from './blocks/compiled-blocks.ts'
 import { expandBlocks } from './blocks/expand-blocks.ts'
 import type { Expansion } from './blocks/expansion.ts'
@@ -116,7 +117,12 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
   const problems = locateProblems(expansion, found)
   if (problems.some(isError)) return { problems, ...known }
   const plan = planModel(drawing, inferred, masked)
-  const all = locateProblems(expansion, [...found, ...recipeProblems(plan, document.training)])
+  const { training } = document
+  const all = locateProblems(expansion, [
+    ...found,
+    ...recipeProblems(plan, training),
+    ...statefulProblems(plan, training),
+  ])
   return all.some(isError) ? { problems: all, ...known } : { plan, problems: all, ...known }
 }
 

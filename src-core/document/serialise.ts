@@ -119,10 +119,11 @@ function orderedTraining(training: ModelDocument['training']): unknown {
 }
 
 function withoutDefaults(training: ModelDocument['training']) {
-  const { schedule, warmUp, earlyStopping, ...rest } = training
+  const { schedule, warmUp, earlyStopping, shuffle, ...rest } = training
   const { kind, ...scheduleValues } = schedule
   return {
     ...rest,
+    ...(shuffle === false ? { shuffle } : {}),
     ...(kind === 'constant' ? {} : { schedule: { kind, ...sorted<unknown>({ ...scheduleValues }) } }),
     ...(warmUp === null ? {} : { warmUp: sorted<unknown>(warmUp) }),
     ...(earlyStopping === null ? {} : { earlyStopping: sorted<unknown>(earlyStopping) }),

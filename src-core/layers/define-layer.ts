@@ -82,6 +82,14 @@ export interface ShapedLayerContext<P> extends LayerContext<P> {
   readonly output: Shape
 }
 
+/** Keeps what a layer hands on from batch to batch. */
+export interface StateCarrier {
+  /** float32 of a batched shape: zeros at first, then what the batch before handed on, row by row. It takes no gradient. */
+  carried(name: string, shape: Shape): TensorValue
+  /** Hands a value on to the next batch. */
+  carry(name: string, next: TensorValue): void
+}
+
 export interface LoweringContext<P> {
   readonly builder: GraphBuilder
   readonly parameters: P
@@ -106,6 +114,8 @@ export interface LoweringContext<P> {
   readonly masks: readonly (TensorValue | undefined)[]
   /** Sets the mask of the result: for layers whose rule is `makes` or `passesFirst`. */
   setMask(mask: TensorValue): void
+  /** Absent where every batch begins at zero, as in previews. */
+  readonly carrier?: StateCarrier
 }
 
 /** One channel of what reaches a layer, over the training part; the variance is that of the population (divided by n). */

@@ -1,7 +1,13 @@
 import { defineLayer } from './define-layer.ts'
 
 import { singleInput, singleOutput } from './support/ports.ts'
-import { directionFields, gateFields, gruFields, recurrentFields } from './support/recurrent/fields.ts'
+import {
+  directionFields,
+  gateFields,
+  gruFields,
+  recurrentFields,
+  statefulFields,
+} from './support/recurrent/fields.ts'
 import { gruCell } from './support/recurrent/gru-cell.ts'
 import { recurrentMembers } from './support/recurrent/recurrent-members.ts'
 
@@ -16,6 +22,6 @@ export const gruLayer = defineLayer({
     'Cho et al., "Learning phrase representations using RNN encoder–decoder", 2014; Keras 3: keras.layers.GRU',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { ...recurrentFields, ...gateFields, ...gruFields, ...directionFields },
+  parameters: { ...recurrentFields, ...gateFields, ...gruFields, ...directionFields, ...statefulFields },
   ...recurrentMembers(gruCell),
 })

@@ -1,7 +1,13 @@
 import { defineLayer } from './define-layer.ts'
 
 import { singleInput, singleOutput } from './support/ports.ts'
-import { directionFields, gateFields, lstmFields, recurrentFields } from './support/recurrent/fields.ts'
+import {
+  directionFields,
+  gateFields,
+  lstmFields,
+  recurrentFields,
+  statefulFields,
+} from './support/recurrent/fields.ts'
 import { lstmCell } from './support/recurrent/lstm-cell.ts'
 import { recurrentMembers } from './support/recurrent/recurrent-members.ts'
 
@@ -15,6 +21,6 @@ export const lstmLayer = defineLayer({
   reference: 'Hochreiter and Schmidhuber, "Long short-term memory", 1997; Keras 3: keras.layers.LSTM',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { ...recurrentFields, ...gateFields, ...lstmFields, ...directionFields },
+  parameters: { ...recurrentFields, ...gateFields, ...lstmFields, ...directionFields, ...statefulFields },
   ...recurrentMembers(lstmCell),
 })

@@ -1,7 +1,7 @@
 import { defineLayer } from './define-layer.ts'
 
 import { singleInput, singleOutput } from './support/ports.ts'
-import { directionFields, recurrentFields } from './support/recurrent/fields.ts'
+import { directionFields, recurrentFields, statefulFields } from './support/recurrent/fields.ts'
 import { recurrentMembers } from './support/recurrent/recurrent-members.ts'
 import { simpleRnnCell } from './support/recurrent/simple-rnn-cell.ts'
 
@@ -15,6 +15,6 @@ export const simpleRnnLayer = defineLayer({
   reference: 'Elman, "Finding structure in time", 1990; Keras 3: keras.layers.SimpleRNN',
   inputs: singleInput,
   outputs: singleOutput,
-  parameters: { ...recurrentFields, ...directionFields },
+  parameters: { ...recurrentFields, ...directionFields, ...statefulFields },
   ...recurrentMembers(simpleRnnCell),
 })

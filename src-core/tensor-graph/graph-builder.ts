@@ -26,6 +26,7 @@ export class GraphBuilder {
   readonly #outputs: GraphOutput[] = []
   readonly #usedNames = new Map<string, number>()
   readonly #producers = new Map<string, GraphNode>()
+  readonly #detached = new Set<string>()
   /** What names begin with: the scopes that are open, each followed by a slash. */
   #prefix = ''
 
@@ -115,6 +116,18 @@ export class GraphBuilder {
   /** The node that computes a value; `undefined` for graph inputs and constants. */
   producer(value: TensorValue): GraphNode | undefined {
     return this.#producers.get(value.name)
+  }
+
+  /** The same value, through which no gradient flows back. */
+  detached(value: TensorValue): TensorValue {
+    const copy = this.apply('Identity', [value])
+    this.#detached.add(copy.name)
+    return copy
+  }
+
+  /** Whether a value was made by {@link detached}. */
+  isDetached({ name }: TensorValue): boolean {
+    return this.#detached.has(name)
   }
 
   /** Marks a value as graph output under a public name. */

@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
+import type { StateCarrier } from '../layers/define-layer.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import {
   elementCount,
@@ -7,6 +8,7 @@ import {
   type TensorGraph,
   type TensorValue,
 } from '../tensor-graph/types.ts'
+import { CarriedStates, stateNames } from './carried-states.ts'
 import { declareWeights } from './declare-weights.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
@@ -30,6 +32,8 @@ export interface ForwardStepOptions {
   readonly batchSize: number
   /** By id of the output layer, for evaluation; absent for prediction. */
   readonly losses?: ReadonlyMap<string, OutputLoss>
+  /** Whether stateful layers go on from the batch before; without this, every batch begins at zero. */
+  readonly carriesStates?: boolean
 }
 
 /**
@@ -70,14 +74,19 @@ export function buildForwardStep(options: ForwardStepOptions): ForwardStep {
   }
 }
 
-function lowerPredictions(builder: GraphBuilder, { plan, batchSize, normalization }: ForwardStepOptions) {
+function lowerPredictions(
+  builder: GraphBuilder,
+  { plan, batchSize, normalization, carriesStates }: ForwardStepOptions,
+) {
+  const carrier = carriesStates ? new CarriedStates({ builder }) : undefined
   const features = feedFeatures(builder, plan, normalization, batchSize, (name) => `features/${name}`)
   const weights = declareWeights(builder, plan)
-  const model = lowerForInference(builder, plan, batchSize, features.values, (name) =>
-    weightTensor(weights.values, name),
-  )
+  const weight = (name: string) => weightTensor(weights.values, name)
+  const model = lowerForInference(builder, plan, batchSize, features.values, weight, carrier)
   const predictions = outputPredictions(builder, plan, model.values, (name) => `prediction/${name}`)
-  const common = { batchSize, features: features.ports, weights: weights.ports, predictions }
+  carrier?.endStep()
+  const carried = carrier?.output() ?? []
+  const common = { batchSize, features: features.ports, weights: weights.ports, predictions, carried }
   return { common, weights: weights.values, model }
 }
 
@@ -118,6 +127,7 @@ function buildRecipeScores(
     sampleWeight: sampleWeight.port,
     random,
     weights: weights.ports,
+    carried: [],
     predictions: new Map(),
     sums: 'sums',
     ...recipeLayout(recipe),
@@ -126,7 +136,8 @@ function buildRecipeScores(
 
 /**
  * The model as other programs run it: raw values in (graph inputs named like the input layers), predictions out (named
- * like the output layers), weights as constants. Its batch axis is 1 and may be left open when serialised.
+ * like the output layers), weights as constants. Its batch axis is 1 and may be left open when serialised. What stateful
+ * layers begin with goes in as `state/<layer>.<name>`, zeros for the first batch, and comes out as `next/<layer>.<name>`.
  */
 export function buildInferenceGraph(
   model: ModelPlan,
@@ -137,7 +148,7 @@ export function buildInferenceGraph(
   const builder = new GraphBuilder(plan.name)
   const features = feedFeatures(builder, plan, normalization, 1, (name) => name)
   const constants = new Map<string, TensorValue>()
-  const { values } = lowerForInference(builder, plan, 1, features.values, (name) => {
+  const weight = (name: string) => {
     const known = constants.get(name)
     if (known) return known
     const tensor = weights.get(name)
@@ -146,8 +157,12 @@ export function buildInferenceGraph(
     const constant = builder.constant(tensor.dtype, tensor.shape, tensor.data, name)
     constants.set(name, constant)
     return constant
-  })
+  }
+  const carrier = new CarriedStates({ builder, names: stateNames })
+  const { values } = lowerForInference(builder, plan, 1, features.values, weight, carrier)
   outputPredictions(builder, plan, values, (name) => name)
+  carrier.endStep()
+  carrier.output()
   return builder.build()
 }
 
@@ -168,6 +183,7 @@ export function buildValueStep(options: Omit<ForwardStepOptions, 'losses'>, laye
     batchSize,
     features: features.ports,
     weights: weights.ports,
+    carried: [],
     predictions: new Map([[layerId, 'value']]),
     graph: builder.build(),
     targets: new Map(),
@@ -181,6 +197,7 @@ function lowerForInference(
   batchSize: number,
   inputs: ReadonlyMap<string, TensorValue>,
   weight: (name: string) => TensorValue,
+  carrier?: StateCarrier,
 ): LoweredModel {
   return lowerModel({
     builder,
@@ -189,6 +206,7 @@ function lowerForInference(
     training: false,
     inputs,
     weight,
+    carrier,
     updateWeight: (name) => {
       throw new Error(`${name} is updated outside of training`)
     },

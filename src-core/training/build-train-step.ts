@@ -1,6 +1,7 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
 import { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
+import { CarriedStates } from './carried-states.ts'
 import { descentStepBuilder } from './descent-step.ts'
 import type { OutputLoss } from './losses/output-loss.ts'
 import type { SumLayout } from './metrics/read-metrics.ts'
@@ -55,7 +56,8 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
   const learningRate = builder.input('learningRate', 'float32', [stepsPerRun])
   const stepCount = builder.input('stepCount', 'float32', [])
   const marks = options.precision === 'mixed16' ? new PrecisionMarks() : undefined
-  const steps = stepBuilderFor({ builder, options, update, learningRate, stepCount, marks })
+  const carrier = new CarriedStates({ builder, marks })
+  const steps = stepBuilderFor({ builder, options, update, learningRate, stepCount, marks, carrier })
   const entries = stateEntries(steps.groups, (group) => updateSlots(update, group))
   let state = declareState(builder, entries)
   let scaling = marks && declareLossScale(builder)
@@ -69,6 +71,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
     feeds.push(built.feeds)
     sums.push(built.sums)
     layout = built.layout
+    carrier.endStep()
   }
   const [onlySums] = sums
   if (!layout) throw new Error('a run takes at least one step')
@@ -78,6 +81,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
   )
   outputState(builder, entries, state)
   if (scaling) outputLossScale(builder, scaling)
+  const carried = carrier.output()
   return {
     graph: marks ? mixedPrecision(builder.build(), marks) : builder.build(),
     batchSize: options.batchSize,
@@ -85,6 +89,7 @@ export function buildTrainStep(options: TrainStepOptions): TrainStep {
     feeds,
     learningRate: 'learningRate',
     stepCount: 'stepCount',
+    carried,
     sums: 'sums',
     ...layout,
     ...stateTranslation(entries, marks !== undefined),

@@ -24,13 +24,13 @@ class DescentStepBuilder implements StepBuilder {
   readonly #coefficients: readonly StepCoefficients[]
 
   constructor(inputs: StepBuilderInputs) {
-    const { builder, options, update, marks } = inputs
+    const { builder, options, update, marks, carrier } = inputs
     this.#inputs = inputs
     this.groups = groupWeights(options.plan, packingOf(update))
     this.#factors = this.groups
       .filter(({ trainable }) => trainable)
       .map(({ learningRateFactor }) => learningRateFactor)
-    this.#lowering = { ...options, builder, groups: this.groups, marks }
+    this.#lowering = { ...options, builder, groups: this.groups, marks, carrier }
     this.#coefficients = marks
       ? []
       : builder.scope('optimizer', () => stepCoefficients(update, builder, inputs, this.#factors))

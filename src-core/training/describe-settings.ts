@@ -26,7 +26,7 @@ const english: SettingPhrases = {
  * with its details. For people who compare runs; in English where nothing else is said.
  */
 export function describeSettings(settings: TrainingSettings, say = english): readonly SettingFact[] {
-  const { optimizer, schedule, warmUp, earlyStopping, clipping, mixing, weightAverage } = settings
+  const { optimizer, schedule, warmUp, earlyStopping, clipping, mixing, shuffle, weightAverage } = settings
   const { gradientAccumulationSteps: accumulated, excludeFromWeightDecay } = settings
   const { kind: _optimizer, learningRate: _rate, ...ownNumbers } = optimizer
   const details = (values: object) => detailsText(values, say)
@@ -52,6 +52,7 @@ export function describeSettings(settings: TrainingSettings, say = english): rea
         accumulated > 1 &&
         say.text('{{batches}} batches per step', { batches: accumulated }),
     ),
+    ...fact('Shuffling', shuffle === false && say.text('off')),
     ...fact('Weight decay', excludeFromWeightDecay && say.text('not of biases and normalizations')),
     ...fact('Weight average', weightAverage && details(weightAverage)),
     ...fact(

@@ -1,6 +1,6 @@
 import type { ModelPlan, PlannedLayer } from '../compile/model-plan.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
-import type { ReportedLoss } from '../layers/define-layer.ts'
+import type { ReportedLoss, StateCarrier } from '../layers/define-layer.ts'
 import { resolveParameters } from '../layers/resolve-parameters.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
@@ -20,6 +20,8 @@ export interface ModelLowering {
   updateWeight(name: string, next: TensorValue): void
   /** Uniform noise of a batched shape; the key names the layer's stream. */
   random(key: string, shape: Shape): TensorValue
+  /** By full name, `<layer name>.<state name>`; without it, stateful layers begin at zero as others do. */
+  readonly carrier?: StateCarrier | undefined
 }
 
 /** A scalar that a layer adds to the loss. */
@@ -105,8 +107,16 @@ function lowerLayer(
     setMask: (mask) => {
       made = mask
     },
+    ...(lowering.carrier && { carrier: ownCarrier(layer, lowering.carrier) }),
   })
   return { value, mask: made, penalties }
+}
+
+function ownCarrier({ name: owner }: PlannedLayer, carrier: StateCarrier): StateCarrier {
+  return {
+    carried: (name, shape) => carrier.carried(`${owner}.${name}`, shape),
+    carry: (name, next) => carrier.carry(`${owner}.${name}`, next),
+  }
 }
 
 function trains({ training }: ModelLowering, layer: PlannedLayer): boolean {

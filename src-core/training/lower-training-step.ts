@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../compile/model-plan.ts'
+import type { StateCarrier } from '../layers/define-layer.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { Shape, TensorValue } from '../tensor-graph/types.ts'
 import { feed, feedFeatures, feedTargets } from './feed-ports.ts'
@@ -24,6 +25,8 @@ export interface StepLowering {
   readonly groups: readonly WeightGroup[]
   /** Told what must not be rounded; absent where everything is float32. */
   readonly marks?: PrecisionMarks | undefined
+  /** Keeps the states of stateful layers. */
+  readonly carrier: StateCarrier
 }
 
 export interface LoweredStep {
@@ -79,7 +82,7 @@ export function lowerTrainingStep(
     )
     return { feeds, objective, weights, updates }
   }
-  const { values, masks, penalties } = lowerModel(model)
+  const { values, masks, penalties } = lowerModel({ ...model, carrier: lowering.carrier })
   const score = (targets: ReadonlyMap<string, TensorValue>, sampleWeight: TensorValue) =>
     buildObjective({
       builder,

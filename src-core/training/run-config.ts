@@ -188,6 +188,11 @@ export const trainingSettingsSchema = z.object({
     .max(2 ** 31 - 1)
     .default(42),
   split: splitSchema.prefault({}),
+  /**
+   * Whether every epoch has an order of its own; on when absent. Off, rows come in the order of the dataset, and the parts of
+   * the split are stretches of it.
+   */
+  shuffle: z.boolean().optional(),
   normalization: z.enum(normalizationKinds).default('auto'),
   engine: z.enum(engineChoices).default('auto'),
   schedule: scheduleSchema.prefault({ kind: 'constant' }),

@@ -1,3 +1,4 @@
+import type { StateCarrier } from '../layers/define-layer.ts'
 import type { GraphBuilder } from '../tensor-graph/graph-builder.ts'
 import type { TensorValue } from '../tensor-graph/types.ts'
 import type { TrainStepOptions } from './build-train-step.ts'
@@ -41,4 +42,6 @@ export interface StepBuilderInputs {
   readonly stepCount: TensorValue
   /** Under mixed precision only. */
   readonly marks: PrecisionMarks | undefined
+  /** Keeps the states of stateful layers. */
+  readonly carrier: StateCarrier
 }

@@ -1,4 +1,5 @@
 import type { DataType, NamedTensor, Shape, TensorData, TensorGraph } from '../tensor-graph/types.ts'
+import type { CarriedPort } from './carried-states.ts'
 import type { SumLayout } from './metrics/read-metrics.ts'
 
 /** A tensor the batch feeder must supply. */
@@ -51,6 +52,8 @@ export interface TrainStep extends SumLayout {
   /** Graph input, float32 scalar: steps (batches) taken before this run. */
   readonly stepCount: string
   readonly state: readonly StatePort[]
+  /** What stateful layers hand on from batch to batch; not part of the state, because it belongs to a place in the data. */
+  readonly carried: readonly CarriedPort[]
   /**
    * Output float32 [stepsPerRun, sumNames.length]: `sampleWeight`, `loss` (sum of weighted sample losses plus penalty ×
    * weight sum), then what metrics are read from.
@@ -71,6 +74,8 @@ export interface ForwardStep extends SumLayout {
   readonly sampleWeight?: FeedPort
   /** Noise for recipes that cannot be scored without; absent otherwise. */
   readonly random?: readonly RandomPort[]
+  /** What stateful layers hand on from batch to batch; none where every batch begins at zero. */
+  readonly carried: readonly CarriedPort[]
   /** Weight inputs by full weight name (`<layer>.<weight>`). */
   readonly weights: ReadonlyMap<string, FeedPort>
   /** Output name by output layer id: what the model predicts (probabilities when the head ends in logits with a class loss are NOT added; it is the layer's own output). */

@@ -12,9 +12,9 @@ import { largestFittingBatch } from '../../src-core/training/memory/largest-batc
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
 import { graphSettingsKey, TrainingGraphs } from '../../src-core/training/memory/training-graphs.ts'
 import {
-  evaluationBatch,
   type PartSizes,
   trainingMemory,
+  usualEvaluationBatch,
 } from '../../src-core/training/memory/training-memory.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { memoryShare } from '../engine/memory-share.ts'
@@ -152,7 +152,8 @@ function totalBytes({ plan, bound, graphs }: EstimatedModel, settings: TrainingS
 
 /** Without data: whole batches in every part. */
 function partSizes(rows: number | undefined, { split, batchSize }: TrainingSettings): PartSizes {
-  if (rows === undefined) return { train: batchSize, validation: evaluationBatch, test: evaluationBatch }
+  if (rows === undefined)
+    return { train: batchSize, validation: usualEvaluationBatch, test: usualEvaluationBatch }
   const [validation, test] = [Math.round(rows * split.validation), Math.round(rows * split.test)]
   return { train: Math.max(1, rows - validation - test), validation, test }
 }

@@ -1,4 +1,4 @@
-import type { NamedTensor, TensorData } from '../../src-core/tensor-graph/types.ts'
+import { elementCount, type NamedTensor, type TensorData } from '../../src-core/tensor-graph/types.ts'
 import { fillUniform } from '../../src-core/training/random.ts'
 import type { StepFeeds, TrainStep } from '../../src-core/training/train-step.ts'
 import { openOnnx } from './run-onnx.ts'
@@ -23,6 +23,8 @@ export interface TrainingOptions {
   readonly seed?: number
   /** Steps taken before. */
   readonly stepsBefore?: number
+  /** Steps after which stateful layers begin at zero again; never when absent. */
+  readonly epochSteps?: number
 }
 
 /**
@@ -44,6 +46,7 @@ export async function train(
   }
   const step = graphAt(options.stepsBefore ?? 0)
   let state = step.packState(start)
+  let carried: Readonly<Record<string, TensorData | undefined>> = {}
   const means: Record<string, number>[] = []
   const before = options.stepsBefore ?? 0
   const rate = (at: number) =>
@@ -61,8 +64,13 @@ export async function train(
       if (!batch) throw new Error('the number of batches is not a multiple of stepsPerRun')
       feedStep(feeds, ports, batch, options.seed ?? 0, before + first + index)
     }
+    if (options.epochSteps !== undefined && (before + first) % options.epochSteps === 0) carried = {}
+    for (const { input, name, shape } of step.carried) {
+      feeds[input] = carried[name] ?? new Float32Array(elementCount(shape))
+    }
     const session = await sessionOf(graphAt(before + first))
     const results = await session.run(feeds)
+    carried = Object.fromEntries(step.carried.map(({ name, output }) => [name, results[output]?.data]))
     state = step.state.map((port) => results[port.output]?.data ?? new Float32Array())
     const sums = Array.from(results[step.sums]?.data ?? [], Number)
     for (let index = 0; index < step.stepsPerRun; index++) {

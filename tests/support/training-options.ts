@@ -4,7 +4,7 @@ import { initializeWeights } from '../../src-core/training/initializers.ts'
 import type { TargetDescription } from '../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../src-core/training/losses/resolve-loss.ts'
 import { fillUniform } from '../../src-core/training/random.ts'
-import { optimizerSchema } from '../../src-core/training/run-config.ts'
+import { optimizerSchema, type TrainingSettings } from '../../src-core/training/run-config.ts'
 import { documentOf, type LayerLine, planOf } from './models.ts'
 import type { Batch } from './train-loop.ts'
 
@@ -16,8 +16,10 @@ export function optionsFor(
   lines: readonly LayerLine[],
   target: TargetDescription = category(4),
   changes: Partial<TrainStepOptions> = {},
+  training: Partial<TrainingSettings> = {},
 ): TrainStepOptions {
-  const plan = planOf(documentOf('model', lines))
+  const document = documentOf('model', lines)
+  const plan = planOf({ ...document, training: { ...document.training, ...training } })
   const losses = resolveLosses(plan, new Map(plan.outputIds.map((id) => [id, target])))
   if (!losses.ok) throw new Error(losses.problems[0]?.message)
   return {

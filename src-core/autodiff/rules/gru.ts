@@ -1,3 +1,4 @@
+import { initialStates } from '../../tensor-graph/operators/recurrent.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { BackwardNode, RuleFamily } from '../vector-jacobian.ts'
 import { RecurrentSteps } from './recurrent-steps.ts'
@@ -116,6 +117,7 @@ function goBack(
       kept: () => builder.apply('Mul', [output, at(updates, index)]),
     })
     if (index < given.length - 1) later = earlier()
+    else parts.contributeInitial(initialStates.output, earlier)
   }
   return parts.joinBackwards(outputs)
 }

@@ -1,3 +1,4 @@
+import { initialStates } from '../../tensor-graph/operators/recurrent.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { BackwardNode, RuleFamily } from '../vector-jacobian.ts'
 import { RecurrentSteps } from './recurrent-steps.ts'
@@ -34,7 +35,10 @@ class LstmParts {
     const [input, output, forget] = this.#steps.columns(open, [units, units, units])
     const cells = this.#cells(builder.apply('Mul', [input, fresh]), forget)
     const shown = builder.apply('Tanh', [cells])
-    const earlier = this.#steps.stepBefore(arithmetic.reshape(cells, [steps, batch, units]))
+    const earlier = this.#steps.stepBefore(
+      arithmetic.reshape(cells, [steps, batch, units]),
+      initialStates.cell,
+    )
     const one = builder.scalar(1)
     // σ′ = σ · (1 − σ) for the three gates at once, 1 − tanh² for what is fresh.
     const openSlope = builder.apply('Mul', [open, builder.apply('Sub', [one, open])])
@@ -54,7 +58,7 @@ class LstmParts {
     const kept = this.#steps.inOrder(this.#steps.rows(forget))
     const cells: TensorValue[] = []
     for (const [step, fresh] of this.#steps.inOrder(this.#steps.rows(added)).entries()) {
-      const [last, gate] = [cells.at(-1), kept[step]]
+      const [last, gate] = [cells.at(-1) ?? this.#steps.initial(initialStates.cell), kept[step]]
       const cell = last && gate ? builder.apply('Add', [builder.apply('Mul', [gate, last]), fresh]) : fresh
       cells.push(cell)
     }
@@ -78,10 +82,12 @@ class LstmParts {
       const spread = builder.apply('Concat', [cell, output, cell, cell], { axis: 1 })
       const slope = builder.apply('Mul', [spread, factor])
       slopes.push(slope)
-      if (step === given.length - 1) break
-      later = {
-        output: builder.apply('Gemm', [slope, this.#steps.recurrentKernel]),
-        cell: builder.apply('Mul', [cell, gate]),
+      const outputBefore = () => builder.apply('Gemm', [slope, this.#steps.recurrentKernel])
+      const cellBefore = () => builder.apply('Mul', [cell, gate])
+      if (step < given.length - 1) later = { output: outputBefore(), cell: cellBefore() }
+      else {
+        this.#steps.contributeInitial(initialStates.output, outputBefore)
+        this.#steps.contributeInitial(initialStates.cell, cellBefore)
       }
     }
     return this.#steps.joinBackwards(slopes)

@@ -1,4 +1,4 @@
-import { type RecurrentSizes, recurrentSizes } from '../../tensor-graph/operators/recurrent.ts'
+import { initialStates, type RecurrentSizes, recurrentSizes } from '../../tensor-graph/operators/recurrent.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { BackwardNode } from '../vector-jacobian.ts'
 
@@ -20,7 +20,7 @@ export class RecurrentSteps {
   readonly kernel: TensorValue
   /** [gates · units, units]. */
   readonly recurrentKernel: TensorValue
-  /** The output of the step before, zero at the first: [steps · batch, units]. */
+  /** The output of the step before, at the first the initial one or zero: [steps · batch, units]. */
   readonly before: TensorValue
 
   constructor(node: BackwardNode, gates: number) {
@@ -31,7 +31,10 @@ export class RecurrentSteps {
     const { arithmetic } = node
     this.kernel = arithmetic.reshape(node.input(1), [gates * units, features])
     this.recurrentKernel = arithmetic.reshape(node.input(2), [gates * units, units])
-    this.before = this.stepBefore(arithmetic.reshape(node.output(), [steps, batch, units]))
+    this.before = this.stepBefore(
+      arithmetic.reshape(node.output(), [steps, batch, units]),
+      initialStates.output,
+    )
   }
 
   /** The input, [steps · batch, features]. */
@@ -96,10 +99,40 @@ export class RecurrentSteps {
     return all.with(steps - 1, known ? node.builder.apply('Add', [known, last]) : last)
   }
 
-  /** [steps, batch, units] moved by one step of the way that the cell went, with zeros at the first: rows. */
-  stepBefore(value: TensorValue): TensorValue {
+  /** An initial state as the matrix [batch, units]; `undefined` where it is zero. */
+  initial(input: number): TensorValue | undefined {
+    const given = this.node.node.inputs[input]
+    const { batch, units } = this.sizes
+    return given && this.node.arithmetic.reshape(given, [batch, units])
+  }
+
+  /** Hands on the gradient of an initial state, [batch, units]. */
+  contributeInitial(input: number, gradient: () => TensorValue): void {
+    const { node } = this
+    if (!node.node.inputs[input]) return
+    node.contribute(input, () => node.arithmetic.reshape(gradient(), node.input(input).shape))
+  }
+
+  /** [steps, batch, units] moved by one step of the way that the cell went, at the first what input `initial` says: rows. */
+  stepBefore(value: TensorValue, initial: number): TensorValue {
     const { builder, arithmetic } = this.node
     const { steps, batch, units, reverse } = this.sizes
+    const first = this.node.node.inputs[initial]
+    if (first) {
+      const bounds = reverse ? [1, steps] : [0, steps - 1]
+      const kept =
+        steps === 1
+          ? []
+          : [
+              builder.apply('Slice', [
+                value,
+                ...bounds.map((at) => builder.integers([at])),
+                builder.integers([0]),
+              ]),
+            ]
+      const moved = builder.apply('Concat', reverse ? [...kept, first] : [first, ...kept], { axis: 0 })
+      return arithmetic.reshape(moved, [steps * batch, units])
+    }
     const pads = reverse ? [-1, 0, 0, 1, 0, 0] : [1, 0, 0, -1, 0, 0]
     return arithmetic.reshape(builder.apply('Pad', [value, builder.integers(pads)]), [steps * batch, units])
   }

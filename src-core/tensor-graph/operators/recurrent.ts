@@ -1,6 +1,6 @@
 import { type OperatorCall, type OperatorDefinition, type OperatorFamily, sizeAt } from './define-operator.ts'
 
-/** Sizes of a call of LSTM or GRU. Time comes first; one direction; no peepholes, given lengths or initial state. */
+/** Sizes of a call of LSTM or GRU. Time comes first; one direction; no peepholes or given lengths. */
 export interface RecurrentSizes {
   readonly steps: number
   readonly batch: number
@@ -8,6 +8,9 @@ export interface RecurrentSizes {
   readonly units: number
   readonly reverse: boolean
 }
+
+/** Places of the initial states among the inputs: that of the output and, of an LSTM, that of the cell. */
+export const initialStates = { output: 5, cell: 6 } as const
 
 export function recurrentSizes(call: OperatorCall, gates: number): RecurrentSizes {
   const [x, kernel, recurrent] = [
@@ -24,8 +27,11 @@ export function recurrentSizes(call: OperatorCall, gates: number): RecurrentSize
   expect(kernel, [1, gates * units, features], 'the kernel')
   expect(recurrent, [1, gates * units, units], 'the recurrent kernel')
   if (call.inputs[3]) expect(call.floatInput(3).shape, [1, 2 * gates * units], 'the bias')
-  if (call.inputs.slice(4).some((input) => input !== undefined)) {
-    call.fail('lengths, initial states and peepholes are not supported')
+  const known: readonly number[] = gates === 4 ? Object.values(initialStates) : [initialStates.output]
+  for (const index of call.inputs.keys()) {
+    if (index < 4 || !call.inputs[index]) continue
+    if (!known.includes(index)) call.fail('lengths and peepholes are not supported')
+    expect(call.floatInput(index).shape, [1, batch, units], 'an initial state')
   }
   const direction = call.text('direction', 'forward')
   if (direction !== 'forward' && direction !== 'reverse') call.fail(`direction ${direction} is not supported`)

@@ -24,14 +24,14 @@ const noNormalization: ReadonlyMap<string, InputNormalization> = new Map()
  * built once: what is changed beside the graph, such as epochs or the schedule, builds none.
  */
 export class TrainingGraphs {
-  readonly #plan: ModelPlan
+  readonly plan: ModelPlan
   readonly #losses: ReadonlyMap<string, OutputLoss>
   readonly #settings: TrainingSettings
   readonly #training = new Map<number, GraphFacts>()
   readonly #evaluation = new Map<number, GraphFacts>()
 
   constructor(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>, settings: TrainingSettings) {
-    this.#plan = plan
+    this.plan = plan
     this.#losses = losses
     this.#settings = settings
   }
@@ -40,7 +40,7 @@ export class TrainingGraphs {
   training(batchSize: number): GraphFacts {
     return once(this.#training, batchSize, () => {
       const { optimizer, mixing } = this.#settings
-      const model = { plan: this.#plan, losses: this.#losses, normalization: noNormalization }
+      const model = { plan: this.plan, losses: this.#losses, normalization: noNormalization }
       const sizes = { batchSize, stepsPerRun: 1 }
       const { graph, state } = buildTrainStep({
         ...model,
@@ -59,7 +59,7 @@ export class TrainingGraphs {
   /** A batch of validation or test. */
   evaluation(batchSize: number): GraphFacts {
     return once(this.#evaluation, batchSize, () => {
-      const model = { plan: this.#plan, losses: this.#losses, normalization: noNormalization }
+      const model = { plan: this.plan, losses: this.#losses, normalization: noNormalization }
       return factsOf(buildForwardStep({ ...model, batchSize }).graph, 0)
     })
   }
@@ -77,8 +77,19 @@ function factsOf(graph: TensorGraph, stateBytes: number): GraphFacts {
 
 /** Equal for settings whose training has the same graphs, whatever the batch size. */
 export function graphSettingsKey(settings: TrainingSettings): string {
-  const { epochs, batchSize, seed, engine, split, schedule, warmUp, earlyStopping, optimizer, ...shaping } =
-    settings
+  const {
+    epochs,
+    batchSize,
+    seed,
+    engine,
+    split,
+    shuffle,
+    schedule,
+    warmUp,
+    earlyStopping,
+    optimizer,
+    ...shaping
+  } = settings
   const { learningRate, ...moving } = optimizer
   return JSON.stringify([shaping, moving])
 }

@@ -1,9 +1,19 @@
+import type { ModelPlan } from '../../compile/model-plan.ts'
 import type { TrainingSettings } from '../run-config.ts'
+import { isStateful } from '../stateful-layers.ts'
 import type { GraphMemory } from './graph-memory.ts'
 import type { TrainingGraphs } from './training-graphs.ts'
 
 /** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
-export const evaluationBatch = 256
+export const usualEvaluationBatch = 256
+
+/**
+ * Samples that are scored together. Contrastive losses depend on it, and so do the states of stateful layers: both are to
+ * be comparable with those of training.
+ */
+export function evaluationBatch({ recipe, batchSize }: TrainingSettings, plan: ModelPlan): number {
+  return recipe?.kind === 'contrastive' || isStateful(plan) ? batchSize : usualEvaluationBatch
+}
 
 /** Rows of every part of the data. */
 export interface PartSizes {
@@ -91,8 +101,9 @@ function trainingSessions(
   ]
 }
 
-function evaluationBytes({ graphs, parts: { validation, test } }: TrainingMemoryOptions): number {
-  const sizes = new Set([validation, test].flatMap(batchesOf))
+function evaluationBytes({ graphs, settings, parts }: TrainingMemoryOptions): number {
+  const batchSize = evaluationBatch(settings, graphs.plan)
+  const sizes = new Set([parts.validation, parts.test].flatMap((rows) => batchesOf(rows, batchSize)))
   if (sizes.size === 0) return 0
   const largest = Math.max(...sizes)
   const { memory, nodes } = graphs.evaluation(largest)
@@ -104,9 +115,9 @@ function evaluationBytes({ graphs, parts: { validation, test } }: TrainingMemory
 }
 
 /** The sizes of batches in which so many rows are measured. */
-function batchesOf(rows: number): number[] {
-  const rest = rows % evaluationBatch
-  return [...(rows >= evaluationBatch ? [evaluationBatch] : []), ...(rest > 0 ? [rest] : [])]
+function batchesOf(rows: number, batchSize: number): number[] {
+  const rest = rows % batchSize
+  return [...(rows >= batchSize ? [batchSize] : []), ...(rest > 0 ? [rest] : [])]
 }
 
 function sum(numbers: readonly number[]): number {

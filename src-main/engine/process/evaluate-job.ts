@@ -1,8 +1,10 @@
 import { buildForwardStep } from '../../../src-core/training/build-forward-step.ts'
 import { readCheckpoint } from '../../../src-core/training/checkpoint.ts'
+import { evaluationBatch } from '../../../src-core/training/memory/training-memory.ts'
+import { isStateful } from '../../../src-core/training/stateful-layers.ts'
 import type { EvaluateJob } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
-import { Evaluator, evaluationBatch } from './evaluator.ts'
+import { Evaluator } from './evaluator.ts'
 import type { JobContext } from './job-context.ts'
 import { setUp } from './job-setup.ts'
 import { OnnxEngine } from './onnx/onnx-engine.ts'
@@ -17,9 +19,11 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
   const threads = threadCount()
   const evaluator = new Evaluator({
     engine: new OnnxEngine({ provider: 'cpu', device: processorDevice(threads), threads }),
-    build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
+    build: (batchSize) =>
+      buildForwardStep({ plan, losses, normalization: data.preparation, batchSize, carriesStates: true }),
     source: data,
-    batchSize: evaluationBatch(job.settings),
+    batchSize: evaluationBatch(job.settings, plan),
+    isStateful: isStateful(plan),
     seed: job.settings.seed,
     stop: context.stop,
   })

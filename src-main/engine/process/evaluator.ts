@@ -1,9 +1,9 @@
+import { streamOrder } from '../../../src-core/datasets/stream-order.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
-import { evaluationBatch as usualBatch } from '../../../src-core/training/memory/training-memory.ts'
-import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import type { ForwardStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
+import { CarriedTensors } from './carried-tensors.ts'
 import type { Engine, EngineSession, EngineTensor } from './engine.ts'
 import { MetricSums } from './metric-sums.ts'
 
@@ -12,6 +12,8 @@ export interface EvaluatorOptions {
   readonly build: (batchSize: number) => ForwardStep
   readonly source: BatchSource
   readonly batchSize: number
+  /** Whether rows are scored in streams, so that stateful layers go on from batch to batch. */
+  readonly isStateful?: boolean
   /** Of the noise that recipes are scored with: the same for the same rows, however often they are scored. */
   readonly seed: number
   /** Looked at between batches. */
@@ -24,11 +26,6 @@ interface Variant {
   readonly batch: Batch
 }
 
-/** Samples that are scored together; contrastive losses depend on it, and are to be comparable with those of training. */
-export function evaluationBatch({ recipe, batchSize }: TrainingSettings): number {
-  return recipe?.kind === 'contrastive' ? batchSize : usualBatch
-}
-
 /** Scores weights on rows of the dataset. */
 export class Evaluator {
   readonly #options: EvaluatorOptions
@@ -38,19 +35,30 @@ export class Evaluator {
     this.#options = options
   }
 
-  /** Metrics over the rows; null when there are none, or when it was stopped. */
-  async evaluate(tensors: ReadonlyMap<string, NamedTensor>, rows: Uint32Array): Promise<MetricValues | null> {
+  /**
+   * Metrics over the rows; null when there are none, or when it was stopped. Stateful layers begin at zero, and go through
+   * the rows as in training.
+   */
+  async evaluate(
+    tensors: ReadonlyMap<string, NamedTensor>,
+    given: Uint32Array,
+  ): Promise<MetricValues | null> {
     let sums: MetricSums | undefined
+    const { batchSize, isStateful, engine } = this.#options
+    const rows = isStateful ? streamOrder(given, batchSize) : given
+    const carried = new CarriedTensors(engine)
     for (let from = 0; from < rows.length; ) {
       if (this.#options.stop?.aborted) return null
-      const size = Math.min(this.#options.batchSize, rows.length - from)
+      const size = Math.min(batchSize, rows.length - from)
       const { forward, session, batch } = await this.#variant(size)
-      batch.fill(rows, from, from / this.#options.batchSize)
-      const outputs = await session.run({ ...batch.inputs, ...this.#weights(forward, tensors) })
+      batch.fill(rows, from, from / batchSize)
+      const states = await carried.inputs(forward.carried)
+      const outputs = await session.run({ ...batch.inputs, ...states, ...this.#weights(forward, tensors) })
+      carried.keep(forward.carried, outputs)
       sums ??= new MetricSums(forward)
       const found = forward.sums === undefined ? undefined : outputs[forward.sums]
       if (!found) throw new Error('the evaluation graph has no sums')
-      sums.add(toNumbers(await this.#options.engine.read(found)))
+      sums.add(toNumbers(await engine.read(found)))
       from += size
     }
     return sums?.metrics() ?? null

@@ -6,6 +6,7 @@ import { type Checkpoint, readCheckpoint } from '../../../src-core/training/chec
 import { outputHead } from '../../../src-core/training/losses/output-head.ts'
 import { uniform } from '../../../src-core/training/random.ts'
 import type { GenerateTextJob } from '../protocol.ts'
+import { CarriedTensors } from './carried-tensors.ts'
 import { processorDevice } from './devices.ts'
 import { weightTensors } from './evaluator.ts'
 import type { JobContext } from './job-context.ts'
@@ -48,13 +49,18 @@ class TokenModel {
   readonly #units: number
   readonly #activation: string
   readonly #excluded: ReadonlySet<number>
-  readonly #run: () => Promise<Float32Array>
+  readonly #run: (goesOn: boolean) => Promise<Float32Array>
+  /** Whether windows go on from each other, as they did in training. */
+  readonly #isStateful: boolean
+  /** Tokens whose windows have been handed on. */
+  #handedOn = 0
 
   private constructor(
     plan: ModelPlan,
     words: Float32Array,
     excluded: readonly number[],
-    run: () => Promise<Float32Array>,
+    isStateful: boolean,
+    run: (goesOn: boolean) => Promise<Float32Array>,
   ) {
     const { shape, activation } = outputHead(plan, plan.outputIds[0] ?? '')
     this.steps = words.length
@@ -62,6 +68,7 @@ class TokenModel {
     this.#units = shape.at(-1) ?? 1
     this.#activation = activation
     this.#excluded = new Set(excluded)
+    this.#isStateful = isStateful
     this.#run = run
   }
 
@@ -72,7 +79,8 @@ class TokenModel {
   ): Promise<TokenModel> {
     // One short sequence at a time: more threads would only wait for each other.
     const engine = new OnnxEngine({ provider: 'cpu', device: processorDevice(1), threads: 1 })
-    const forward = buildForwardStep({ plan, normalization: checkpoint.preparation, batchSize: 1 })
+    const normalization = checkpoint.preparation
+    const forward = buildForwardStep({ plan, normalization, batchSize: 1, carriesStates: true })
     const session = await engine.createSession(forward.graph)
     const [port] = forward.features.values()
     const [prediction] = forward.predictions.values()
@@ -82,20 +90,30 @@ class TokenModel {
       [port.input]: engine.tensor('float32', port.shape, words),
       ...weightTensors(engine, forward.weights, checkpoint.tensors),
     }
-    return new TokenModel(plan, words, excluded, async () => {
-      const result = (await session.run(inputs))[prediction]
+    const { carried } = forward
+    const states = new CarriedTensors(engine)
+    return new TokenModel(plan, words, excluded, carried.length > 0, async (goesOn) => {
+      const results = await session.run({ ...inputs, ...(await states.inputs(carried)) })
+      const result = results[prediction]
       const data = result && (await engine.read(result))
       if (!(data instanceof Float32Array)) throw new Error('the model predicts no scores')
+      if (goesOn) states.keep(carried, results)
       return data
     })
   }
 
   /**
-   * Scores of the token that follows a sequence: the window ends with it where it is as long as a window, and begins with
-   * it where it is shorter, as windows do in training.
+   * Scores of the token that follows a sequence, which is that of the call before or goes on from it. The window ends with
+   * it where it is as long as a window, and begins with it where it is shorter, as windows do in training. Where states are
+   * carried, windows follow each other as in training, too: the last one holds what those before have left.
    */
   async scoresAfter(sequence: readonly number[]): Promise<number[]> {
-    const known = sequence.slice(-this.steps)
+    while (this.#isStateful && sequence.length - this.#handedOn > this.steps) {
+      this.#words.set(sequence.slice(this.#handedOn, this.#handedOn + this.steps))
+      await this.#run(true)
+      this.#handedOn += this.steps
+    }
+    const known = this.#isStateful ? sequence.slice(this.#handedOn) : sequence.slice(-this.steps)
     this.#words.fill(0)
     this.#words.set(known)
     const values = await this.#at(known.length - 1)
@@ -112,7 +130,7 @@ class TokenModel {
   }
 
   async #at(step: number): Promise<Float32Array> {
-    const values = await this.#run()
+    const values = await this.#run(false)
     return values.subarray(step * this.#units, (step + 1) * this.#units)
   }
 }

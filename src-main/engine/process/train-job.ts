@@ -1,3 +1,4 @@
+import type { ModelPlan } from '../../../src-core/compile/model-plan.ts'
 import { failure, type Problem, type Result, success } from '../../../src-core/problems.ts'
 import { buildForwardStep } from '../../../src-core/training/build-forward-step.ts'
 import { buildTrainStep } from '../../../src-core/training/build-train-step.ts'
@@ -7,15 +8,17 @@ import {
   readCheckpoint,
 } from '../../../src-core/training/checkpoint.ts'
 import { initializeWeights } from '../../../src-core/training/initializers.ts'
+import { evaluationBatch } from '../../../src-core/training/memory/training-memory.ts'
 import { reportedMetrics } from '../../../src-core/training/metrics/reported-metrics.ts'
 import type { EngineChoice, Precision } from '../../../src-core/training/run-config.ts'
 import { checkTraining } from '../../../src-core/training/schedules/check-training.ts'
+import { isStateful } from '../../../src-core/training/stateful-layers.ts'
 import type { TrainJob } from '../protocol.ts'
 import { processorDevice, threadCount } from './devices.ts'
 import { type ChosenEngine, chooseEngine } from './engine-choice.ts'
 import { engineChoiceOf } from './engine-contenders.ts'
 import { EpochPosition } from './epoch-position.ts'
-import { Evaluator, evaluationBatch } from './evaluator.ts'
+import { Evaluator } from './evaluator.ts'
 import { type FittedLayers, fitLayers } from './fit-layers.ts'
 import { type JobContext, tell } from './job-context.ts'
 import { type JobSetup, setUp } from './job-setup.ts'
@@ -43,9 +46,9 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   const { setup, checkpoint, start: fitted, chosen, batchSize } = prepared.value
   const { plan, losses, data } = setup
   const { engine, loop, millisecondsPerStep } = chosen.trial
-  const start = checkpoint?.position ?? beginning
   const { settings, documentHash } = job
   const before = Math.min(job.batchSizeBefore ?? settings.batchSize, data.parts.train.length)
+  const start = startOf(checkpoint, plan, batchSize, before)
   const position = new EpochPosition({ samples: data.parts.train.length, batchSize, before, start })
   const stepsPerRun = chooseStepsPerRun({
     millisecondsPerStep,
@@ -54,13 +57,17 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     stepsLeft: position.totalSteps(settings.epochs) - start.step,
   })
   tellStart(job, context, prepared.value, stepsPerRun, position.totalSteps(settings.epochs))
+  if (checkpoint && start !== checkpoint.position) tellRestart(context, start.epoch + 1)
   const { tensors } = fitted
   await loop.load(tensors, batchSize)
+  if (position.epochSamples > 0) loop.loadStates(tensors)
   const evaluator = new Evaluator({
     engine,
-    build: (size) => buildForwardStep({ plan, losses, normalization: data.preparation, batchSize: size }),
+    build: (batchSize) =>
+      buildForwardStep({ plan, losses, normalization: data.preparation, batchSize, carriesStates: true }),
     source: data,
-    batchSize: evaluationBatch(settings),
+    batchSize: evaluationBatch(settings, plan),
+    isStateful: isStateful(plan),
     seed: settings.seed,
     stop: context.stop,
   })
@@ -68,6 +75,7 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
   const best = job.bestSoFar ?? job.resumeFrom
   const { precision } = chosen.trial
   const parts = {
+    isStateful: isStateful(plan),
     context,
     settings,
     documentHash,
@@ -80,6 +88,27 @@ export async function train(job: TrainJob, context: JobContext): Promise<void> {
     tensors,
   }
   await new TrainingRun({ ...parts, ...(best && { best }) }).run()
+}
+
+/**
+ * Where a training goes on. With another batch size rows follow each other in other streams: stateful layers go through the
+ * epoch under way from its first row again.
+ */
+function startOf(
+  checkpoint: Checkpoint | undefined,
+  plan: ModelPlan,
+  batchSize: number,
+  before: number,
+): CheckpointPosition {
+  if (!checkpoint) return beginning
+  const { position } = checkpoint
+  if (batchSize === before || position.epochSamples === 0 || !isStateful(plan)) return position
+  return { ...position, epochSums: [], epochSamples: 0 }
+}
+
+function tellRestart(context: JobContext, epoch: number): void {
+  const message = `With another batch size, stateful layers carry their states through other rows: epoch ${epoch} begins again.`
+  tell(context, { type: 'log', level: 'info', message })
 }
 
 function tellStart(

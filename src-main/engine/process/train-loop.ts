@@ -3,6 +3,7 @@ import { runPhase } from '../../../src-core/training/accumulation.ts'
 import type { SumLayout } from '../../../src-core/training/metrics/read-metrics.ts'
 import type { StatePort, TrainStep } from '../../../src-core/training/train-step.ts'
 import { Batch, type BatchSource } from './batch.ts'
+import { CarriedTensors } from './carried-tensors.ts'
 import type { Engine, EngineSession, EngineTensor } from './engine.ts'
 
 export interface TrainLoopOptions {
@@ -48,9 +49,11 @@ export class TrainLoop {
   #state: readonly EngineTensor[] = []
   #sums: SumLayout = { sumNames: [], metrics: [] }
   #train: TrainStep | undefined
+  readonly #carried: CarriedTensors
 
   constructor(options: TrainLoopOptions) {
     this.#options = options
+    this.#carried = new CarriedTensors(options.engine)
   }
 
   get engineName(): string {
@@ -67,13 +70,14 @@ export class TrainLoop {
     return this.#ports.reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0)
   }
 
-  /** Sets weights and optimizer slots; slots that are absent take the optimizer's start values. */
+  /** Sets weights and optimizer slots; slots that are absent take the optimizer's start values. States begin at zero. */
   async load(tensors: ReadonlyMap<string, NamedTensor>, batchSize: number): Promise<void> {
     const { engine } = this.#options
     const { train } = await this.#variant(batchSize, 1, 0)
     this.#train = train
     // The graph that moves the weights is created here too, so that no step is kept waiting for it.
     await this.#variant(batchSize, 1, this.#accumulationSteps - 1)
+    this.#carried.reset()
     this.#ports = train.state
     this.#sums = { sumNames: train.sumNames, metrics: train.metrics }
     const packed = train.packState(tensors)
@@ -89,6 +93,21 @@ export class TrainLoop {
     if (!this.#train) throw new Error('the loop has no state yet')
     const packed = await Promise.all(this.#state.map((tensor) => this.#options.engine.read(tensor)))
     return this.#train.unpackState(packed)
+  }
+
+  /** Stateful layers begin at zero again. */
+  resetStates(): void {
+    this.#carried.reset()
+  }
+
+  /** Stateful layers go on from where {@link states} of a loop with this batch size were taken. */
+  loadStates(tensors: ReadonlyMap<string, NamedTensor>): void {
+    this.#carried.load(tensors)
+  }
+
+  /** What stateful layers hand on to the next batch, by name, copied. */
+  states(): Promise<NamedTensor[]> {
+    return this.#carried.tensors()
   }
 
   /** Creates the session for these sizes ahead of its first run. */
@@ -111,7 +130,11 @@ export class TrainLoop {
       const state = this.#state[index]
       if (state) variant.inputs[input] = state
     }
-    const results = await variant.session.run(variant.inputs)
+    const { carried } = variant.train
+    const inputs =
+      carried.length === 0 ? variant.inputs : { ...variant.inputs, ...(await this.#carried.inputs(carried)) }
+    const results = await variant.session.run(inputs)
+    this.#carried.keep(carried, results)
     for (const tensor of this.#state) this.#options.engine.release(tensor)
     this.#state = this.#ports.map(({ output }) => required(results, output))
     const sums = await this.#options.engine.read(required(results, variant.train.sums))
@@ -147,7 +170,7 @@ export class TrainLoop {
       throw new Error('training graphs of one model pack their state differently')
     }
     const session = await engine.createSession(train.graph, {
-      resident: train.state.map(({ output }) => output),
+      resident: [...train.state, ...train.carried].map(({ output }) => output),
     })
     const batches = train.feeds.map((feeds) => new Batch(engine, source, feeds, batchSize, seed))
     const stepCount = new Float32Array(1)

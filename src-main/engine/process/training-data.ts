@@ -61,9 +61,10 @@ export class TrainingData implements BatchSource {
     const usable = rows.filter((row) => targets.every((target) => hasValue(target, row)))
     const stratifyBy = targets.find((target) => target.spec.type === 'category')
     const classes = stratifyBy && Int32Array.from({ length: info.rows }, (_, row) => stratifyBy.value(row))
-    const parts = isContinuous(info)
-      ? splitInOrder(usable, settings.split)
-      : splitRows(usable, settings.split, settings.seed, classes)
+    const parts =
+      isContinuous(info) || settings.shuffle === false
+        ? splitInOrder(usable, settings.split)
+        : splitRows(usable, settings.split, settings.seed, classes)
     if (!parts.ok) return parts
     const preparation = options.preparation ?? fitPreparation(options, parts.value.train)
     return success(new TrainingData(options, parts.value, preparation, info.rows - usable.length))

@@ -1,4 +1,3 @@
-import { epochOrder } from '../../../src-core/datasets/epoch-order.ts'
 import type { Problem } from '../../../src-core/problems.ts'
 import type { NamedTensor } from '../../../src-core/tensor-graph/types.ts'
 import {
@@ -11,6 +10,7 @@ import type { MetricValues } from '../../../src-core/training/run-event.ts'
 import { outsideProblem } from '../outside-problems.ts'
 import { DivergenceGuard } from './divergence-guard.ts'
 import type { EpochPosition } from './epoch-position.ts'
+import { epochRows } from './epoch-rows.ts'
 import { EpochWatch } from './epoch-watch.ts'
 import type { Evaluator } from './evaluator.ts'
 import { type JobContext, tell } from './job-context.ts'
@@ -24,6 +24,8 @@ export interface TrainingRunOptions {
   readonly settings: TrainingSettings
   readonly documentHash: string
   readonly data: TrainingData
+  /** Whether layers go on from batch to batch. */
+  readonly isStateful: boolean
   /** Holds the state to start from. */
   readonly loop: TrainLoop
   readonly evaluator: Evaluator
@@ -138,9 +140,10 @@ export class TrainingRun {
 
   /** Takes the steps that are left of an epoch. Ends early on a stop; returns a problem when the loss runs away. */
   async #trainEpoch(epoch: number): Promise<Problem | undefined> {
-    const { data, settings, batchSize, loop } = this.#options
+    const { batchSize, loop } = this.#options
     const position = this.#position
-    const rows = epochOrder(data.parts.train, settings.seed, epoch, data.window)
+    const rows = epochRows(this.#options, epoch)
+    if (position.epochSamples === 0) loop.resetStates()
     this.#firstStep = this.#progress.step
     this.#firstScheduleStep = position.scheduleStep
     const learningRate = (step: number) => this.#learningRate(step)
@@ -265,7 +268,9 @@ export class TrainingRun {
     const tensors = await this.#tensors()
     const problem = this.#checkWeights(tensors)
     if (problem) return problem
-    const bytes = this.#checkpoint(wholeEpochs, false, tensors)
+    const states = this.#position.isEpochUnfinished ? await this.#options.loop.states() : []
+    const all = new Map([...tensors, ...states.map((state) => [state.name, state] as const)])
+    const bytes = this.#checkpoint(wholeEpochs, false, all)
     const { step } = this.#progress
     tell(this.#options.context, { type: 'checkpoint', epoch: wholeEpochs, step, best: false, bytes })
     return undefined

@@ -40,6 +40,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   validation: mark('validation'),
   test: mark('test'),
   stratify: mark('stratify'),
+  shuffle: mark('shuffle'),
   // Schedules.
   schedule: mark('schedule'),
   warmUp: mark('warm up'),

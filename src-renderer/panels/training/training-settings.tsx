@@ -22,6 +22,7 @@ import { PrecisionField } from './precision-field.tsx'
 import { RecipeFields } from './recipe-fields.tsx'
 import { ScheduleSettings } from './schedule-settings.tsx'
 import { SettingNumber } from './setting-number.tsx'
+import { ShuffleField } from './shuffle-field.tsx'
 import { SplitField } from './split-field.tsx'
 import { WeightUpdateFields } from './weight-update-fields.tsx'
 
@@ -102,6 +103,7 @@ export function TrainingSettingsForm() {
         onChange={(seed) => set({ seed })}
       />
       <SplitField split={training.split} schema={splitSchema} onChange={(split) => set({ split })} />
+      <ShuffleField shuffle={training.shuffle} onChange={(shuffle) => set({ shuffle })} />
       <details className="training-settings__more">
         <summary>{t('More')}</summary>
         <div className="training-settings">

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildTrainStep } from '../../../src-core/training/build-train-step.ts'
 import { OnnxEngine } from '../../../src-main/engine/process/onnx/onnx-engine.ts'
 import { TensorflowEngine } from '../../../src-main/engine/process/tensorflow/tensorflow-engine.ts'
+import { batchesOf, optionsOf, statefulCases } from '../../parity/support/stateful-cases.ts'
 import { tenStepCases } from '../../parity/support/ten-step-cases.ts'
 import { largestLossDifference } from '../../parity/support/ten-step-differences.ts'
 import { lossesOf, tenStepJob } from '../../parity/support/ten-step-job.ts'
@@ -10,6 +12,7 @@ import { LargestDifference } from '../../support/reference-interpreter/compare.t
 import { runSteps } from '../../support/run-steps.ts'
 import { softwareGpu } from '../../support/software-gpu.ts'
 import { describeWithTensorflow, tensorflow } from '../../support/tensorflow.ts'
+import { start } from '../../support/training-options.ts'
 
 /**
  * Cases of the ten-step parity, one or more for each family of layers. No rotation is among them: shaders compute sines to
@@ -45,9 +48,17 @@ const families: readonly string[] = [
   'expression, more functions',
   'cumulativeSum of columns, reverse',
   'denseBlock, training',
+  // Layers that carry their states from step to step.
+  'lstm on simpleRnn on gru',
 ]
 
 function modelOf(name: string): TenStepModel {
+  const stateful = statefulCases[name]
+  if (stateful) {
+    const options = optionsOf(stateful)
+    const batches = batchesOf(stateful).slice(0, steps)
+    return { options, step: buildTrainStep(options), start: start(options), batches }
+  }
   const one = tenStepCases[name]
   if (!one) throw new Error(`there is no case ${name}`)
   return tenStepModel(one)

@@ -8,6 +8,7 @@ import { parseDocument } from '../../../src-core/document/parse.ts'
 import type { Result } from '../../../src-core/problems.ts'
 import { type TextSettings, textSettingsSchema } from '../../../src-core/text/text-settings.ts'
 import { uniform } from '../../../src-core/training/random.ts'
+import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { documentOf, type LayerLine } from '../../support/models.ts'
 import { chain, type TrainingPlace, threeClasses, trainingPlace } from './support/training-place.ts'
 
@@ -82,17 +83,25 @@ describe('the character-level language model', () => {
 const story = 'the cat sat on the mat and the rats ran. '.repeat(60)
 
 /** A model of `story` in windows of 16, trained for a moment. */
-async function storyPlace(
+function storyPlace(epochs: number, middle?: readonly LayerLine[]) {
+  return textPlace(story, 16, epochs, middle)
+}
+
+/** A model of a text in windows of so many characters. */
+async function textPlace(
+  content: string,
+  windowLength: number,
   epochs: number,
   middle: readonly LayerLine[] = [['lstm', 'lstm', { units: 32, returnSequences: true }]],
+  training: Partial<TrainingSettings> = {},
 ): Promise<{ place: TrainingPlace; runId: number }> {
   const place = trainingPlace([])
   const file = path.join(path.dirname(place.file), 'story.txt')
-  writeFileSync(file, story)
-  const dataset = unwrap(await place.application.datasets.import(file, { text: { windowLength: 16 } }))
+  writeFileSync(file, content)
+  const dataset = unwrap(await place.application.datasets.import(file, { text: { windowLength } }))
   const tokens = dataset.columns[0]?.categories?.length ?? 0
   const document = documentOf('story', [
-    ['text', 'input', { shape: [16] }],
+    ['text', 'input', { shape: [windowLength] }],
     ['embedding', 'embedding', { inputDim: tokens, outputDim: 8 }],
     ...middle,
     ['characters', 'dense', { units: tokens, activation: 'softmax' }],
@@ -107,6 +116,7 @@ async function storyPlace(
       batchSize: 8,
       engine: 'cpu',
       optimizer: { kind: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      ...training,
     },
   })
   expect(detail.run.status).toBe('finished')
@@ -130,6 +140,27 @@ describe('generating text', () => {
     const next = unwrap(await texts.generate(runId, asked({ prompt, length: 1, temperature: 0 })))
     expect(next.text).toBe(output.text.at(-1))
     expect(predicted?.actual?.next).toBe(story.slice(49, 65))
+  }, 60_000)
+
+  it('remembers through its states what is further back than a window', async () => {
+    // What follows on a c is the letter of the window before.
+    const lines = Array.from({ length: 400 }, (_, at) => {
+      const letter = uniform(9, 'letter', 0, at) < 0.5 ? 'x' : 'y'
+      return `${`${letter}a`.repeat(4)}c${letter}bbbbbb`
+    })
+    const { place, runId } = await textPlace(
+      lines.join(''),
+      8,
+      12,
+      [['gru', 'gru', { units: 24, returnSequences: true, stateful: true }]],
+      { shuffle: false, batchSize: 4 },
+    )
+    const { texts } = place.application
+    for (const letter of ['x', 'y']) {
+      const prompt = `${`${letter}a`.repeat(4)}c`
+      const { text } = unwrap(await texts.generate(runId, asked({ prompt, length: 7, temperature: 0 })))
+      expect(text).toBe(`${letter}bbbbbb`)
+    }
   }, 60_000)
 
   it('stops when it is cancelled, and gives what there is', async () => {

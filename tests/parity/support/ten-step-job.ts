@@ -1,6 +1,6 @@
-import type { TensorData } from '../../../src-core/tensor-graph/types.ts'
+import { elementCount, type TensorData } from '../../../src-core/tensor-graph/types.ts'
 import type { StepOutput, StepsJob } from '../../support/run-steps.ts'
-import { noiseAt, rows, type TenStepModel } from './ten-step-model.ts'
+import { noiseAt, type TenStepModel } from './ten-step-model.ts'
 
 /** The training of a model as a job for an engine. */
 export function tenStepJob({ options, step, start, batches }: TenStepModel): StepsJob {
@@ -11,7 +11,7 @@ export function tenStepJob({ options, step, start, batches }: TenStepModel): Ste
     const given: Record<string, TensorData> = {
       [step.stepCount]: Float32Array.of(at),
       [step.learningRate]: Float32Array.of(options.optimizer.learningRate),
-      [ports.sampleWeight.input]: new Float32Array(rows).fill(1),
+      [ports.sampleWeight.input]: new Float32Array(step.batchSize).fill(1),
     }
     for (const [id, port] of ports.features) given[port.input] = features[id] ?? new Float32Array()
     for (const [id, port] of ports.targets) given[port.input] = targets[id] ?? new Int32Array()
@@ -19,10 +19,11 @@ export function tenStepJob({ options, step, start, batches }: TenStepModel): Ste
     if (at === 0) {
       for (const [index, { input }] of step.state.entries())
         given[input] = packed[index] ?? new Float32Array()
+      for (const { input, shape } of step.carried) given[input] = new Float32Array(elementCount(shape))
     }
     return given
   })
-  return { graph: step.graph, feeds, carried: step.state, read: [step.sums] }
+  return { graph: step.graph, feeds, carried: [...step.state, ...step.carried], read: [step.sums] }
 }
 
 /** Loss of every step. */

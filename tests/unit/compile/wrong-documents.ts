@@ -42,6 +42,17 @@ function withWire(
   return { ...document, connections: [...document.connections, wire] }
 }
 
+/** A layer that goes on from batch to batch, and how it is to be trained. */
+function statefulLstm(training: Partial<ModelDocument['training']>): ModelDocument {
+  const document = chain(
+    layer('sequence', 'input', { shape: [5, 3] }),
+    layer('lstm_1', 'lstm', { units: 4, stateful: true }),
+    dense('head', 3),
+    output,
+  )
+  return { ...document, training: { ...document.training, ...training } }
+}
+
 const classifier = (units: number, activation: string, outputParameters: LayerNode['parameters'] = {}) =>
   chain(input(4), dense('head', units, activation), layer('output_1', 'output', outputParameters))
 const good = classifier(3, 'softmax')
@@ -313,6 +324,21 @@ const data: readonly WrongDocument[] = [
       ),
       { id: 'generated', source: 'generator', target: 'pair_1', targetPort: 'generated' },
     ),
+  },
+  {
+    title: 'A stateful layer whose rows are shuffled',
+    code: 'run.config',
+    document: statefulLstm({}),
+  },
+  {
+    title: 'A stateful layer that sees every batch twice',
+    code: 'run.config',
+    document: statefulLstm({ shuffle: false, recipe: { kind: 'contrastive', temperature: 0.1 } }),
+  },
+  {
+    title: 'A stateful layer whose rows are blended',
+    code: 'run.config',
+    document: statefulLstm({ shuffle: false, mixing: { kind: 'mixup', alpha: 0.2 } }),
   },
 ]
 

@@ -54,6 +54,18 @@ describe('serialiseDocument', () => {
     expect(serialiseDocument(read.value)).toBe(before)
   })
 
+  it('writes shuffling only where it is off, and nothing of states where a layer has none', () => {
+    const withShuffling = (shuffle: boolean | undefined) =>
+      serialiseDocument({ ...document, training: { ...document.training, shuffle } })
+    expect(withShuffling(true)).toBe(serialiseDocument(document))
+    expect(withShuffling(undefined)).toBe(serialiseDocument(document))
+    expect(parseDocument(withShuffling(false))).toMatchObject({
+      ok: true,
+      value: { training: { shuffle: false } },
+    })
+    expect(serialiseDocument(document)).not.toMatch(/stateful|shuffle/)
+  })
+
   it('writes class weights by name, and nothing where there are none', () => {
     const withWeights = (classWeights: ModelDocument['training']['classWeights']) =>
       serialiseDocument({ ...document, training: { ...document.training, classWeights } })

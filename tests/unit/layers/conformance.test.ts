@@ -163,6 +163,8 @@ describe.each(allLayerDefinitions.map((definition) => [definition.kind, definiti
         })
         expect(result.shape).toEqual([batchSize, ...output])
         expect(result.data.every(Number.isFinite)).toBe(true)
+        // Only what says that it is stateful goes on from batch to batch.
+        expect(Object.keys(result.handedOn).length > 0).toBe(values.stateful === true)
         // While training, statistics are computed from the batch; everything else is read.
         expect(result.usedWeights).toEqual(weights.map(({ name }) => name))
         for (const [name, data] of Object.entries(result.updates)) {

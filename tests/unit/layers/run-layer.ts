@@ -51,6 +51,8 @@ export interface LayerRun {
   readonly noise?: Float32Array
   /** Padding masks of the inputs, [batch, steps] each. */
   readonly masks?: readonly (Float32Array | undefined)[]
+  /** What the batch before has handed on, by name; values of its own for what is absent. */
+  readonly carried?: Readonly<Record<string, Float32Array>>
 }
 
 export interface LayerResult {
@@ -65,6 +67,8 @@ export interface LayerResult {
   readonly mask?: Float32Array
   /** What the layer adds to the loss. */
   readonly losses: readonly number[]
+  /** What it hands on to the next batch, by name. */
+  readonly handedOn: Readonly<Record<string, Float32Array>>
 }
 
 /** A layer lowered into a graph of its own. */
@@ -77,6 +81,7 @@ export interface LayerGraph {
   readonly mask: TensorValue | undefined
   readonly updates: ReadonlyMap<string, TensorValue>
   readonly losses: readonly TensorValue[]
+  readonly handedOn: ReadonlyMap<string, TensorValue>
   /** Values for every input of the graph. */
   readonly feeds: Readonly<Record<string, Float32Array>>
 }
@@ -103,6 +108,7 @@ export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
   let streams = 0
   let mask: TensorValue | undefined
   const losses: TensorValue[] = []
+  const handedOn = new Map<string, TensorValue>()
   const y = definition.lower({
     builder,
     parameters,
@@ -125,17 +131,25 @@ export function lowerOneLayer(kind: string, run: LayerRun): LayerGraph {
     setMask: (made) => {
       mask = made
     },
+    carrier: {
+      carried: (name, shape) => {
+        const given = run.carried?.[name] ?? someNoise(elementCount(shape), 7)
+        return feed(`carried ${name}`, shape, given)
+      },
+      carry: (name, next) => handedOn.set(name, next),
+    },
   })
-  return { builder, inputs, weights: weightValues, y, mask, updates, losses, feeds }
+  return { builder, inputs, weights: weightValues, y, mask, updates, losses, handedOn, feeds }
 }
 
 /** Lowers one layer and runs it in onnxruntime. Input shapes are per sample. */
 export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult> {
-  const { builder, weights, y, mask, updates, losses, feeds } = lowerOneLayer(kind, run)
+  const { builder, weights, y, mask, updates, losses, handedOn, feeds } = lowerOneLayer(kind, run)
   builder.output('y', builder.producer(y) ? y : builder.apply('Identity', [y]))
   if (mask) builder.output('mask', mask)
   for (const [name, next] of updates) builder.output(`next ${name}`, next)
   for (const [index, loss] of losses.entries()) builder.output(`loss ${index}`, loss)
+  for (const [name, next] of handedOn) builder.output(`handed on ${name}`, builder.detached(next))
   const graph = builder.build()
   const needed = Object.fromEntries(graph.inputs.map(({ name }) => [name, feeds[name] ?? new Float32Array()]))
   const results = await runOnnx(graph, needed)
@@ -150,6 +164,7 @@ export async function runLayer(kind: string, run: LayerRun): Promise<LayerResult
     data: floats('y'),
     updates: Object.fromEntries([...updates.keys()].map((name) => [name, floats(`next ${name}`)])),
     ...(mask && { mask: floats('mask') }),
+    handedOn: Object.fromEntries([...handedOn.keys()].map((name) => [name, floats(`handed on ${name}`)])),
     losses: losses.map((_, index) => floats(`loss ${index}`)[0] ?? Number.NaN),
   }
 }

@@ -37,7 +37,8 @@ function source(classes: number): BatchSource {
 
 /** A model's training loop on an engine, its weights loaded. */
 async function loopOn(engine: Engine, lines: readonly LayerLine[], stepsPerRun: number) {
-  const plan = planOf(documentOf('model', lines))
+  const document = documentOf('model', lines)
+  const plan = planOf({ ...document, training: { ...document.training, shuffle: false } })
   const classes = plan.layers.at(-1)?.outputShape[0] ?? 0
   const losses = resolveLosses(plan, new Map([['output', { kind: 'category', classes, name: 'label' }]]))
   if (!losses.ok) throw new Error(losses.problems[0]?.message)
@@ -84,11 +85,22 @@ async function lossesOn(engine: Engine, lines: readonly LayerLine[], stepsPerRun
   return losses
 }
 
+const stateful: readonly LayerLine[] = [
+  ['input', 'input', { shape: [5, 3] }],
+  ['gru', 'gru', { units: 6, returnSequences: true, stateful: true }],
+  ['simple', 'simpleRnn', { units: 5, returnSequences: true, stateful: true }],
+  ['lstm', 'lstm', { units: 4, stateful: true }],
+  ['head', 'dense', { units: 4, activation: 'softmax' }],
+  ['output', 'output'],
+]
+
 const models: [string, readonly LayerLine[], number][] = [
   ['MLP 64-32-16-4', mlp(64, [32, 16], 4), 1],
   ['MLP 64-32-16-4, four steps in a run', mlp(64, [32, 16], 4), 4],
   ['LeNet with dropout', leNet(0.5), 1],
   ['ResNet with batch normalisation', smallResNet(), 1],
+  ['stateful layers', stateful, 1],
+  ['stateful layers, two steps in a run', stateful, 2],
 ]
 
 describeWithTensorflow('training graphs on TensorFlow', () => {

@@ -24,10 +24,21 @@ export interface PreparedCell {
 
 /** A kind of recurrent cell. `P` are the parameters of its layer. */
 export interface RecurrentCell<P> {
+  /** What its state is made of, its output first; of `units` values each. */
+  readonly states: readonly string[]
   weights(parameters: P, features: number): readonly WeightSpec[]
   prepare(context: CellContext, parameters: P): PreparedCell
-  /** One operator for the whole sequence, time first, where there is one that does what the parameters ask for. */
-  whole?(context: CellContext, parameters: P, x: TensorValue, goBackwards: boolean): WholeSequence | undefined
+  /**
+   * One operator for the whole sequence, time first, where there is one that does what the parameters ask for. Without a
+   * state to begin with it begins at zero.
+   */
+  whole?(
+    context: CellContext,
+    parameters: P,
+    x: TensorValue,
+    goBackwards: boolean,
+    initial: CellState | undefined,
+  ): WholeSequence | undefined
   /** Floating point operations of one step for one sample. */
   flops(parameters: P, features: number): number
   /** float32 elements that one step keeps for one sample. */

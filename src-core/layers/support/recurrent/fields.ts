@@ -102,6 +102,17 @@ export const directionFields = {
   }),
 } as const
 
+/** Of layers that go one way: at both ends of a window there is no state that could go on into both its neighbours. */
+export const statefulFields = {
+  stateful: boolean({
+    label: 'Stateful',
+    description:
+      'Begins every batch with the states at the end of the batch before, row by row, for one long sequence that is cut into rows. Shuffling must be off.',
+    default: false,
+    advanced: true,
+  }),
+} as const
+
 export const mergeModes = ['concatenate', 'sum', 'multiply', 'average'] as const
 
 export const bidirectionalFields = {

@@ -19,6 +19,7 @@ export interface GruParameters extends CellParameters {
  * Without `resetAfter` h′ = tanh(x·W + (r · h)·U + b), the paper's first version, and there is no second bias.
  */
 export const gruCell: RecurrentCell<GruParameters> = {
+  states: ['h'],
   weights: (parameters, features) => {
     const columns = 3 * parameters.units
     return cellWeights(parameters, features, 3, zeroBias(parameters.resetAfter ? [2, columns] : [columns]))
@@ -34,12 +35,21 @@ export const gruCell: RecurrentCell<GruParameters> = {
       : resetBeforeStep(builder, parameters, recurrentKernel)
     return { project: (x) => affine(builder, x, kernel, inputBias), step }
   },
-  whole: (context, { units, useBias, resetAfter, activation, recurrentActivation }, x, goBackwards) => {
+  whole: (context, parameters, x, goBackwards, initial) => {
+    const { units, useBias, resetAfter, activation, recurrentActivation } = parameters
     // With the reset gate before the product, steps are faster one by one.
     if (!resetAfter || activation !== 'tanh' || recurrentActivation !== 'sigmoid') return undefined
     const attributes = { linear_before_reset: 1 }
     const order = [0, 1, 2]
-    return wholeSequence(context, x, { operator: 'GRU', attributes, units, goBackwards, order, useBias })
+    return wholeSequence(context, x, {
+      operator: 'GRU',
+      attributes,
+      units,
+      goBackwards,
+      order,
+      useBias,
+      initial,
+    })
   },
   flops: ({ units }, features) => cellFlops(features, units, 3, 10),
   keptElements: ({ units }) => 7 * units,

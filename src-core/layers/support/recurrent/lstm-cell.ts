@@ -20,6 +20,7 @@ export interface LstmParameters extends CellParameters {
  * operator on one block.
  */
 export const lstmCell: RecurrentCell<LstmParameters> = {
+  states: ['h', 'c'],
   weights: (parameters, features) => {
     const { units, unitForgetBias } = parameters
     const bias = zeroBias([4 * units])
@@ -49,10 +50,11 @@ export const lstmCell: RecurrentCell<LstmParameters> = {
       },
     }
   },
-  whole: (context, { units, useBias, activation, recurrentActivation }, x, goBackwards) => {
+  whole: (context, { units, useBias, activation, recurrentActivation }, x, goBackwards, initial) => {
     if (activation !== 'tanh' || recurrentActivation !== 'sigmoid') return undefined
     // Keras's columns are i, f, c, o; ONNX's are i, o, f, c.
-    return wholeSequence(context, x, { operator: 'LSTM', units, goBackwards, order: [0, 3, 1, 2], useBias })
+    const order = [0, 3, 1, 2]
+    return wholeSequence(context, x, { operator: 'LSTM', units, goBackwards, order, useBias, initial })
   },
   flops: ({ units }, features) => cellFlops(features, units, 4, 10),
   keptElements: ({ units }) => 7 * units,

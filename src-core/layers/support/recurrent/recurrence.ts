@@ -14,30 +14,55 @@ export interface Recurrence {
   readonly goBackwards: boolean
   /** Gives zeros at padded steps instead of the output before. */
   readonly zeroPadding: boolean
+  /** The state to begin with; zero when absent. */
+  readonly initial: CellState | undefined
   readonly training: boolean
   readonly dropout: number
   readonly recurrentDropout: number
   random(shape: Shape): TensorValue
 }
 
-/** Runs a cell over the steps, one after the other, and returns its outputs in the order they were computed. */
-export function runRecurrence(recurrence: Recurrence): readonly TensorValue[] {
-  const { builder, cell, goBackwards, mask } = recurrence
+/** What a cell has computed. */
+export interface CellRun {
+  /** In the order they were computed. */
+  readonly outputs: readonly TensorValue[]
+  /** At the end. */
+  readonly state: CellState
+}
+
+/** Runs a cell over the steps, one after the other. */
+export function runRecurrence(recurrence: Recurrence): CellRun {
+  const { builder, cell, goBackwards, mask, initial } = recurrence
   const inOrder = <T>(values: readonly T[]) => (goBackwards ? values.toReversed() : values)
   const projected = inOrder(stepsOf(recurrence, projectAll(recurrence)))
   const counts = mask ? inOrder(stepMasks(builder, mask)) : []
   const kept = dropped(recurrence)
   const outputs: TensorValue[] = []
-  let state: CellState | undefined
+  let state = initial
   for (const [step, input] of projected.entries()) {
     const [output] = state ?? []
     const next = cell.step(input, state, output && kept(output))
     const count = counts[step]
     state = count ? holdPadding(builder, next, state, count) : next
-    const [value] = state
-    if (value) outputs.push(count && recurrence.zeroPadding ? builder.apply('Mul', [value, count]) : value)
+    const value = count ? paddedOutput(recurrence, next, state, outputs.at(-1), count) : state[0]
+    if (value) outputs.push(value)
   }
-  return outputs
+  return { outputs, state: state ?? [] }
+}
+
+/** The output of a step that may be padding: the state's, or zero. */
+function paddedOutput(
+  { builder, initial, zeroPadding }: Recurrence,
+  next: CellState,
+  [held]: CellState,
+  before: TensorValue | undefined,
+  count: TensorValue,
+): TensorValue | undefined {
+  if (zeroPadding) return held && builder.apply('Mul', [held, count])
+  if (!initial) return held
+  // As in Keras, padding in front gives zeros and not the state that was carried over.
+  const [output] = holdPadding(builder, next.slice(0, 1), before && [before], count)
+  return output
 }
 
 /** The input, with dropout, time first: [steps, batch, features]. */

@@ -8,12 +8,13 @@ import type {
   MaskRule,
   ShapedLayerContext,
   ShapeRefusal,
+  StateCarrier,
 } from '../../define-layer.ts'
 import { onlyShape, onlyTensor } from '../context.ts'
 import { prefixed } from '../prefixed.ts'
 import { requireSequence } from '../refusals.ts'
-import type { RecurrentCell } from './cell.ts'
-import { joinSteps, runRecurrence, timeFirst } from './recurrence.ts'
+import type { CellState, RecurrentCell } from './cell.ts'
+import { type CellRun, joinSteps, runRecurrence, timeFirst } from './recurrence.ts'
 import type { WholeSequence } from './whole-sequence.ts'
 
 /** What every recurrent layer has, whatever its cell. */
@@ -31,9 +32,11 @@ export interface Passage {
   readonly zeroPadding: boolean
   /** Stands before the names of its weights: '', 'forward', 'backward'. */
   readonly prefix: string
+  /** Where its states come from and go to, if it is stateful. */
+  readonly carrier?: StateCarrier | undefined
 }
 
-type OneWay<P> = P & RecurrentParameters & { readonly goBackwards: boolean }
+type OneWay<P> = P & RecurrentParameters & { readonly goBackwards: boolean; readonly stateful: boolean }
 
 /** What all recurrent layers with this cell have in common. `P` are the cell's own parameters. */
 export function recurrentMembers<P>(cell: RecurrentCell<P>) {
@@ -44,8 +47,9 @@ export function recurrentMembers<P>(cell: RecurrentCell<P>) {
     weights: ({ inputs, parameters }: ShapedLayerContext<OneWay<P>>) =>
       cell.weights(parameters, features(inputs)),
     lower: (context: LoweringContext<OneWay<P>>): TensorValue => {
-      const { goBackwards, returnSequences } = context.parameters
-      const passed = passThrough(context, cell, { goBackwards, zeroPadding: false, prefix: '' })
+      const { goBackwards, returnSequences, stateful } = context.parameters
+      const carrier = stateful ? context.carrier : undefined
+      const passed = passThrough(context, cell, { goBackwards, zeroPadding: false, prefix: '', carrier })
       return returnSequences ? passed.sequence('as computed') : passed.last
     },
   }
@@ -81,22 +85,33 @@ export interface Passed {
   sequence(order: 'by time' | 'as computed'): TensorValue
 }
 
-/** Runs the cell over the layer's only input: by one operator where there is one and nothing is in its way. */
+/**
+ * Runs the cell over the layer's only input: by one operator where there is one and nothing is in its way. What a carrier
+ * holds is where it begins, and its end is handed on.
+ */
 export function passThrough<P>(
   context: LoweringContext<P & RecurrentParameters>,
   cell: RecurrentCell<P>,
   passage: Passage,
 ): Passed {
-  const { builder, masks, parameters, training } = context
-  const { goBackwards } = passage
+  const { batchSize, builder, masks, parameters, training } = context
+  const { goBackwards, carrier } = passage
+  const initial = carrier && cell.states.map((name) => carrier.carried(name, [batchSize, parameters.units]))
+  const handOn = (state: CellState) => {
+    for (const [index, value] of state.entries()) carrier?.carry(cell.states[index] ?? '', value)
+  }
   const dropsState = training && parameters.recurrentDropout > 0
   const cellContext = cellContextOf(context, passage)
   if (!masks[0] && !dropsState && cell.whole) {
     const x = timeFirst({ ...context, ...parameters, x: onlyTensor(context) })
-    const whole = cell.whole(cellContext, parameters, x, goBackwards)
-    if (whole) return passedWhole(builder, whole, goBackwards)
+    const whole = cell.whole(cellContext, parameters, x, goBackwards, initial)
+    if (whole) {
+      if (carrier) handOn(whole.state.map((value) => flatState(builder, value)))
+      return passedWhole(builder, whole, goBackwards)
+    }
   }
-  const outputs = runCell(context, cell, passage)
+  const { outputs, state } = runCell(context, cell, passage, initial)
+  handOn(state)
   return {
     last: lastOf(outputs),
     sequence: (order) =>
@@ -107,7 +122,7 @@ export function passThrough<P>(
 function passedWhole(builder: GraphBuilder, { all, last }: WholeSequence, goBackwards: boolean): Passed {
   const [steps = 1, , , units = 1] = all.shape
   return {
-    last: builder.apply('Reshape', [last, builder.integers([-1, units])]),
+    last: flatState(builder, last),
     sequence: (order) => {
       const byStep = builder.apply('Reshape', [all, builder.integers([steps, -1, units])])
       const byRow = builder.apply('Transpose', [byStep], { perm: [1, 0, 2] })
@@ -118,16 +133,22 @@ function passedWhole(builder: GraphBuilder, { all, last }: WholeSequence, goBack
   }
 }
 
+/** [1, batch, units] → [batch, units]. */
+function flatState(builder: GraphBuilder, value: TensorValue): TensorValue {
+  return builder.apply('Reshape', [value, builder.integers([-1, value.shape[2] ?? 1])])
+}
+
 function cellContextOf<P>({ builder, weight }: LoweringContext<P>, { prefix }: Passage) {
   return { builder, weight: (name: string) => weight(prefixed(prefix, name)) }
 }
 
-/** Runs the cell step by step; outputs in the order they were computed. */
+/** Runs the cell step by step. */
 function runCell<P>(
   context: LoweringContext<P & RecurrentParameters>,
   cell: RecurrentCell<P>,
   passage: Passage,
-): readonly TensorValue[] {
+  initial: CellState | undefined,
+): CellRun {
   const { builder, inputs, masks, parameters, training, random } = context
   const prepared = cell.prepare(cellContextOf(context, passage), parameters)
   const { units, dropout, recurrentDropout } = parameters
@@ -140,6 +161,7 @@ function runCell<P>(
     units,
     goBackwards,
     zeroPadding,
+    initial,
     training,
     dropout,
     recurrentDropout,

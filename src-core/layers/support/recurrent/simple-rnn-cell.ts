@@ -8,6 +8,7 @@ export interface SimpleRnnParameters extends CellParameters {
 
 /** Elman's network (1990), as keras.layers.SimpleRNNCell: h ← activation(x·W + h·U + b). */
 export const simpleRnnCell: RecurrentCell<SimpleRnnParameters> = {
+  states: ['h'],
   weights: (parameters, features) => cellWeights(parameters, features, 1, zeroBias([parameters.units])),
   prepare: ({ builder, weight }, parameters) => {
     const kernel = weight('kernel')

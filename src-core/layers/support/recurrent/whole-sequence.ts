@@ -1,10 +1,14 @@
 import type { TensorValue } from '../../../tensor-graph/types.ts'
-import { type CellContext, splitColumns } from './cell.ts'
+import { type CellContext, type CellState, splitColumns } from './cell.ts'
 
-/** All outputs [steps, 1, batch, units], in the order of the steps, and the one that was computed last [1, batch, units]. */
+/**
+ * All outputs [steps, 1, batch, units], in the order of the steps, and the state at the end, [1, batch, units] each: first
+ * the output that was computed last.
+ */
 export interface WholeSequence {
   readonly all: TensorValue
   readonly last: TensorValue
+  readonly state: CellState
 }
 
 /** A recurrent operator of ONNX, and how a layer's weights become its own. */
@@ -16,6 +20,8 @@ export interface WholeOperator {
   /** ONNX's blocks of columns, as places among Keras's. */
   readonly order: readonly number[]
   readonly useBias: boolean
+  /** The state to begin with, [batch, units] each; zero when absent. */
+  readonly initial?: CellState | undefined
 }
 
 /**
@@ -25,7 +31,7 @@ export interface WholeOperator {
 export function wholeSequence(
   { builder, weight }: CellContext,
   x: TensorValue,
-  { operator, attributes = {}, units, goBackwards, order, useBias }: WholeOperator,
+  { operator, attributes = {}, units, goBackwards, order, useBias, initial }: WholeOperator,
 ): WholeSequence {
   const columns = order.length * units
   const reordered = (value: TensorValue) => {
@@ -45,14 +51,22 @@ export function wholeSequence(
     const both = builder.apply('Pad', [own, builder.integers([0, columns])])
     return builder.apply('Unsqueeze', [both, builder.integers([0])])
   }
-  const operands = [x, rows('kernel'), rows('recurrentKernel'), ...(useBias ? [bias()] : [])]
+  const states = initial?.map((state) => builder.apply('Unsqueeze', [state, builder.integers([0])]))
+  const operands = [
+    x,
+    rows('kernel'),
+    rows('recurrentKernel'),
+    ...(useBias || states ? [useBias ? bias() : undefined] : []),
+    // Between the bias and the states ONNX takes the lengths of sequences.
+    ...(states ? [undefined, ...states] : []),
+  ]
   const direction = goBackwards ? 'reverse' : 'forward'
-  const [all, last] = builder.applyMany(
+  const [all, last, ...others] = builder.applyMany(
     operator,
     operands,
     { hidden_size: units, direction, ...attributes },
-    2,
+    1 + Math.max(1, initial?.length ?? 0),
   )
   if (!all || !last) throw new Error(`${operator} has two outputs`)
-  return { all, last }
+  return { all, last, state: [last, ...others] }
 }

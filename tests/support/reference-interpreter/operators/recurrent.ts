@@ -11,6 +11,13 @@ import {
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
+/** A state at the beginning, [batch, units]; zeros where none is given. */
+function initial(given: ReferenceTensor | undefined, x: ReferenceTensor, units: number): ReferenceTensor {
+  return build(x.dtype, [x.shape[1] ?? 0, units], ([row = 0, unit = 0]) =>
+    given ? at(given, [0, row, unit]) : 0,
+  )
+}
+
 /** ONNX LSTM, one direction, default activations: gates i, o, f, c. */
 function lstm(
   inputs: readonly (ReferenceTensor | undefined)[],
@@ -21,8 +28,8 @@ function lstm(
   const bias = inputs[3]
   const [steps = 0, batch = 0, features = 0] = x.shape
   const y = tensor(x.dtype, [steps, 1, batch, units], new Float64Array(steps * batch * units))
-  let h = build(x.dtype, [batch, units], () => 0)
-  let c = build(x.dtype, [batch, units], () => 0)
+  let h = initial(inputs[5], x, units)
+  let c = initial(inputs[6], x, units)
   for (let count = 0; count < steps; count++) {
     const step = reverse ? steps - 1 - count : count
     const sum = (row: number, unit: number, gate: number) => {
@@ -59,7 +66,7 @@ function gru(
   const bias = inputs[3]
   const [steps = 0, batch = 0, features = 0] = x.shape
   const y = tensor('float32', [steps, 1, batch, units], new Float64Array(steps * batch * units))
-  let h = build('float32', [batch, units], () => 0)
+  let h = initial(inputs[5], x, units)
   for (let count = 0; count < steps; count++) {
     const step = reverse ? steps - 1 - count : count
     const fromInput = (row: number, column: number) => {

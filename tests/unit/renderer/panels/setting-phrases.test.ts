@@ -22,6 +22,7 @@ const everythingElse = {
   earlyStopping: { patience: 3 },
   gradientAccumulationSteps: 4,
   excludeFromWeightDecay: true,
+  shuffle: false,
   weightAverage: {},
 }
 const settings = (part: object): TrainingSettings =>

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
+import { initialStates } from '../../../../../src-core/tensor-graph/operators/recurrent.ts'
 import type {
   Operands,
   OperatorNode,
@@ -8,8 +9,8 @@ import type {
 
 /** What both operators read the same way. */
 function sequenceOf(node: OperatorNode, gates: number) {
-  if (node.inputs.slice(4).some((input) => input !== undefined)) {
-    return node.fail('lengths, initial states and peepholes are not supported by the TensorFlow engine')
+  if ([4, 7].some((index) => node.has(index))) {
+    return node.fail('lengths and peepholes are not supported by the TensorFlow engine')
   }
   const direction = node.text('direction', 'forward')
   if (direction !== 'forward' && direction !== 'reverse') {
@@ -35,12 +36,15 @@ function sequenceOf(node: OperatorNode, gates: number) {
     all: (outputs: readonly Tensor[]) =>
       tf.reshape(tf.stack([...inOrder(outputs)]), [steps, 1, batch, units]),
     last: (value: Tensor) => tf.reshape(value, [1, batch, units]),
+    /** An initial state as [batch, units], where there is one. */
+    initial: (x: Operands, index: number) =>
+      node.has(index) ? tf.reshape(x(index), [batch, units]) : undefined,
   }
 }
 
 /**
- * One direction, time first, no peepholes, lengths or initial state: x [steps, batch, features], kernel
- * [1, 4 · units, features], recurrent kernel [1, 4 · units, units], bias [1, 8 · units]; gates i, o, f, c.
+ * One direction, time first, no peepholes or lengths: x [steps, batch, features], kernel [1, 4 · units, features],
+ * recurrent kernel [1, 4 · units, units], bias [1, 8 · units], initial output and cell [1, batch, units]; gates i, o, f, c.
  * Outputs: every output [steps, 1, batch, units], the last output and the last cell [1, batch, units].
  */
 const lstm: TensorflowOperator = (node) => {
@@ -49,7 +53,10 @@ const lstm: TensorflowOperator = (node) => {
   return (x) => {
     const bias = node.has(3) ? joinedBias(node, x(3), units) : undefined
     const sums = sequence.inputSums(x, bias)
-    const { outputs, output, cell } = runCells(node, sums, sequence.recurrentKernel(x), units)
+    const { outputs, output, cell } = runCells(node, sums, sequence.recurrentKernel(x), units, {
+      output: sequence.initial(x, initialStates.output),
+      cell: sequence.initial(x, initialStates.cell),
+    })
     return [sequence.all(outputs), sequence.last(output), sequence.last(cell)].slice(0, node.outputCount)
   }
 }
@@ -70,7 +77,7 @@ const gru: TensorflowOperator = (node) => {
     const half = (index: number) => tf.slice(tf.reshape(x(3), [2, columns]), [index, 0], [1, -1])
     const recurrentBias = node.has(3) ? half(1) : tf.zeros([1, columns])
     const sums = sequence.inputSums(x, node.has(3) ? half(0) : undefined)
-    let output = tf.zerosLike(part(sums[0] ?? x(0), 0, 1))
+    let output = sequence.initial(x, initialStates.output) ?? tf.zerosLike(part(sums[0] ?? x(0), 0, 1))
     const outputs = sums.map((sum) => {
       const fromState = tf.add(tf.matMul(output, recurrent, false, true), recurrentBias)
       const gates = tf.sigmoid(tf.add(part(sum, 0, 2), part(fromState, 0, 2)))
@@ -88,10 +95,20 @@ function joinedBias({ tf }: OperatorNode, bias: Tensor, units: number): Tensor {
   return tf.sum(tf.reshape(bias, [2, 4 * units]), 0)
 }
 
-function runCells({ tf }: OperatorNode, sums: readonly Tensor[], recurrent: Tensor, units: number) {
+interface LstmState {
+  readonly output: Tensor | undefined
+  readonly cell: Tensor | undefined
+}
+
+function runCells(
+  { tf }: OperatorNode,
+  sums: readonly Tensor[],
+  recurrent: Tensor,
+  units: number,
+  initial: LstmState,
+) {
   const outputs: Tensor[] = []
-  let output: Tensor | undefined
-  let cell: Tensor | undefined
+  let { output, cell } = initial
   for (const fromInput of sums) {
     const gates: Tensor = output ? tf.add(fromInput, tf.matMul(output, recurrent, false, true)) : fromInput
     const part = (index: number) => tf.slice(gates, [0, index * units], [-1, units])

@@ -61,6 +61,21 @@ describe.each(Object.entries(statefulCases))('steps of %s', (_name, one) => {
   })
 })
 
+describe('back-propagation', () => {
+  it('ends at the edge of a batch where chained steps read one and the same weight', async () => {
+    // Large weights are not packed with others: without a step of the optimizer both batches read the same tensor.
+    const one = caseOf('simpleRnn')
+    const layers = one.layers.map((layer) => ({ ...layer, parameters: { ...layer.parameters, units: 128 } }))
+    const options = optionsOf({ ...one, layers }, { update: { gradientAccumulationSteps: 2 } })
+    const single = await train(graphsOf(options), start(options), batchesOf(one), rates)
+    const graphs = graphsOf({ ...options, stepsPerRun: 2 })
+    const { input } = graphs(0).state.find(({ input }) => input.includes('recurrentKernel')) ?? {}
+    expect(input).toBe('state/layer0.recurrentKernel')
+    const chained = await train(graphs, start(options), batchesOf(one), rates)
+    expect(chained.tensors).toEqual(single.tensors)
+  })
+})
+
 describe('the graph of a training step', () => {
   it('lists what is carried beside its state', () => {
     const { carried, state } = buildTrainStep(optionsOf(caseOf('lstm on simpleRnn on gru')))

@@ -4,7 +4,7 @@ import { asSavedBlock, fittingParameters } from '../../src-core/document/blocks/
 import { readyBlocks } from '../../src-core/document/blocks/ready/ready-blocks.ts'
 import type { SavedBlock } from '../../src-core/document/blocks/saved-block.ts'
 import type { LayerNode, ModelDocument } from '../../src-core/document/model-document.ts'
-import { mark } from '../../src-core/language/t.ts'
+import { mark, t } from '../../src-core/language/t.ts'
 import type { Shape } from '../../src-core/tensor-graph/types.ts'
 import { useBlockLibrary } from '../state/block-library-store.ts'
 
@@ -52,6 +52,11 @@ export function prototypeOf(kind: string): BlockPrototype | undefined {
   if (ready || name === undefined) return ready
   const saved = useBlockLibrary.getState().saved.find((block) => block.name === name)
   return saved && keptPrototype(saved)
+}
+
+/** What a kind is called: those of layers are called the same in every language, and blocks of people as they named them. */
+export function kindLabel({ kind, label }: Pick<LayerFace, 'kind' | 'label'>): string {
+  return kind.startsWith(readyPrefix) ? t(label) : label
 }
 
 /** What a kind of the palette looks like. */

@@ -1,7 +1,7 @@
 import { createPortal } from 'react-dom'
 import { t } from '../../src-core/language/t.ts'
 import { useProject } from '../state/project-store.ts'
-import { paletteFace } from './block-prototypes.ts'
+import { kindLabel, paletteFace } from './block-prototypes.ts'
 import { categoryLook } from './categories.ts'
 import { usePaletteDrag } from './palette-drag.ts'
 
@@ -15,7 +15,7 @@ export function PaletteGhost() {
   return createPortal(
     <div className="palette-ghost" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>
       <Icon size={15} aria-hidden style={{ color: look.colour }} />
-      {definition.label}
+      {kindLabel(definition)}
       {overWire !== null && <span className="palette-ghost__note">{t('insert on this wire')}</span>}
     </div>,
     document.body,

@@ -12,7 +12,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { addFromPalette, dropFromPalette } from './add-actions.ts'
 import { goesThrough } from './add-layer.ts'
 import { removeBlock } from './block-actions.ts'
-import { keptNameOf } from './block-prototypes.ts'
+import { keptNameOf, kindLabel } from './block-prototypes.ts'
 import { categoryLook } from './categories.ts'
 import './palette.css'
 import { startPaletteDrag } from './palette-drag.ts'
@@ -133,12 +133,12 @@ function PaletteItem({ definition }: { readonly definition: LayerFace }) {
           onKeyDown={onKeyDown}
         >
           <Icon size={15} aria-hidden style={{ color: look.colour }} />
-          <span className="truncate">{label}</span>
+          <span className="truncate">{kindLabel(definition)}</span>
         </button>
       </Tooltip>
       {isBlock && <RemoveBlock kind={kind} label={label} />}
       {keptName !== undefined && <KeepNoMore name={keptName} />}
-      {canBeFavourite && <Favourite kind={kind} label={label} />}
+      {canBeFavourite && <Favourite kind={kind} label={kindLabel(definition)} />}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { t } from '../../src-core/language/t.ts'
+import { kindLabel } from './block-prototypes.ts'
 
 /**
  * Layers that match what was typed, best first: the name begins with it, a word of the name does, the name contains
@@ -32,6 +33,7 @@ function rankOf(definition: LayerFace, wanted: string): number {
   if (name.includes(wanted) || simplified(definition.kind).includes(wanted)) return 2
   if (choicesOf(definition).some((choice) => simplified(choice).startsWith(wanted))) return 3
   const says = (text: string) => [text, t(text)].some((words) => simplified(words).includes(wanted))
+  if (simplified(kindLabel(definition)).includes(wanted)) return 2
   if (says(definition.category)) return 4
   // A letter or two is in every description; two Chinese characters are a word.
   const isWord = wanted.length > (/\p{Script=Han}/u.test(wanted) ? 1 : 2)

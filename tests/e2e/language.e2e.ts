@@ -101,6 +101,7 @@ describe('the language of the window', () => {
     expect(await foreignTexts(launched.window)).toEqual([])
     await launched.close()
     await start()
+    await launched.window.getByRole('tab', { name: /Untitled model/ }).click()
     await canvas.layer('dense_1').waitFor()
     await poll(spoken).toBe('zh-CN')
     await poll(() => menuLabels(launched.app)).toContain('文件(&F)')

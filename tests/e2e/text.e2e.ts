@@ -44,6 +44,7 @@ beforeAll(async () => {
   launched = await launchApp({ workspace })
   window = launched.window
   await setWindowSize(launched.app, 1440, 900)
+  await window.locator('.recent-list__open').first().click()
 }, 120_000)
 afterAll(async () => {
   await launched?.close()

@@ -6,6 +6,7 @@ import { mark, t } from '../../../src-core/language/t.ts'
 import { layerDefinition } from '../../../src-core/layers/catalogue.ts'
 import { layerCategories } from '../../../src-core/layers/define-layer.ts'
 import type { Option } from '../../ui/option-list.tsx'
+import { kindLabel } from '../block-prototypes.ts'
 import { categoryLook } from '../categories.ts'
 import { searchLayers } from '../search-layers.ts'
 
@@ -30,11 +31,12 @@ export function kindOptions(
   ]
 }
 
-function kindOption({ kind, label, category, description }: LayerFace, group?: string): Option {
+function kindOption(definition: LayerFace, group?: string): Option {
+  const { kind, category, description } = definition
   const look = categoryLook(category)
   return {
     id: kind,
-    label,
+    label: kindLabel(definition),
     group: group === undefined ? undefined : t(group),
     detail: group === category ? undefined : t(category),
     icon: look.icon,

@@ -32,7 +32,9 @@ async function open(document: ModelDocument): Promise<void> {
   await writeFile(file, serialiseDocument(document))
   await answerOpenDialog(launched.app, file)
   await window.keyboard.press('Control+o')
-  await expect.poll(() => window.getByLabel('Project name').inputValue()).toBe(document.name)
+  await expect
+    .poll(() => window.getByLabel('Project name').inputValue(), { timeout: 30_000 })
+    .toBe(document.name)
 }
 
 async function command(words: string): Promise<void> {

@@ -67,6 +67,14 @@ async function train(window) {
   await window.getByText('Finished').first().waitFor({ timeout: 400_000 })
 }
 
+/**
+ * The drawing gets the height of the lower panel.
+ * @param {Page} window
+ */
+async function hideLowerPanel(window) {
+  await window.getByRole('button', { name: 'Hide the lower panel' }).click()
+}
+
 /** @type {readonly Scene[]} */
 export const scenes = [
   {
@@ -110,6 +118,7 @@ export const scenes = [
       await layer(window, 'residual_1').focus()
       await window.keyboard.press('o')
       await layer(window, 'conv1').click()
+      await hideLowerPanel(window)
     },
     settle: fit,
   },
@@ -125,6 +134,7 @@ export const scenes = [
       await window.keyboard.press('Control+o')
       await window.getByText('Edges and strokes').first().waitFor()
       await window.getByRole('tab', { name: 'Outline' }).click()
+      await hideLowerPanel(window)
       await layer(window, 'conv2d_1').click()
     },
     settle: fit,
@@ -137,6 +147,7 @@ export const scenes = [
       await train(window)
       await layer(window, 'conv2d_1').click()
       await window.getByRole('tab', { name: 'Preview' }).click()
+      await hideLowerPanel(window)
       await window.waitForTimeout(3000)
     },
     settle: fit,

@@ -166,8 +166,15 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
       <span className="outline__label truncate" title={item.label}>
         {item.label}
       </span>
-      <span className="outline__detail truncate">{item.detail}</span>
-      {item.shape !== '' && <span className="outline__shape numeric">{item.shape}</span>}
+      {/* Said by the name of the line, in words. */}
+      <span className="outline__detail truncate" aria-hidden>
+        {item.detail}
+      </span>
+      {item.shape !== '' && (
+        <span className="outline__shape numeric" aria-hidden>
+          {item.shape}
+        </span>
+      )}
       {item.type === 'layer' && <Count item={item} />}
     </div>
   )
@@ -201,7 +208,10 @@ function Count({ item: { errors, warnings } }: { readonly item: OutlineItem }) {
   if (errors + warnings === 0) return null
   const Icon = errors > 0 ? CircleAlert : TriangleAlert
   return (
-    <span className={classNames('outline__count numeric', errors > 0 ? 'is-danger' : 'is-warning')}>
+    <span
+      className={classNames('outline__count numeric', errors > 0 ? 'is-danger' : 'is-warning')}
+      aria-hidden
+    >
       <Icon size={13} aria-hidden />
       {errors + warnings}
     </span>

@@ -14,7 +14,7 @@ import { type PaletteChoice, paletteChoices } from './palette-choices.ts'
 /** Every command by its name, and every layer: to be added, or to be gone to. */
 export function CommandPalette() {
   const open = usePicker((state) => state.picker?.type === 'commands')
-  const focus = useReturnFocus()
+  const focus = useReturnFocus(open)
   const hasChosen = useRef(false)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && closePicker()}>
@@ -23,16 +23,20 @@ export function CommandPalette() {
         <Radix.Content
           className="command-palette"
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            focus.remember()
-            hasChosen.current = false
-          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             // A command may have opened a list or gone to a field; what has the focus keeps it.
+            const chose = hasChosen.current
+            hasChosen.current = false
             if (document.activeElement !== document.body) return
-            // A command is mostly about the selection; who only looked goes on where they were.
-            if (!hasChosen.current || !focusSelection()) focus.giveBack(event)
+            // At once, for a window that the command is about to open.
+            focus.giveBack(event)
+            if (!chose) return
+            // A command is mostly about the selection, which a field would keep the focus from.
+            const { activeElement } = document
+            if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea'))
+              activeElement.blur()
+            focusSelection()
           }}
         >
           <Radix.Title className="visually-hidden">{t('Commands')}</Radix.Title>

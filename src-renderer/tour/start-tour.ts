@@ -52,6 +52,8 @@ export async function startTour(): Promise<void> {
     prevBtnText: t('Back'),
     doneBtnText: t('Done'),
     onPopoverRender: nameParts,
+    // driver.js says so of every place, though few are what can be expanded.
+    onHighlighted: (place) => place?.removeAttribute('aria-expanded'),
     onDestroyed: () => {
       isOn = false
       for (const stop of stops) stop()
@@ -75,8 +77,7 @@ export async function startTour(): Promise<void> {
 /** Its title and foot are elements that would be landmarks of the whole page. */
 function nameParts({ closeButton, title, footer }: PopoverDOM): void {
   closeButton.setAttribute('aria-label', t('End the tour'))
-  title.setAttribute('role', 'heading')
-  title.setAttribute('aria-level', '2')
+  title.setAttribute('role', 'presentation')
   footer.setAttribute('role', 'presentation')
 }
 

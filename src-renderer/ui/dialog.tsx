@@ -22,7 +22,7 @@ interface DialogProps {
 
 /** A window over the app; Escape and the backdrop close it. */
 export function Dialog({ open, onClose, title, description, actions, wide, full, children }: DialogProps) {
-  const focus = useReturnFocus()
+  const focus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <EscapeContext value={onClose}>
@@ -33,7 +33,6 @@ export function Dialog({ open, onClose, title, description, actions, wide, full,
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
             // The window itself, not its first button, whose tooltip would cover what it says.
             onOpenAutoFocus={(event) => {
-              focus.remember()
               if (event.target instanceof HTMLElement) event.target.focus()
               event.preventDefault()
             }}
@@ -71,17 +70,13 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, description, confirmLabel, danger, onConfirm, onCancel } = props
-  const focus = useReturnFocus()
+  const focus = useReturnFocus(open)
   return (
     <RadixAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
       <EscapeContext value={onCancel}>
         <RadixAlert.Portal>
           <RadixAlert.Overlay className="dialog__backdrop" />
-          <RadixAlert.Content
-            className="dialog"
-            onOpenAutoFocus={focus.remember}
-            onCloseAutoFocus={focus.giveBack}
-          >
+          <RadixAlert.Content className="dialog" onCloseAutoFocus={focus.giveBack}>
             <header className="dialog__header">
               <RadixAlert.Title className="dialog__title">{title}</RadixAlert.Title>
             </header>

@@ -1,19 +1,22 @@
 import { useRef } from 'react'
 
+/** Wires are drawn, the rest is HTML. */
+type Focusable = HTMLElement | SVGElement
+
 /** What a window that closed for another one in the same moment had to give the focus back to. */
-let handedOn: HTMLElement | undefined
+let handedOn: Focusable | undefined
 
 /**
  * For what opens over the window without a trigger that Radix knows of: what had the focus when it opened gets it back,
  * unless something else has taken it by then.
  */
-export function useReturnFocus() {
-  const opener = useRef<HTMLElement>(undefined)
+export function useReturnFocus(open: boolean) {
+  const opener = useRef<Focusable>(undefined)
+  const wasOpen = useRef(false)
+  // Before it is drawn: a field in it may take the focus as soon as it is.
+  if (open && !wasOpen.current) opener.current = openerOf(document.activeElement)
+  wasOpen.current = open
   return {
-    /** Called where it opens, before anything in it has the focus. */
-    remember: () => {
-      opener.current = openerOf(document.activeElement)
-    },
     /** Called where it closes. */
     giveBack: (event: Event) => {
       event.preventDefault()
@@ -30,8 +33,9 @@ function isFree(): boolean {
 }
 
 /** What had the focus; for the entry of a menu, which is gone by then, the button that opened the menu. */
-function openerOf(active: Element | null): HTMLElement | undefined {
+function openerOf(active: Element | null): Focusable | undefined {
   const menu = active?.closest('[role="menu"]')
   const element = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active
-  return element instanceof HTMLElement && element !== document.body ? element : undefined
+  const canHaveIt = element instanceof HTMLElement || element instanceof SVGElement
+  return canHaveIt && element !== document.body ? element : undefined
 }

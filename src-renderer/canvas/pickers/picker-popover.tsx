@@ -17,7 +17,7 @@ interface PickerPopoverProps {
  * none is selected it goes back to where it came from.
  */
 export function PickerPopover({ label, at, children }: PickerPopoverProps) {
-  const focus = useReturnFocus()
+  const focus = useReturnFocus(true)
   return (
     <Radix.Root open onOpenChange={(open) => !open && closePicker()}>
       <Radix.Anchor asChild>
@@ -31,7 +31,6 @@ export function PickerPopover({ label, at, children }: PickerPopoverProps) {
           sideOffset={4}
           collisionPadding={12}
           aria-label={label}
-          onOpenAutoFocus={focus.remember}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             if (!focusSelection()) focus.giveBack(event)

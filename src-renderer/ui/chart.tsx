@@ -68,8 +68,8 @@ export function Chart(props: ChartProps) {
   useEffect(() => plot.current?.setData(data), [data])
 
   return (
-    <figure className="chart" role="img" aria-label={describeChart(title, series, xLabel)}>
-      <figcaption className="chart__header">
+    <div className="chart" role="img" aria-label={describeChart(title, series, xLabel)}>
+      <div className="chart__header">
         <span className="chart__title">{title}</span>
         <span className="chart__legend">
           {series.map((one, index) => (
@@ -82,13 +82,13 @@ export function Chart(props: ChartProps) {
             <span>{t('at {{axis}} {{x}}', { axis: xLabel, x: formatCount(hoveredX) })}</span>
           )}
         </span>
-      </figcaption>
+      </div>
       <div
         ref={holder}
         className="chart__plot"
         style={height === undefined ? {} : { height, flex: 'none' }}
       />
-    </figure>
+    </div>
   )
 }
 

@@ -6,6 +6,7 @@ import './dialog.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { EscapeContext } from './escape-context.ts'
+import { useReturnFocus } from './return-focus.ts'
 
 interface DialogProps {
   readonly open: boolean
@@ -21,6 +22,7 @@ interface DialogProps {
 
 /** A window over the app; Escape and the backdrop close it. */
 export function Dialog({ open, onClose, title, description, actions, wide, full, children }: DialogProps) {
+  const focus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <EscapeContext value={onClose}>
@@ -34,6 +36,7 @@ export function Dialog({ open, onClose, title, description, actions, wide, full,
               if (event.target instanceof HTMLElement) event.target.focus()
               event.preventDefault()
             }}
+            onCloseAutoFocus={focus.giveBack}
           >
             <header className="dialog__header">
               <Radix.Title className="dialog__title">{title}</Radix.Title>
@@ -67,12 +70,13 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, description, confirmLabel, danger, onConfirm, onCancel } = props
+  const focus = useReturnFocus(open)
   return (
     <RadixAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
       <EscapeContext value={onCancel}>
         <RadixAlert.Portal>
           <RadixAlert.Overlay className="dialog__backdrop" />
-          <RadixAlert.Content className="dialog">
+          <RadixAlert.Content className="dialog" onCloseAutoFocus={focus.giveBack}>
             <header className="dialog__header">
               <RadixAlert.Title className="dialog__title">{title}</RadixAlert.Title>
             </header>

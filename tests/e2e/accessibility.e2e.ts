@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible } from './support/accessibility.ts'
+import { expectAccessibleInBothThemes } from './support/accessibility.ts'
 import { CanvasPage } from './support/canvas.ts'
 import { type LaunchedApp, launchApp } from './support/launch-app.ts'
 import { setWindowSize } from './support/window.ts'
@@ -10,13 +10,7 @@ let window: Page
 
 const tab = (name: string) => window.getByRole('tab', { name, exact: true })
 
-/** Axe's findings in both themes; a theme is what the system says here, so that no menu has to be opened. */
-async function bothThemes(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme })
-    await expectAccessible(window)
-  }
-}
+const bothThemes = () => expectAccessibleInBothThemes(window)
 
 beforeAll(async () => {
   launched = await launchApp()

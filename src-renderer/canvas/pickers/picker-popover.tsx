@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { canvas } from '../../state/canvas-handle.ts'
 import { closePicker, type WindowPoint } from '../../state/picker-store.ts'
 import { useProject } from '../../state/project-store.ts'
+import { useReturnFocus } from '../../ui/return-focus.ts'
 import './picker-popover.css'
 
 interface PickerPopoverProps {
@@ -11,8 +12,12 @@ interface PickerPopoverProps {
   readonly children: ReactNode
 }
 
-/** A list at a point of the window. Closing it gives the focus to the selected layer, so that keys go on from there. */
+/**
+ * A list at a point of the window. Closing it gives the focus to the selected layer, so that keys go on from there; where
+ * none is selected it goes back to where it came from.
+ */
 export function PickerPopover({ label, at, children }: PickerPopoverProps) {
+  const focus = useReturnFocus(true)
   return (
     <Radix.Root open onOpenChange={(open) => !open && closePicker()}>
       <Radix.Anchor asChild>
@@ -28,7 +33,7 @@ export function PickerPopover({ label, at, children }: PickerPopoverProps) {
           aria-label={label}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            focusSelection()
+            if (!focusSelection()) focus.giveBack(event)
           }}
         >
           {children}
@@ -38,8 +43,10 @@ export function PickerPopover({ label, at, children }: PickerPopoverProps) {
   )
 }
 
-/** Gives the focus to the layer that is selected, if one is. */
-export function focusSelection(): void {
+/** Gives the focus to the layer that is selected; false if it is not just one. */
+export function focusSelection(): boolean {
   const [only, ...others] = useProject.getState().selectedLayers
-  if (only !== undefined && others.length === 0) canvas()?.focus(only)
+  if (only === undefined || others.length > 0) return false
+  canvas()?.focus(only)
+  return true
 }

@@ -137,7 +137,6 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
     <div
       role="treeitem"
       tabIndex={focusable ? 0 : -1}
-      aria-label={item.spoken}
       aria-level={level}
       aria-posinset={position}
       aria-setsize={siblings}
@@ -151,6 +150,8 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
       style={{ paddingLeft: 4 + (level - 1) * 16 }}
       onClick={onChoose}
     >
+      {/* Its name: what is seen has signs for words. */}
+      <span className="visually-hidden">{item.spoken}</span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys do the same */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same */}
       <span
@@ -163,11 +164,17 @@ function Row({ row, focusable, onToggle, onChoose }: RowProps) {
         {expanded !== undefined && <Chevron size={14} aria-hidden />}
       </span>
       <Sign item={item} />
-      <span className="outline__label truncate" title={item.label}>
+      <span className="outline__label truncate" title={item.label} aria-hidden>
         {item.label}
       </span>
-      <span className="outline__detail truncate">{item.detail}</span>
-      {item.shape !== '' && <span className="outline__shape numeric">{item.shape}</span>}
+      <span className="outline__detail truncate" aria-hidden>
+        {item.detail}
+      </span>
+      {item.shape !== '' && (
+        <span className="outline__shape numeric" aria-hidden>
+          {item.shape}
+        </span>
+      )}
       {item.type === 'layer' && <Count item={item} />}
     </div>
   )
@@ -201,7 +208,10 @@ function Count({ item: { errors, warnings } }: { readonly item: OutlineItem }) {
   if (errors + warnings === 0) return null
   const Icon = errors > 0 ? CircleAlert : TriangleAlert
   return (
-    <span className={classNames('outline__count numeric', errors > 0 ? 'is-danger' : 'is-warning')}>
+    <span
+      className={classNames('outline__count numeric', errors > 0 ? 'is-danger' : 'is-warning')}
+      aria-hidden
+    >
       <Icon size={13} aria-hidden />
       {errors + warnings}
     </span>

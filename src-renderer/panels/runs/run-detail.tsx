@@ -42,7 +42,8 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
           {detail && <RunPictures detail={detail} />}
           {source && <RunCurves source={source} />}
         </div>
-        <div className="run-detail__facts">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keyboard, too */}
+        <section className="run-detail__facts" aria-label={t('Facts')} tabIndex={0}>
           <Facts facts={[...resultFacts(run), ...(detail ? settingFacts(detail) : [])]} />
           {detail && <SettingList settings={detail.settings} />}
           {detail && <RunLog logs={detail.logs} />}
@@ -51,7 +52,7 @@ export function RunDetailView({ run }: { readonly run: RunSummary }) {
               <Facts facts={machineFacts(detail)} />
             </div>
           )}
-        </div>
+        </section>
       </div>
     </div>
   )

@@ -32,7 +32,8 @@ export function RunCurves({ source }: RunCurvesProps) {
   const extent = useMemo(() => [0, Math.max(1, last)] as const, [last])
   return (
     <div className="run-curves">
-      <div className="run-curves__charts">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keyboard, too */}
+      <section className="run-curves__charts" aria-label={t('Curves')} tabIndex={0}>
         <Chart title={lossTitle} series={loss} xLabel={t('step')} xExtent={extent} syncKey="run" />
         {names.map((name) => (
           <MetricChart key={name} name={name} source={source} extent={extent} />
@@ -46,7 +47,7 @@ export function RunCurves({ source }: RunCurvesProps) {
             syncKey="run"
           />
         )}
-      </div>
+      </section>
     </div>
   )
 }

@@ -37,6 +37,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
+          // A busy machine draws late.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

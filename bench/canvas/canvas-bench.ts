@@ -88,6 +88,9 @@ async function measureDrawing(subject: Subject, document: ModelDocument): Promis
   const dragOne = await bench.measure('drag one', () => bench.drag(one))
   const selected = await bench.select(first, last)
   const dragMany = await bench.measure('drag many', () => bench.drag(first))
+  // Dragging near an edge moves the view.
+  await subject.fit()
+  await bench.atRest()
   const edits = subject.isDesigner ? await typeAndUndo(subject.launched.window, bench, one) : {}
   await subject.closeDrawing()
   const closed = await bench.heap()
@@ -118,7 +121,8 @@ async function typeAndUndo(window: Page, bench: PageBench, layer: string) {
   const steps = 10
   // The box around what was dragged lies over its layers.
   await clickBeside(window)
-  await window.locator(`.react-flow__node[data-id="${layer}"]`).click()
+  await window.locator(`.react-flow__node[data-id="${layer}"]`).focus()
+  await window.keyboard.press('Enter')
   const units = window.getByRole('spinbutton', { name: 'Units', exact: true })
   await units.click()
   const type = await bench.measure('type', async () => {
@@ -156,15 +160,13 @@ async function openDesigner(): Promise<Subject & { stop(): Promise<void> }> {
         JSON.stringify(document),
       )
       await window.reload()
-      await window.getByRole('main', { name: 'Canvas' }).waitFor({ timeout: 120_000 })
-      await fileMenu().click()
-      await window.getByRole('menuitem', { name: 'New', exact: false }).first().click()
+      await window.getByRole('button', { name: 'New empty model' }).click()
       await window.getByText('Draw your network here').waitFor({ timeout: 120_000 })
     },
     open: ({ name }) => open(name),
     fit: () => window.getByRole('button', { name: 'Zoom to fit' }).click(),
     closeDrawing: async () => {
-      await open('Untitled model')
+      await window.keyboard.press('Control+w')
       await window.getByText('Draw your network here').waitFor({ timeout: 120_000 })
     },
     stop: () => launched.close(),

@@ -99,7 +99,7 @@ export function Canvas() {
         selectionMode={SelectionMode.Partial}
         snapToGrid
         snapGrid={snapGrid}
-        minZoom={0.05}
+        minZoom={0.02}
         maxZoom={2.5}
         onNodeDoubleClick={openDoubleClicked}
         onInit={open}

@@ -56,7 +56,7 @@ function Flow({ drawing }: { readonly drawing: Drawing }) {
       panOnDrag={panButtons}
       panOnScroll
       selectionMode={SelectionMode.Partial}
-      minZoom={0.05}
+      minZoom={0.02}
       maxZoom={2.5}
     >
       <Background />

@@ -81,7 +81,7 @@ export const tourStops: readonly TourStop[] = [
     element: '#dock .workbench__part',
     title: mark('Take it with you'),
     text: mark(
-      'The drawing is a Mermaid diagram, too. Pictures, reports, code and model files are in the File menu and here.',
+      'The drawing is a Mermaid diagram, too: copy its source or save it as a picture. In the panel Runs a trained model is saved as ONNX.',
     ),
     side: 'top',
     before: dock('mermaid'),

@@ -69,7 +69,7 @@ export const tourStops: readonly TourStop[] = [
     before: dock('data'),
   },
   {
-    element: '.top-bar__group--end',
+    element: '.top-bar__group--end > .button',
     title: mark('Train on this machine'),
     text: mark(
       'Training begins here and needs no network. Curves are drawn while it runs, and a stopped run can be resumed.',

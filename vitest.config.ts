@@ -17,8 +17,9 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: [...rendererTests, 'tests/e2e/**'],
-          testTimeout: minutes,
-          hookTimeout: 2 * minutes,
+          // Against hanging only: peers in Python take minutes to start on a slow disk.
+          testTimeout: 10 * minutes,
+          hookTimeout: 15 * minutes,
         },
       },
       {

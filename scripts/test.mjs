@@ -7,15 +7,18 @@ import { say, secondsSince } from './lib/commands.mjs'
 import { runVitest } from './lib/run-vitest.mjs'
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, a line each: listed once more at the end, where a long log is read first. */
+const failures = /** @type {string[]} */ ([])
 
 /**
  * Runs one suite, adds its results to the total, and returns how many of its tests ran.
  * @param {string} title
- * @param {() => Promise<{ passed: number, failed: number, skipped: number }>} work
+ * @param {() => Promise<{ passed: number, failed: number, skipped: number, failures?: string[] }>} work
  */
 async function suite(title, work) {
   say(`\n== ${title} ==`)
-  const { passed, failed, skipped } = await work()
+  const { passed, failed, skipped, failures: lines = [] } = await work()
+  failures.push(...lines)
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
@@ -25,7 +28,7 @@ async function suite(title, work) {
 async function build() {
   const ok = await buildIfOutdated()
   say(ok ? 'passed: the application is built' : 'FAILED: the application does not build')
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, failures: ok ? [] : ['the build'] }
 }
 
 async function everything() {
@@ -49,6 +52,7 @@ if (testsRun === 0) {
   total.failed += 1
 }
 process.exitCode = total.failed === 0 ? 0 : 1
+if (failures.length > 0) say(`\nFailed:\n${failures.map((line) => `- ${line}`).join('\n')}`)
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
 say(`\nAll suites took ${secondsSince(start)}.`)
 say(`${total.passed} passed, ${total.failed} failed${skipped}`)

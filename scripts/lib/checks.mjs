@@ -15,16 +15,17 @@ const steps = [
 
 /**
  * Runs every step, also after one has failed.
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: string[] }>}
  */
 export async function runChecks() {
-  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([]) }
   for (const { name, program, args } of steps) {
     const start = performance.now()
     const { ok, output } = await run(pinnedNode, [inRoot(program), ...args], { cwd: inRoot(), quiet: true })
     if (!ok) say(output.trimEnd())
     say(`${ok ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`)
     counts[ok ? 'passed' : 'failed'] += 1
+    if (!ok) counts.failures.push(`check: ${name}`)
   }
   return counts
 }

@@ -10,8 +10,9 @@ import { inRoot } from './paths.mjs'
  * Runs the test files of some projects of vitest.config.ts, showing progress.
  * @param {string[]} projects names of projects; all of them if empty
  * @param {string[]} filters only files whose path contains one of these; all files if empty
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>} a run that ended badly without a failed
- *   test (an unhandled error, a file that does not load, no test at all) counts as a failure
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: string[] }>} `failures` says what failed
+ *   and why, a line each; a run that ended badly without a failed test (an unhandled error, a file that does not load,
+ *   no test at all) counts as a failure
  */
 export async function runVitest(projects, filters) {
   const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-tests-'))
@@ -31,27 +32,49 @@ export async function runVitest(projects, filters) {
   )
   const counts = countResults(report)
   rmSync(folder, { recursive: true })
-  if (!result.ok && counts.failed === 0) counts.failed = 1
+  if (!result.ok && counts.failed === 0) {
+    counts.failed = 1
+    counts.failures.push(`vitest ended badly without a failed test (${projects.join(', ') || 'all projects'})`)
+  }
   return counts
 }
 
 /** @param {string} report path of vitest's JSON report */
 function countResults(report) {
-  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([]) }
   for (const file of readReport(report)) {
-    const states = file.assertionResults.map((test) => test.status)
-    counts.passed += states.filter((state) => state === 'passed').length
-    counts.failed += states.filter((state) => state === 'failed').length
-    counts.skipped += states.filter((state) => state !== 'passed' && state !== 'failed').length
+    const name = path.relative(inRoot(), file.name)
+    const failed = file.assertionResults.filter((test) => test.status === 'failed')
+    const passed = file.assertionResults.filter((test) => test.status === 'passed')
+    counts.passed += passed.length
+    counts.failed += failed.length
+    counts.skipped += file.assertionResults.length - failed.length - passed.length
+    for (const test of failed) {
+      counts.failures.push(`${name} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`)
+    }
     // A file that does not load, or whose set-up fails, has no failed test of its own.
-    if (file.status === 'failed' && !states.includes('failed')) counts.failed += 1
+    if (file.status === 'failed' && failed.length === 0) {
+      counts.failed += 1
+      counts.failures.push(`${name}: ${firstLine(file.message) || 'its set-up failed'}`)
+    }
   }
   return counts
 }
 
+/** The first line of a message, short enough for a list. */
+function firstLine(message = '') {
+  const line = message.trim().split('\n')[0] ?? ''
+  return line.length > 300 ? `${line.slice(0, 300)} …` : line
+}
+
 /**
  * @param {string} report
- * @returns {{ status: string, assertionResults: { status: string }[] }[]} one entry per test file
+ * @returns {{
+ *   name: string,
+ *   status: string,
+ *   message?: string,
+ *   assertionResults: { status: string, fullName: string, failureMessages?: string[] }[],
+ * }[]} one entry per test file
  */
 function readReport(report) {
   try {

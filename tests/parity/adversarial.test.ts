@@ -70,7 +70,7 @@ describeWithPython('GANs against PyTorch', () => {
   beforeAll(async () => {
     const input = cases.map(questionFor)
     answers = answersSchema.parse(await runPython('tests/parity/torch-adversarial.py', { input }))
-  }, 120_000)
+  })
   afterAll(() => {
     console.info(`ten steps of a GAN against PyTorch: largest relative difference ${differences}`)
     differences.save(

@@ -62,7 +62,7 @@ describeWithPython('a frozen batch normalisation', () => {
     const largest = Math.max(...differences)
     console.log(`frozen batch normalisation: largest difference to Keras ${largest.toExponential(1)}`)
     expect(largest).toBeLessThan(2e-6)
-  }, 120_000)
+  })
 })
 
 function stirred(name: string, tensor: NamedTensor): NamedTensor {

@@ -76,9 +76,9 @@ describeWithPython('layers against Keras and PyTorch', () => {
       Object.entries(layerCases).map(([name, one]) => [name, questionFor(one)]),
     )
     answers = answerSchema.parse(
-      await runPython('tests/parity/keras-layers.py', { input, timeoutSeconds: 300 }),
+      await runPython('tests/parity/keras-layers.py', { input }),
     )
-  }, 300_000)
+  })
   afterAll(() => {
     console.info(`layers against Python: largest relative difference ${differences}`)
     differences.save('layers', 'Layers, forward, from equal weights, against Keras and PyTorch')

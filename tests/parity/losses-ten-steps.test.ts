@@ -92,7 +92,7 @@ describeWithPython(`${steps} training steps with every loss against Keras`, () =
     )
     const input = { cases: lossCases, training }
     answers = answerSchema.parse(await runPython('tests/parity/keras-losses.py', { input }))
-  }, 120_000)
+  })
   afterAll(() => {
     console.info(`${steps} steps with losses against Keras: largest relative difference ${differences}`)
     differences.save(

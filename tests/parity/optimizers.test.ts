@@ -409,7 +409,7 @@ describeWithPython(`optimizers over ${steps} steps against Keras`, () => {
       optimizers,
     }
     keras = answerSchema.parse(await runPython('tests/parity/keras-optimizers.py', { input }))
-  }, 120_000)
+  })
 
   it.each(Object.keys(cases))('%s gives the same weights', async (name) => {
     const entry = cases[name]

@@ -94,9 +94,9 @@ describeWithPython('stateful layers over one sequence, against Keras', () => {
     )
     const input = { batch: batchSize, steps: windowSteps, features, learningRate, cases }
     keras = answerSchema.parse(
-      await runPython('tests/parity/keras-stateful.py', { input, timeoutSeconds: 300 }),
+      await runPython('tests/parity/keras-stateful.py', { input }),
     )
-  }, 300_000)
+  })
 
   it.each(Object.entries(statefulCases))('%s: equal losses and weights', async (name, one) => {
     const theirs = keras[name]

@@ -11,7 +11,7 @@ export interface PythonOptions {
   readonly input?: unknown
   /** Command-line arguments, such as paths of files that are too large for JSON. */
   readonly args?: readonly string[]
-  /** 120 by default: importing TensorFlow alone can take ten seconds. */
+  /** 600 by default, against hanging only: on a slow disk importing TensorFlow alone takes minutes. */
   readonly timeoutSeconds?: number
 }
 
@@ -55,7 +55,7 @@ function finish(python: string, args: readonly string[], options: PythonOptions)
     const child = spawn(python, args, {
       cwd: root,
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '', PYTHONUNBUFFERED: '1' },
-      timeout: (options.timeoutSeconds ?? 120) * 1000,
+      timeout: (options.timeoutSeconds ?? 600) * 1000,
     })
     let output = ''
     let errors = ''

@@ -52,7 +52,7 @@ beforeAll(async () => {
     const trained = await cli.run(['train', file, '--epochs', '2', '--engine', 'cpu', '--save', name])
     expect(trained.exitCode, trained.error).toBe(0)
   }
-}, 60_000)
+})
 
 const sizeOf = (file: string) => {
   const bytes = readFileSync(file)

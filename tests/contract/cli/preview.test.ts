@@ -34,7 +34,7 @@ it('writes a picture of what a layer makes of a row, and tells its numbers', asy
   expect(shown.draws[0]?.histogram.reduce((sum, count) => sum + count)).toBe(5760)
   // Ten maps of 24 × 24 in four columns and three rows, each pixel as a square of ten.
   expect(size).toEqual([99 * 10, 74 * 10])
-}, 30_000)
+})
 
 it('draws several times with the noise of training, the same for the same seed', async () => {
   const draws = async (seed: string) => {
@@ -53,7 +53,7 @@ it('draws several times with the noise of training, the same for the same seed',
   expect(new Set(first.map(String)).size).toBe(3)
   expect(await draws('1')).toEqual(first)
   expect(await draws('2')).not.toEqual(first)
-}, 30_000)
+})
 
 it('counts rows from 1, as the window does', async () => {
   const args = ['preview', 'iris-classifier', '--layer', 'dense_1', '-o', cli.inFolder('x.png')]
@@ -63,7 +63,7 @@ it('counts rows from 1, as the window does', async () => {
   const beyond = await cli.run([...args, '--row', '151'])
   expect(beyond.exitCode).toBe(1)
   expect(beyond.error).toContain('"iris" has the rows 1 to 150, so no row 151.')
-}, 30_000)
+})
 
 it('names the layers where there is none of that name', async () => {
   const { exitCode, error } = await cli.run([

@@ -37,7 +37,7 @@ beforeAll(async () => {
   )
   const trained = await cli.run(['train', model, '--epochs', '1', '--engine', 'cpu'])
   expect(trained.exitCode).toBe(0)
-}, 60_000)
+})
 
 const generate = (...options: string[]) =>
   cli.json(generatedSchema, ['generate', '--run', 'last', ...options])
@@ -53,7 +53,7 @@ describe('generate', () => {
     expect((await generate(...options, '--seed', '4')).value.text).not.toBe(value.text)
     const plain = await cli.run(['generate', '--run', 'last', ...options, '--seed', '3'])
     expect(plain.out).toBe(`the cat${value.text}\n`)
-  }, 60_000)
+  })
 
   it.each([
     [['--prompt', 'THE'], 'predict.input', 1],
@@ -71,5 +71,5 @@ describe('generate', () => {
   it('shows what the model takes for the next characters of rows', async () => {
     const { out } = await cli.run(['predict', 'last', 'story:1-2'])
     expect(out.split('\n').find((line) => /^ *1 /.test(line))).toContain(story.slice(1, 21))
-  }, 60_000)
+  })
 })

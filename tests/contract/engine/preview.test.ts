@@ -143,7 +143,7 @@ describe('what flows through a model', () => {
     expect(Math.max(...differences)).toBeLessThan(2e-6)
     // One process for all of them.
     expect(place.processes).toHaveLength(1)
-  }, 60_000)
+  })
 
   it('is what prediction gives after training, with the weights of a run', async () => {
     const place = trainingPlace([threeClasses(120)])

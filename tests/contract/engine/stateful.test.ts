@@ -77,7 +77,7 @@ describe('training on one sequence', () => {
     // Guessing the mean of uniform noise costs a twelfth, and of 60 rows the first 8 have none before them.
     for (const loss of forgets) expect(loss).toBeGreaterThan(0.06)
     for (const loss of remembers) expect(loss).toBeLessThan(0.03)
-  }, 60_000)
+  })
 
   it.each(['lstm', 'gru', 'simpleRnn'])(
     'goes on in the middle of an epoch to the bit: %s',
@@ -123,7 +123,7 @@ describe('training on one sequence', () => {
     expect(resumed.losses).toHaveLength(800)
     const logs = resumed.detail.logs.map(({ message }) => message)
     expect(logs).toContainEqual(expect.stringContaining('epoch 2 begins again'))
-  }, 60_000)
+  })
 
   it('scores the parts alone as the run did', async () => {
     const place = trainingPlace([echoes(1003)])
@@ -135,7 +135,7 @@ describe('training on one sequence', () => {
       const again = await place.application.evaluations.evaluatePart(runId, part)
       expect(again.ok && again.value.metrics.loss).toBe(metrics?.loss)
     }
-  }, 60_000)
+  })
 
   it('is refused while rows are shuffled', async () => {
     const place = trainingPlace([echoes(100)])
@@ -158,5 +158,5 @@ describe('training on one sequence', () => {
     expect(shuffled.losses.slice(80)).not.toEqual(shuffled.losses.slice(0, 80))
     const sorted = (values: readonly number[]) => values.map((loss) => loss.toFixed(5)).toSorted()
     expect(sorted(shuffled.losses)).toEqual(sorted(losses))
-  }, 60_000)
+  })
 })

@@ -76,7 +76,7 @@ describe('the character-level language model', () => {
     const other = unwrap(await place.application.texts.generate(runId, { ...settings, seed: 6 }))
     expect(again.text).toBe(text)
     expect(other.text).not.toBe(text)
-  }, 240_000)
+  })
 })
 
 // Its length has no divisor in common with the windows', so that windows begin at every place in it.
@@ -140,7 +140,7 @@ describe('generating text', () => {
     const next = unwrap(await texts.generate(runId, asked({ prompt, length: 1, temperature: 0 })))
     expect(next.text).toBe(output.text.at(-1))
     expect(predicted?.actual?.next).toBe(story.slice(49, 65))
-  }, 60_000)
+  })
 
   it('remembers through its states what is further back than a window', async () => {
     // What follows on a c is the letter of the window before.
@@ -161,7 +161,7 @@ describe('generating text', () => {
       const { text } = unwrap(await texts.generate(runId, asked({ prompt, length: 7, temperature: 0 })))
       expect(text).toBe(`${letter}bbbbbb`)
     }
-  }, 60_000)
+  })
 
   it('stops when it is cancelled, and gives what there is', async () => {
     const { place, runId } = await storyPlace(1)
@@ -172,7 +172,7 @@ describe('generating text', () => {
     const { text, whole } = unwrap(await long)
     expect(whole).toBe(false)
     expect(text.length).toBeLessThan(20_000)
-  }, 60_000)
+  })
 
   it('refuses a prompt with characters that the model does not know', async () => {
     const { place, runId } = await storyPlace(1)
@@ -181,7 +181,7 @@ describe('generating text', () => {
       code: 'predict.input',
       message: expect.stringContaining('"Ω"'),
     })
-  }, 60_000)
+  })
 
   it('refuses a model that sees what it is to predict', async () => {
     const { place, runId } = await storyPlace(1, [
@@ -192,7 +192,7 @@ describe('generating text', () => {
       code: 'predict.notText',
       message: expect.stringContaining('looks ahead'),
     })
-  }, 60_000)
+  })
 
   it('refuses a model that predicts something else', async () => {
     const place = trainingPlace([threeClasses(60)])
@@ -206,5 +206,5 @@ describe('generating text', () => {
       code: 'predict.notText',
       message: `Run ${runId} cannot write text: its model does not read text.`,
     })
-  }, 60_000)
+  })
 })

@@ -79,7 +79,7 @@ describe.skipIf(!softwareGpu())('operators on WebGPU (needs SwiftShader)', () =>
     }
     const told = tableBelow('### Operators that WebGPU leaves to the processor').map(([operator]) => operator)
     expect([...found].sort()).toEqual(told)
-  }, 120_000)
+  })
 })
 
 describe('operators that WebGPU takes over and cannot do', () => {

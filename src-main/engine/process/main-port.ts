@@ -5,6 +5,11 @@ export interface MainPort {
   post(reply: EngineReply): void
   /** Resolves when everything posted has left this process. */
   flush(): Promise<void>
+  /**
+   * Resolves when sending needs this thread no more. Large messages leave in pieces, one per turn of the event loop:
+   * work that holds the loop for long turns would delay them, and everything after them, by minutes.
+   */
+  handedOver(): Promise<void>
   onMessage(listener: (message: unknown) => void): void
 }
 
@@ -33,6 +38,8 @@ function utilityPort(parentPort: ParentPort): MainPort {
     post: (reply) => parentPort.postMessage(reply),
     // Electron tells nobody when a message has left, so give it a moment.
     flush: () => new Promise((resolve) => setTimeout(resolve, utilityFlushMilliseconds)),
+    // Its messages are sent by a thread of their own.
+    handedOver: () => Promise.resolve(),
     onMessage: (listener) => parentPort.on('message', (event) => listener(event.data)),
   }
 }
@@ -52,6 +59,7 @@ function forkPort(): MainPort {
     },
     // Messages leave in order: when the last one has, all have.
     flush: () => sent,
+    handedOver: () => sent,
     onMessage: (listener) => process.on('message', listener),
   }
 }

@@ -52,6 +52,7 @@ async function perform(job: EngineJob, context: JobContext): Promise<void> {
 async function start(job: EngineJob): Promise<void> {
   const context: JobContext = {
     reply: (reply) => port.post(reply),
+    handedOver: () => port.handedOver(),
     onQuestion: (listener) => questions.listen(listener),
     stop: stop.signal,
   }

@@ -13,7 +13,7 @@ import type { EpochPosition } from './epoch-position.ts'
 import { epochRows } from './epoch-rows.ts'
 import { EpochWatch } from './epoch-watch.ts'
 import type { Evaluator } from './evaluator.ts'
-import { type JobContext, tell } from './job-context.ts'
+import { type JobContext, tell, tellCheckpoint } from './job-context.ts'
 import { LossScaleWatch } from './loss-scale-watch.ts'
 import { Progress } from './progress.ts'
 import type { TrainLoop } from './train-loop.ts'
@@ -189,7 +189,8 @@ export class TrainingRun {
       validation,
     })
     this.#position.endEpoch()
-    tell(context, {
+    const bytes = this.#checkpoint(epoch, isBest, tensors)
+    await tellCheckpoint(context, {
       type: 'epoch',
       epoch,
       step,
@@ -198,8 +199,9 @@ export class TrainingRun {
       seconds: seconds + (performance.now() - startedAt) / 1000,
       samplesPerSecond,
       processorSeconds,
-      checkpoint: { best: isBest, bytes: this.#checkpoint(epoch, isBest, tensors) },
+      checkpoint: { best: isBest, bytes },
     })
+    this.#free(bytes)
     for (const message of notes) tell(context, { type: 'log', level: 'info', message })
     return undefined
   }
@@ -211,7 +213,7 @@ export class TrainingRun {
     const problem = this.#checkMetrics('test', test)
     if (problem) return this.#fail(problem, this.#epochsDone)
     const isCut = test === null && data.parts.test.length > 0
-    if (!isCut) this.#tellKept(kept?.checkpoint)
+    if (!isCut) await this.#tellKept(kept?.checkpoint)
     this.#finish(isCut ? 'stopped' : 'finished', test)
   }
 
@@ -230,12 +232,12 @@ export class TrainingRun {
    * as it was. Should the process die before the run is marked as finished, going on from there takes the same steps to
    * the same end.
    */
-  #tellKept(kept: KeptCheckpoint | undefined): void {
+  async #tellKept(kept: KeptCheckpoint | undefined): Promise<void> {
     const { context, settings } = this.#options
     if (settings.earlyStopping === null) return
     const which = kept ? `epoch ${kept.epoch}, the best,` : `the last epoch, ${this.#epochsDone},`
     tell(context, { type: 'log', level: 'info', message: `The weights of ${which} are kept.` })
-    if (kept) tell(context, { type: 'checkpoint', ...kept, best: true })
+    if (kept) await tellCheckpoint(context, { type: 'checkpoint', ...kept, best: true })
   }
 
   get #epochsDone(): number {
@@ -272,7 +274,14 @@ export class TrainingRun {
     const all = new Map([...tensors, ...states.map((state) => [state.name, state] as const)])
     const bytes = this.#checkpoint(wholeEpochs, false, all)
     const { step } = this.#progress
-    tell(this.#options.context, { type: 'checkpoint', epoch: wholeEpochs, step, best: false, bytes })
+    await tellCheckpoint(this.#options.context, {
+      type: 'checkpoint',
+      epoch: wholeEpochs,
+      step,
+      best: false,
+      bytes,
+    })
+    this.#free(bytes)
     return undefined
   }
 
@@ -299,6 +308,11 @@ export class TrainingRun {
     if (best && settings.earlyStopping?.restoreBestWeights) this.#best = { epoch, step, bytes }
     this.#lastCheckpointAt = performance.now()
     return bytes
+  }
+
+  /** Frees a checkpoint that was sent, unless it is kept: the garbage collector would let several gather. */
+  #free(bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes !== this.#best?.bytes) bytes.buffer.transfer(0)
   }
 
   #finish(status: 'finished' | 'stopped', test: MetricValues | null): void {

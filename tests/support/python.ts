@@ -50,11 +50,22 @@ export async function runPython(script: string, options: PythonOptions = {}): Pr
   }
 }
 
+/**
+ * TensorFlow without oneDNN: what we compare with is to be plain, and TensorFlow 2.21's max pooling by oneDNN ends the process
+ * with a division by zero on some Intel processors (Sapphire Rapids).
+ */
+const peerEnvironment = {
+  TF_CPP_MIN_LOG_LEVEL: '3',
+  TF_ENABLE_ONEDNN_OPTS: '0',
+  CUDA_VISIBLE_DEVICES: '',
+  PYTHONUNBUFFERED: '1',
+}
+
 function finish(python: string, args: readonly string[], options: PythonOptions) {
   return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
     const child = spawn(python, args, {
       cwd: root,
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '', PYTHONUNBUFFERED: '1' },
+      env: { ...process.env, ...peerEnvironment },
       timeout: (options.timeoutSeconds ?? 600) * 1000,
     })
     let output = ''

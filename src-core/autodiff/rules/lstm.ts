@@ -1,17 +1,19 @@
 import { initialStates } from '../../tensor-graph/operators/recurrent.ts'
 import type { TensorValue } from '../../tensor-graph/types.ts'
 import type { BackwardNode, RuleFamily } from '../vector-jacobian.ts'
+import { JoinedKernels } from './joined-kernels.ts'
 import { RecurrentSteps } from './recurrent-steps.ts'
 
 /**
  * Back-propagation through time of ONNX's LSTM (Hochreiter and Schmidhuber 1997, in the form of Graves 2012). The operator
  * gives no gates, so they are computed again, for all steps at once, from its outputs; what depends on the step before is
- * two small operators per step forward and seven backward. Rows are [steps · batch]; columns of gates are i, o, f, c.
+ * two small operators per step forward and six or seven backward. Rows are [steps · batch]; columns of gates are i, o, f, c.
  */
 function lstm(node: BackwardNode): void {
   if (node.node.outputs[2] && node.hasGradient(2)) node.call.fail('the last cell has no gradient rule')
   const steps = new RecurrentSteps(node, 4)
-  steps.contribute({ input: new LstmParts(node, steps).gateSlopes() })
+  const kernels = new JoinedKernels(steps, 4)
+  kernels.contribute(new LstmParts(node, steps).gateSlopes(kernels.gateSums()))
 }
 
 /** The pieces of one LSTM's backward pass. */
@@ -24,45 +26,54 @@ class LstmParts {
     this.#steps = steps
   }
 
-  /** ∂loss / ∂(what the gates are functions of), [steps · batch, 4 · units]. */
-  gateSlopes(): TensorValue {
+  /**
+   * ∂loss / ∂(what the gates are functions of), [steps · batch, 4 · units], from these sums. With u = i · g, k = f · c before
+   * and h = o · tanh(c), which are there anyway, σ′ = σ · (1 − σ) and tanh′ = 1 − tanh² give what each gate passes on as
+   *
+   *     i: u · (1 − i);  o: h · (1 − o);  f: k · (1 − f);  g: i − u · g;  the cell: o − h · tanh(c)
+   */
+  gateSlopes(sums: readonly TensorValue[]): TensorValue {
     const { builder, arithmetic } = this.#node
     const { steps, batch, units } = this.#steps.sizes
-    const sums = this.#steps.gateSums()
-    const [openSums, freshSums] = this.#steps.columns(sums, [3 * units, units])
-    const open = builder.apply('Sigmoid', [openSums])
-    const fresh = builder.apply('Tanh', [freshSums])
-    const [input, output, forget] = this.#steps.columns(open, [units, units, units])
-    const cells = this.#cells(builder.apply('Mul', [input, fresh]), forget)
-    const shown = builder.apply('Tanh', [cells])
-    const earlier = this.#steps.stepBefore(
-      arithmetic.reshape(cells, [steps, batch, units]),
-      initialStates.cell,
-    )
+    const sigmoid = (sum: TensorValue | undefined) => builder.apply('Sigmoid', [sum ?? this.#noGate()])
+    const [input, output, forget] = [sigmoid(sums[0]), sigmoid(sums[1]), sigmoid(sums[2])]
+    const fresh = builder.apply('Tanh', [sums[3] ?? this.#noGate()])
+    const added = builder.apply('Mul', [input, fresh])
+    const { cells, kept } = this.#cells(added, forget)
+    const shown = arithmetic.reshape(this.#node.output(), [steps * batch, units])
     const one = builder.scalar(1)
-    // σ′ = σ · (1 − σ) for the three gates at once, 1 − tanh² for what is fresh.
-    const openSlope = builder.apply('Mul', [open, builder.apply('Sub', [one, open])])
-    const times = builder.apply('Concat', [fresh, shown, earlier], { axis: 1 })
-    const gateFactors = builder.apply('Mul', [openSlope, times])
-    const freshSlope = builder.apply('Sub', [one, arithmetic.square(fresh)])
-    const factors = builder.apply('Concat', [gateFactors, builder.apply('Mul', [input, freshSlope])], {
-      axis: 1,
-    })
-    const cellFactors = builder.apply('Mul', [output, builder.apply('Sub', [one, arithmetic.square(shown)])])
+    const open = (passed: TensorValue, gate: TensorValue) =>
+      builder.apply('Mul', [passed, builder.apply('Sub', [one, gate])])
+    const rest = (gate: TensorValue, passed: TensorValue, tanh: TensorValue) =>
+      builder.apply('Sub', [gate, builder.apply('Mul', [passed, tanh])])
+    const factors = builder.apply(
+      'Concat',
+      [open(added, input), open(shown, output), open(kept, forget), rest(input, added, fresh)],
+      { axis: 1 },
+    )
+    const cellFactors = rest(output, shown, builder.apply('Tanh', [cells]))
     return this.#backThroughTime(factors, cellFactors, forget)
   }
 
-  /** c ← f · c + i · g, step by step; [steps · batch, units]. */
-  #cells(added: TensorValue, forget: TensorValue): TensorValue {
-    const { builder } = this.#node
-    const kept = this.#steps.inOrder(this.#steps.rows(forget))
+  #noGate(): never {
+    throw new Error('a gate has no sum')
+  }
+
+  /** c ← f · c + u, step by step, and what is kept of the cell before, f · c; [steps · batch, units]. */
+  #cells(added: TensorValue, forget: TensorValue): { cells: TensorValue; kept: TensorValue } {
+    const { builder, arithmetic } = this.#node
+    const { batch, units } = this.#steps.sizes
+    const gates = this.#steps.inOrder(this.#steps.rows(forget))
     const cells: TensorValue[] = []
+    const kept: TensorValue[] = []
     for (const [step, fresh] of this.#steps.inOrder(this.#steps.rows(added)).entries()) {
-      const [last, gate] = [cells.at(-1) ?? this.#steps.initial(initialStates.cell), kept[step]]
-      const cell = last && gate ? builder.apply('Add', [builder.apply('Mul', [gate, last]), fresh]) : fresh
-      cells.push(cell)
+      const [before, gate] = [cells.at(-1) ?? this.#steps.initial(initialStates.cell), gates[step]]
+      const rest = before && gate && builder.apply('Mul', [gate, before])
+      kept.push(rest ?? arithmetic.constant([batch, units], 0))
+      cells.push(rest ? builder.apply('Add', [rest, fresh]) : fresh)
     }
-    return this.#node.arithmetic.stackRows(this.#steps.inOrder(cells))
+    const joined = (rows: readonly TensorValue[]) => arithmetic.stackRows(this.#steps.inOrder(rows))
+    return { cells: joined(cells), kept: joined(kept) }
   }
 
   #backThroughTime(factors: TensorValue, cellFactors: TensorValue, forget: TensorValue): TensorValue {

@@ -59,16 +59,6 @@ export class RecurrentSteps {
     return [input, recurrent]
   }
 
-  /** x · Wᵀ + before · Rᵀ + both biases, for every step at once: [steps · batch, gates · units]. */
-  gateSums(): TensorValue {
-    const { builder, arithmetic } = this.node
-    const bias = this.node.node.inputs[3]
-    const both = bias && arithmetic.reshape(bias, [2, this.#gates * this.sizes.units])
-    const added = both ? [arithmetic.sum(both, [0], false)] : []
-    const fromInput = builder.apply('Gemm', [this.x, this.kernel, ...added], { transB: 1 })
-    return builder.apply('Gemm', [this.before, this.recurrentKernel, fromInput], { transB: 1 })
-  }
-
   /** Hands on the gradients of input and weights; what is absent is as where both products are simply added. */
   contribute({ input, recurrent = input }: RecurrentSlopes): void {
     const { node } = this

@@ -27,6 +27,7 @@ import { type CanvasNode, isLayerNode, type WireFlowEdge } from './flow-types.ts
 import { gridSize } from './geometry.ts'
 import { LayerCard } from './layer-card.tsx'
 import { Legend } from './legend.tsx'
+import { followsMoves, useManyMoves } from './many-moves/many-moves.ts'
 import { FrameCard, NoteCard } from './notes/note-card.tsx'
 import { openingView } from './opening-view.ts'
 import { OverviewMap } from './overview/overview-map.tsx'
@@ -54,7 +55,11 @@ export function Canvas() {
   const level = useStore((state) => detailAt(state.transform[2]))
   const far = isFar(level)
   const farWires = level === 'plates' && nodes.length > manyLayers
-  const drawn = useMemo(() => (farWires ? edges.filter(isMarked) : edges), [edges, farWires])
+  const moved = useManyMoves((state) => state.moved)
+  const drawn = useMemo(() => {
+    if (!farWires && !moved) return edges
+    return edges.filter((edge) => (!farWires || isMarked(edge)) && !followsMoves(edge, moved))
+  }, [edges, farWires, moved])
   const drag = useDragGesture()
   // The canvas is made anew when the language changes.
   const spoken = useMemo(spokenTexts, [])
@@ -106,7 +111,7 @@ export function Canvas() {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--canvas-dots)" />
-        {farWires && <FarWires />}
+        {(farWires || moved) && <FarWires onlyMoved={!farWires} />}
         <CanvasToolbar />
         <Legend />
         {nodes.length > 0 && (

@@ -7,6 +7,7 @@ import { dispatch, useProject } from '../state/project-store.ts'
 import { useReading } from '../state/reading-store.ts'
 import { flowEdges, flowNodes } from './flow-elements.ts'
 import { type CanvasNode, isLayerNode, isNoteNode, type WireFlowEdge } from './flow-types.ts'
+import { endManyMoves, takeManyMoves } from './many-moves/many-moves.ts'
 import { type Moves, movesEdit, withContents } from './notes/note-moves.ts'
 import { noteIdOf, noteNodeId, noteNodes } from './notes/note-nodes.ts'
 import { readingMarks } from './reading-marks.ts'
@@ -44,6 +45,7 @@ export function startFlow(): () => void {
   ]
   return () => {
     for (const stop of stops) stop()
+    endManyMoves(useFlow.getState().nodes)
   }
 }
 
@@ -78,6 +80,7 @@ export function takeNodeChanges(
   gesture: string | undefined,
 ): void {
   const changes = withCarried(reported)
+  if (takeManyMoves(changes, useFlow.getState().nodes)) return
   useFlow.setState((state) => ({ nodes: applyNodeChanges(own(changes), state.nodes) }))
   takeSelection(changes, 'nodes')
   takeResizing(changes)
@@ -88,6 +91,10 @@ export function takeNodeChanges(
       document,
       movesOf(changes, (dragging) => dragging === false),
     )
+  // Of a drag that is taken over no steps come here but the last.
+  if (changes.some((change) => change.type === 'position' && change.dragging === false)) {
+    endManyMoves(useFlow.getState().nodes)
+  }
   if (!edit) return
   const nudge = `nudge:${changes.map((change) => ('id' in change ? change.id : '')).join()}`
   dispatch(edit, { coalesceKey: gesture ?? nudge })

@@ -5,6 +5,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { largeDocument } from '../../bench/canvas/drawing.ts'
 import { serialiseDocument } from '../../src-core/document/serialise.ts'
+import { gridSize } from '../../src-renderer/canvas/geometry.ts'
 import { CanvasPage } from './support/canvas.ts'
 import { answerOpenDialog } from './support/dialogs.ts'
 import { type LaunchedApp, launchApp } from './support/launch-app.ts'
@@ -48,15 +49,37 @@ const wires = async () => ({
   ),
 })
 
+/** The curves of all wires seen from far, in order. */
+const wirePlaces = async () =>
+  (
+    await window
+      .locator('.far-wires path')
+      .evaluateAll((paths) => paths.map((one) => one.getAttribute('d') ?? ''))
+  )
+    .join(' ')
+    .split('M')
+    .sort()
+
+/** How far the numbers of curves are from each other at most. */
+function largestDistance(some: readonly string[], others: readonly string[]): number {
+  const numbers = (curves: readonly string[]) =>
+    curves
+      .join(' ')
+      .match(/-?[\d.]+/g)
+      ?.map(Number) ?? []
+  const [left, right] = [numbers(some), numbers(others)]
+  expect(left.length).toBe(right.length)
+  return Math.max(...left.map((value, index) => Math.abs(value - (right[index] ?? Number.NaN))))
+}
+
 describe('a drawing of 300 layers', () => {
-  it('seen as a whole shows every wire, the selected ones by themselves', async () => {
+  it('seen as a whole shows every wire, the selected ones too, in a few paths', async () => {
     await window.getByRole('button', { name: 'Zoom to fit' }).click()
     await expect.poll(wires).toEqual({ single: 0, far: drawing.connections.length })
     await canvas.area.focus()
     await window.keyboard.press('Control+a')
-    await expect.poll(async () => (await wires()).far).toBeLessThanOrEqual(drawing.connections.length)
-    const { single, far } = await wires()
-    expect(single + far).toBe(drawing.connections.length)
+    await expect.poll(() => window.locator('.react-flow__node.selected').count()).toBe(drawing.layers.length)
+    expect(await wires()).toEqual({ single: 0, far: drawing.connections.length })
     await setTheme(window, 'Dark')
     await launched.screenshot('overview-dark')
     await setTheme(window, 'Light')
@@ -71,6 +94,46 @@ describe('a drawing of 300 layers', () => {
     await expect.poll(left).toBeLessThan(drawing.connections.length)
     await window.keyboard.press('Control+z')
     await expect.poll(left).toBe(drawing.connections.length)
+  })
+
+  it('moves as a whole with its wires, in one step that is taken back as one', async () => {
+    await canvas.area.focus()
+    await window.keyboard.press('Control+a')
+    const middleOf = async (id: string) => {
+      const box = await canvas.layer(id).boundingBox()
+      if (!box) throw new Error(`${id} is not on screen`)
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const ids = ['dense_0', 'dense_100', 'output']
+    const places = async () => Promise.all(ids.map(middleOf))
+    const before = await places()
+    const wiresBefore = await wirePlaces()
+    const [held] = before
+    if (!held) throw new Error('there is no layer to hold')
+    await window.mouse.move(held.x, held.y)
+    await window.mouse.down()
+    await window.mouse.move(held.x + 90, held.y + 40, { steps: 12 })
+    /** How far each has moved. */
+    const moves = async () =>
+      (await places()).map(({ x, y }, index) => ({
+        x: Math.round(x - (before[index]?.x ?? 0)),
+        y: Math.round(y - (before[index]?.y ?? 0)),
+      }))
+    // On the way everything follows, before it is an edit. The pointer may go a little before anything moves.
+    const onTheWay = await moves()
+    expect(onTheWay[0]?.x).toBeGreaterThan(70)
+    expect(onTheWay).toEqual(ids.map(() => onTheWay[0]))
+    await expect.poll(wires).toEqual({ single: 0, far: drawing.connections.length })
+    const wiresOnTheWay = await wirePlaces()
+    expect(wiresOnTheWay).not.toEqual(wiresBefore)
+    await window.mouse.up()
+    expect(await moves()).toEqual(onTheWay)
+    // Wires that are led past something find their way anew, to the next point of the grid.
+    expect(largestDistance(await wirePlaces(), wiresOnTheWay)).toBeLessThanOrEqual(gridSize)
+    await window.keyboard.press('Control+z')
+    await expect.poll(wirePlaces).toEqual(wiresBefore)
+    expect(await moves()).toEqual(ids.map(() => ({ x: 0, y: 0 })))
+    await window.keyboard.press('Escape')
   })
 
   it('is painted on the map, which moves and zooms the view', async () => {

@@ -3,6 +3,7 @@ import { useReactFlow, useStoreApi } from 'reactflow'
 import { t } from '../../../src-core/language/t.ts'
 import { useResolvedColours } from '../../ui/use-colours.ts'
 import { useFlow } from '../flow-store.ts'
+import { shownNodes, useManyMoves } from '../many-moves/many-moves.ts'
 import { drawOverview } from './draw-overview.ts'
 import { overviewColours, shownBoxes } from './overview-boxes.ts'
 import { boxAround, fromMap, type MapScale, scaleToFit, visibleBox } from './overview-geometry.ts'
@@ -37,7 +38,7 @@ export function OverviewMap() {
     let frame = 0
     const paint = () => {
       frame = 0
-      const boxes = shownBoxes(useFlow.getState().nodes)
+      const boxes = shownBoxes(shownNodes(useFlow.getState().nodes, useManyMoves.getState()))
       const { transform, width, height } = store.getState()
       const view = visibleBox(transform, { width, height })
       // While the view is held the ground under the hand stays where it is.
@@ -56,7 +57,7 @@ export function OverviewMap() {
       if (frame === 0) frame = requestAnimationFrame(paint)
     }
     ask()
-    const stops = [store.subscribe(ask), useFlow.subscribe(ask)]
+    const stops = [store.subscribe(ask), useFlow.subscribe(ask), useManyMoves.subscribe(ask)]
     return () => {
       cancelAnimationFrame(frame)
       for (const stop of stops) stop()

@@ -33,17 +33,20 @@ function find(): void {
   field?.select()
 }
 
+/** What was searched for last is there to be typed over. */
 function focusPalette(): void {
   useUi.getState().setSideTab('palette')
   // In the next frame, when the palette is there.
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus())
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>('[data-palette-search]')
+    field?.focus()
+    field?.select()
+  })
 }
 
 function focusOutline(): void {
   useUi.getState().setSideTab('outline')
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true }),
-  )
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus())
 }
 
 /** Commands for reading a drawing. */

@@ -1,5 +1,5 @@
 import { Search, Star, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react'
 import { blockIdOf, isPortKind, usesOf } from '../../src-core/document/blocks/block-kinds.ts'
 import type { LayerFace } from '../../src-core/document/blocks/layer-face.ts'
 import { sentence } from '../../src-core/language/sentence.ts'
@@ -21,7 +21,8 @@ import { useOfferedGroups } from './use-offered.ts'
 
 /** Every layer kind, by category: drag one onto the canvas, or add it with Enter or a double click. */
 export function Palette() {
-  const [query, setQuery] = useState('')
+  const query = useUi((state) => state.paletteSearch)
+  const setQuery = useUi((state) => state.setPaletteSearch)
   const list = useRef<HTMLDivElement>(null)
   const { drawn, kept, ready, catalogue } = useOfferedGroups()
   const { own, mine, blocks, found } = useMemo(

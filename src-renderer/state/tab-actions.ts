@@ -7,6 +7,7 @@ import { flush } from './autosave.ts'
 import { forgetView } from './canvas-views.ts'
 import { leaveCompare } from './compare-store.ts'
 import { offerDocument } from './offered-document.ts'
+import { forgetOutlines } from './outline-views.ts'
 import { checkOutsideChange, forgetOutsideChange } from './outside-change.ts'
 import { closePicker } from './picker-store.ts'
 import { useProject } from './project-store.ts'
@@ -55,6 +56,7 @@ export function openInTab(opened: OpenedProject, index?: number): Promise<boolea
     if (id === shownId()) void checkOutsideChange()
     if (!isOpen(id)) {
       forgetView(id)
+      forgetOutlines(id)
       addTab(id, unseen(opened), index)
     }
     return show(id)

@@ -21,6 +21,8 @@ interface UiState {
   /** Whether layers on the canvas show what they make of the sample of the preview. */
   readonly thumbnails: boolean
   readonly sideTab: SideTab
+  /** What the palette is searched for. */
+  readonly paletteSearch: string
   /** Whether the canvas says what its colours mean. */
   readonly legend: boolean
   /** The tour was taken or declined. */
@@ -37,6 +39,7 @@ interface UiState {
   readonly setDockTall: (tall: boolean) => void
   readonly setInspectorTab: (tab: InspectorTab) => void
   readonly setThumbnails: (thumbnails: boolean) => void
+  readonly setPaletteSearch: (search: string) => void
   readonly setSideTab: (tab: SideTab) => void
   readonly setLegend: (shown: boolean) => void
   readonly setTourSeen: () => void
@@ -55,6 +58,7 @@ export const useUi = create<UiState>()(
       inspectorTab: 'layer',
       thumbnails: false,
       sideTab: 'palette',
+      paletteSearch: '',
       legend: false,
       tourSeen: false,
       favourites: [],
@@ -72,6 +76,7 @@ export const useUi = create<UiState>()(
       setDockTall: (dockTall) => set({ dockTall, ...(dockTall ? { dockOpen: true } : {}) }),
       setInspectorTab: (inspectorTab) => set({ inspectorTab }),
       setThumbnails: (thumbnails) => set({ thumbnails }),
+      setPaletteSearch: (paletteSearch) => set({ paletteSearch }),
       setSideTab: (sideTab) => set({ sideTab }),
       setLegend: (legend) => set({ legend }),
       setTourSeen: () => set({ tourSeen: true }),
@@ -79,8 +84,8 @@ export const useUi = create<UiState>()(
     {
       name: 'layerloom-window',
       version: 1,
-      // A window starts with its drawing in sight.
-      partialize: ({ dockTall: _, ...kept }) => kept,
+      // A window starts with its drawing in sight, and with every layer kind.
+      partialize: ({ dockTall: _, paletteSearch: __, ...kept }) => kept,
     },
   ),
 )

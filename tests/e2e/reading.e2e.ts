@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { largeDocument } from '../../bench/canvas/drawing.ts'
 import { parseDocument } from '../../src-core/document/parse.ts'
 import { serialiseDocument } from '../../src-core/document/serialise.ts'
+import { expectAccessible } from './support/accessibility.ts'
 import { CanvasPage } from './support/canvas.ts'
 import { answerOpenDialog } from './support/dialogs.ts'
 import { type LaunchedApp, launchApp } from './support/launch-app.ts'
@@ -36,6 +37,15 @@ afterAll(async () => {
 
 const outline = () => window.getByRole('tree', { name: 'Outline' })
 const line = (name: string | RegExp) => outline().getByRole('treeitem', { name })
+const focused = () => outline().locator('[role="treeitem"]:focus')
+const spoken = () => focused().locator('.visually-hidden').textContent()
+const palette = () => window.getByRole('searchbox', { name: 'Search layers' })
+const scrolled = () => window.locator('.outline').evaluate(({ scrollTop }) => scrollTop)
+const isInSight = () =>
+  focused().evaluate((row) => {
+    const [own, around] = [row, row.closest('.outline')].map((one) => one?.getBoundingClientRect())
+    return own !== undefined && around !== undefined && own.top >= around.top && own.bottom <= around.bottom
+  })
 const selected = () =>
   window.locator('.react-flow__node.selected').evaluateAll((nodes) => nodes.map((node) => node.dataset.id))
 const dimmed = () =>
@@ -230,7 +240,48 @@ describe('notes and frames', () => {
     await inBothThemes('reading-7-outline-notes')
   })
 
-  it('12. nothing of it made the window complain', () => {
+  it('12. of 1,000 layers only the lines in sight are drawn; the focus goes to the last one all the same', async () => {
+    const long = path.join(folder, 'long.loom.json')
+    await writeFile(long, serialiseDocument({ ...largeDocument(1000), name: 'Long' }))
+    await answerOpenDialog(launched.app, long)
+    await window.keyboard.press('Control+o')
+    await command('outline')
+    await expect.poll(() => line(/^input, Input/).getAttribute('aria-setsize')).toBe('1000')
+    await window.keyboard.press('ArrowRight')
+    await line('Wire to dense_0, carries 16').waitFor()
+    await window.keyboard.press('End')
+    await expect.poll(spoken).toMatch(/^output, Output/)
+    expect(await focused().getAttribute('aria-posinset')).toBe('1000')
+    expect(await outline().getByRole('treeitem').count()).toBeLessThan(100)
+    expect(await isInSight()).toBe(true)
+    for (const key of ['PageUp', 'PageUp', 'ArrowUp', 'PageDown']) {
+      await window.keyboard.press(key)
+      expect(await isInSight()).toBe(true)
+    }
+    await expectAccessible(window)
+  })
+
+  it('13. what was open, the active line and the place are there again after another tab, and the words of the palette', async () => {
+    const before = await spoken()
+    const place = await scrolled()
+    expect(place).toBeGreaterThan(20_000)
+    await window.getByRole('tab', { name: 'Layers' }).click()
+    await palette().fill('conv')
+    await window.getByRole('tab', { name: 'Outline' }).click()
+    await window.keyboard.press('Control+Shift+Tab')
+    await line('Note: Why two branches').waitFor()
+    await window.keyboard.press('Control+Tab')
+    await expect.poll(scrolled).toBe(place)
+    await command('outline')
+    expect(await spoken()).toBe(before)
+    await window.keyboard.press('Home')
+    await line('Wire to dense_0, carries 16').waitFor()
+    await window.getByRole('tab', { name: 'Layers' }).click()
+    expect(await palette().inputValue()).toBe('conv')
+    await palette().fill('')
+  })
+
+  it('14. nothing of it made the window complain', () => {
     expect(launched.consoleErrors).toEqual([])
   })
 })

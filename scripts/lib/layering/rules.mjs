@@ -66,7 +66,7 @@ export const packageRules = [
   },
   {
     packages:
-      /^(react|react-dom|reactflow|@xyflow\/.*|radix-ui|lucide-react|react-resizable-panels|uplot)(\/|$)/,
+      /^(react|react-dom|reactflow|@xyflow\/.*|radix-ui|lucide-react|react-resizable-panels|uplot|@headless-tree\/.*|@tanstack\/.*)(\/|$)/,
     onlyIn: ['src-renderer/'],
     because: 'user-interface packages belong to src-renderer',
   },

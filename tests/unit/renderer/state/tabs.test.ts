@@ -3,6 +3,7 @@ import { emptyDocument, type ModelDocument } from '../../../../src-core/document
 import { startServices } from '../../../../src-renderer/app/services.ts'
 import { makeBlockOfSelection } from '../../../../src-renderer/canvas/block-actions.ts'
 import { keepView, viewOf } from '../../../../src-renderer/state/canvas-views.ts'
+import { changeOutlineView, outlineViewOf } from '../../../../src-renderer/state/outline-views.ts'
 import { useOutsideChange } from '../../../../src-renderer/state/outside-change.ts'
 import { usePreview } from '../../../../src-renderer/state/preview-store.ts'
 import { openProject, reopenTab, takeDropped } from '../../../../src-renderer/state/project-actions.ts'
@@ -145,11 +146,14 @@ describe('a tab that comes back', () => {
   it('is looked at where it was, unless it was closed in between', async () => {
     await openAll(1, 2)
     keepView(1, { x: 5, y: 6, zoom: 0.5 })
+    for (const place of ['1', '1/block_1', '12']) changeOutlineView(place, { scroll: 700 })
     await showTab(1)
     expect(viewOf(1)).toEqual({ x: 5, y: 6, zoom: 0.5 })
+    expect(outlineViewOf('1/block_1').scroll).toBe(700)
     await closeTab(1)
     await openProject(1)
     expect(viewOf(1)).toBeUndefined()
+    expect(['1', '1/block_1', '12'].map((place) => outlineViewOf(place).scroll)).toEqual([0, 0, 700])
   })
 })
 

@@ -105,10 +105,13 @@ export function flowEdges(
     if (!hasPort(faceOf(target.kind), 'inputs', connection.targetPort)) return []
     const data = {
       connection,
+      names: [source.name, target.name] as const,
       detour: around.get(connection.id),
       shape: shapeOf(compile.layers.get(source.id), connection.sourcePort),
       problem: compile.wires.get(connection.id),
     }
+    const known = old.get(connection.id)
+    const { names } = data
     const mark = marks.ofWire(connection.id)
     const edge: WireFlowEdge = {
       id: connection.id,
@@ -120,11 +123,18 @@ export function flowEdges(
       data,
       selected: selected.has(connection.id),
       ...(mark !== undefined && { className: mark }),
-      ariaLabel: t('Wire from {{source}} to {{target}}', { source: source.name, target: target.name }),
+      // A thousand sentences take longer than all the rest.
+      ariaLabel:
+        known?.data && sameNames(known.data.names, names) && known.ariaLabel !== undefined
+          ? known.ariaLabel
+          : t('Wire from {{source}} to {{target}}', { source: names[0], target: names[1] }),
     }
-    const known = old.get(connection.id)
     return [known && looksTheSame(known, edge) ? known : edge]
   })
+}
+
+function sameNames(one: readonly [string, string], other: readonly [string, string]): boolean {
+  return one[0] === other[0] && one[1] === other[1]
 }
 
 function shapeOf(view: LayerView | undefined, port: string): Shape | undefined {

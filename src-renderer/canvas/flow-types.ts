@@ -32,6 +32,8 @@ export function isNoteNode(node: CanvasNode): node is NoteFlowNode {
 export type WireFlowEdge = Edge<
   {
     connection: Connection
+    /** Of the layers that it leads from and to. */
+    names: readonly [string, string]
     /** The x (the y where the flow runs to the right) at which the wire passes what is in its way. */
     detour: number | undefined
     /** What flows through it. */

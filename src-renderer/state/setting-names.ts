@@ -72,6 +72,7 @@ export const settingNames: ReadonlyMap<string, string> = new Map([
   ['rho', mark('rho')],
   ['schedule', mark('schedule')],
   ['seed', mark('seed')],
+  ['shuffle', mark('shuffle')],
   ['split', mark('split')],
   ['staircase', mark('staircase')],
   ['startFactor', mark('start factor')],

@@ -7,6 +7,7 @@ import type { InputNormalization } from '../normalization.ts'
 import type { TrainingSettings } from '../run-config.ts'
 import { onnxExecutionOrder } from './execution-order.ts'
 import { type GraphMemory, graphMemory, tensorBytes } from './graph-memory.ts'
+import { numberValues } from './numbered-graph.ts'
 
 /** What an estimate needs to know of a graph. */
 export interface GraphFacts {
@@ -72,7 +73,9 @@ function once(known: Map<number, GraphFacts>, batchSize: number, build: () => Gr
 }
 
 function factsOf(graph: TensorGraph, stateBytes: number): GraphFacts {
-  return { memory: graphMemory(graph, onnxExecutionOrder(graph)), nodes: graph.nodes.length, stateBytes }
+  const numbered = numberValues(graph)
+  const memory = graphMemory(numbered, onnxExecutionOrder(numbered))
+  return { memory, nodes: graph.nodes.length, stateBytes }
 }
 
 /** Equal for settings whose training has the same graphs, whatever the batch size. */

@@ -80,8 +80,7 @@ export class MemoryService {
   ): EstimatedModel | undefined {
     const { plan } = compileModel(document)
     const bound = plan && this.#bind(plan, document, dataset, settings)
-    // What training would refuse has no graph to look at.
-    if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
+    if (!plan || !bound || isRefused(plan, settings)) return undefined
     return { plan, bound, graphs: new TrainingGraphs(plan, bound.losses, settings) }
   }
 
@@ -103,6 +102,12 @@ export class MemoryService {
     const dataBytes = Math.min(dataset.rows * bytesOfRow(columns), memoryShare * this.#machine().total)
     return { losses: losses.value, rows: dataset.rows, dataBytes }
   }
+}
+
+/** What training refuses has no graph to look at. */
+function isRefused(plan: ModelPlan, { mixing, precision }: TrainingSettings): boolean {
+  const isMixedGan = plan.recipe?.kind === 'adversarial' && precision === 'mixed16'
+  return isMixedGan || checkMixing(plan, mixing).length > 0
 }
 
 type Estimator = (batchSize: number) => number

@@ -5,6 +5,7 @@ import { applyEdit, type Edit } from '../../../src-core/document/edits.ts'
 import { problem } from '../../../src-core/problems.ts'
 import { trainingSettingsSchema } from '../../../src-core/training/run-config.ts'
 import { MemoryService } from '../../../src-main/services/memory-service.ts'
+import { smallGan } from '../../support/gan.ts'
 import { documentOf, type LayerLine, leNet, mlp } from '../../support/models.ts'
 
 const contrastive: readonly LayerLine[] = [
@@ -54,6 +55,14 @@ describe('what a training needs', () => {
     const table = documentOf('table', mlp(4, [8], 3))
     const training = trainingSettingsSchema.parse({ mixing: { kind: 'cutMix' } })
     expect(serviceWith(4e9).report({ ...table, training })).toBeNull()
+  })
+
+  it('is not known, and no bug, for a GAN in mixed precision, which is refused', () => {
+    const drawn = documentOf('GAN', smallGan)
+    const training = trainingSettingsSchema.parse({ recipe: { kind: 'adversarial' } })
+    expect(serviceWith(4e9).report({ ...drawn, training })?.needed).toBeGreaterThan(1e8)
+    const mixed = { ...training, precision: 'mixed16' as const }
+    expect(serviceWith(4e9).report({ ...drawn, training: mixed })).toBeNull()
   })
 
   it('grows with the batch without data too, where samples are scored together as in training', () => {

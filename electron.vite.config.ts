@@ -18,7 +18,11 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external,
-        input: { index: 'src-main/index.ts', 'engine-process': 'src-main/engine/process/main.ts' },
+        input: {
+          index: 'src-main/index.ts',
+          'engine-process': 'src-main/engine/process/main.ts',
+          'memory-worker': 'src-main/services/memory-worker.ts',
+        },
       },
     },
   },

@@ -1,4 +1,5 @@
 import type { ModelDocument } from '../src-core/document/model-document.ts'
+import { type Precision, precisions } from '../src-core/training/run-config.ts'
 import type { Application } from '../src-main/services/application.ts'
 import { openBenchApplication } from './bench-application.ts'
 import { type BenchNet, benchNets } from './nets.ts'
@@ -10,6 +11,7 @@ import { watchedTraining } from './watched-training.ts'
 export interface MemoryEstimateResult {
   readonly title: string
   readonly batchSize: number
+  readonly precision: Precision
   readonly estimatedBytes: number
   readonly measuredBytes: number
 }
@@ -28,6 +30,8 @@ export interface MemoryResult {
 
 /** Batch sizes as multiples of the net's own. */
 const batchFactors = [1, 4]
+/** Nets that are measured in float16 as well. */
+const mixedNets = ['lenet', 'cifar', 'transformer']
 const longRunNets = ['small', 'lenet']
 const [earlyStep, lateStep] = [1000, 10_000]
 
@@ -41,14 +45,13 @@ export async function runMemoryBench(say: (line: string) => void): Promise<Memor
     const longRuns: LongRunResult[] = []
     for (const net of benchNets()) {
       const document = await boundDocument(net, application, folder)
-      for (const factor of batchFactors) {
-        const result = await measureEstimate(
-          net,
-          withTraining(document, factor * net.batchSize, 2),
-          application,
-        )
-        say(`${net.title}, batch ${result.batchSize}: ${difference(result)}`)
-        estimates.push(result)
+      for (const precision of mixedNets.includes(net.name) ? precisions : precisions.slice(0, 1)) {
+        for (const factor of batchFactors) {
+          const training = withTraining(document, factor * net.batchSize, 2, precision)
+          const result = await measureEstimate(net, training, application)
+          say(`${net.title}, batch ${result.batchSize}, ${precision}: ${difference(result)}`)
+          estimates.push(result)
+        }
       }
       if (longRunNets.includes(net.name)) {
         longRuns.push(await measureLongRun(net, withTraining(document, 16, 100_000), application))
@@ -77,8 +80,13 @@ async function boundDocument(
   return { ...documentFor(net), dataset: { name: dataset.name, inputs: {}, targets: {} } }
 }
 
-function withTraining(document: ModelDocument, batchSize: number, epochs: number): ModelDocument {
-  return { ...document, training: { ...document.training, batchSize, epochs, engine: 'cpu' } }
+function withTraining(
+  document: ModelDocument,
+  batchSize: number,
+  epochs: number,
+  precision: Precision = 'float32',
+): ModelDocument {
+  return { ...document, training: { ...document.training, batchSize, epochs, engine: 'cpu', precision } }
 }
 
 async function measureEstimate(
@@ -86,14 +94,14 @@ async function measureEstimate(
   document: ModelDocument,
   application: Application,
 ): Promise<MemoryEstimateResult> {
-  const { batchSize } = document.training
+  const { batchSize, precision = 'float32' } = document.training
   let measuredBytes = 0
   await watchedTraining(application, document, (_event, pid) => {
     measuredBytes = processMemory(pid)?.peak ?? measuredBytes
     return false
   })
   const estimatedBytes = application.memory.report(document)?.needed ?? Number.NaN
-  return { title: net.title, batchSize, estimatedBytes, measuredBytes }
+  return { title: net.title, batchSize, precision, estimatedBytes, measuredBytes }
 }
 
 async function measureLongRun(

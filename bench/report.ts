@@ -84,13 +84,13 @@ function memoryTables({ estimates, longRuns }: MemoryResult): string {
   const megabytes = (bytes: number) => String(Math.round(bytes / 1e6))
   const expected = estimates.map(
     (result) =>
-      `| ${shortTitle(result.title)} | ${result.batchSize} | ${megabytes(result.estimatedBytes)} | ${megabytes(result.measuredBytes)} | ${difference(result)} |`,
+      `| ${shortTitle(result.title)} | ${result.batchSize} | ${result.precision} | ${megabytes(result.estimatedBytes)} | ${megabytes(result.measuredBytes)} | ${difference(result)} |`,
   )
   const long = longRuns.map(
     ({ title, early, late }) =>
       `| ${shortTitle(title)} | ${megabytes(early.bytes)} (${early.step}) | ${megabytes(late.bytes)} (${late.step}) |`,
   )
-  return `### Memory: expected and taken at most\n\n| | batch | expected, MB | taken, MB | difference |\n|---|---:|---:|---:|---:|\n${expected.join('\n')}\n\n### Memory of a long run\n\n| | resident early, MB (step) | resident late, MB (step) |\n|---|---:|---:|\n${long.join('\n')}`
+  return `### Memory: expected and taken at most\n\n| | batch | precision | expected, MB | taken, MB | difference |\n|---|---:|---|---:|---:|---:|\n${expected.join('\n')}\n\n### Memory of a long run\n\n| | resident early, MB (step) | resident late, MB (step) |\n|---|---:|---:|\n${long.join('\n')}`
 }
 
 function shortTitle(title: string): string {

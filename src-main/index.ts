@@ -37,6 +37,7 @@ if (app.requestSingleInstanceLock()) {
         preload: path.join(out, '../preload/index.cjs'),
         renderer: path.join(out, '../renderer'),
         engineProcess: path.join(out, 'engine-process.js'),
+        memoryWorker: path.join(out, 'memory-worker.js'),
         resources: path.join(out, '../../resources'),
         developmentServer,
       }),

@@ -188,13 +188,13 @@ function datasetHandlers({ datasets }: Application, desktop: Desktop): HandlersO
   }
 }
 
-function runHandlers({ runs, memory }: Application): HandlersOf<'runs'> {
+function runHandlers({ runs, memoryEstimates }: Application): HandlersOf<'runs'> {
   return {
     'runs.start': ({ projectId, document, name }) =>
       runs.start({ projectId, document, ...(name === undefined ? {} : { name }) }),
     'runs.stop': ({ runId }) => runs.stop(runId),
     'runs.resume': ({ runId, batchSize }) => runs.resume(runId, batchSize === undefined ? {} : { batchSize }),
-    'runs.memory': ({ document }) => success(memory.report(document)),
+    'runs.memory': async ({ document }) => success(await memoryEstimates.report(document)),
     'runs.list': ({ projectId }) => success(runs.list(projectId === undefined ? {} : { projectId })),
     'runs.get': ({ runId }) => runs.get(runId),
     'runs.remove': ({ runId }) => runs.remove(runId),

@@ -9,6 +9,7 @@ import { DatasetService } from './dataset-service.ts'
 import { EngineService } from './engine-service.ts'
 import { EvaluationService } from './evaluation-service.ts'
 import { ExportService } from './export-service.ts'
+import { MemoryEstimates } from './memory-estimates.ts'
 import { MemoryService } from './memory-service.ts'
 import { OpenProjects } from './open-projects.ts'
 import { PictureService } from './picture-service.ts'
@@ -26,6 +27,8 @@ export interface ApplicationParts {
   readonly resourcesFolder: string
   /** Starts engine processes: utility processes in the app, Node children elsewhere. */
   readonly launch: EngineLauncher
+  /** The built file of the thread that estimates memory; its source file when absent. */
+  readonly memoryWorker?: string
   /** Of the app, for what it writes. */
   readonly version: string
 }
@@ -42,6 +45,8 @@ export class Application {
   readonly engines: EngineSupervisor
   readonly engineService: EngineService
   readonly memory: MemoryService
+  /** The same, without keeping whoever asks waiting. */
+  readonly memoryEstimates: MemoryEstimates
   readonly runs: RunService
   readonly exports: ExportService
   readonly predictions: PredictionService
@@ -51,7 +56,7 @@ export class Application {
   readonly texts: TextService
   readonly #workspace: Workspace
 
-  constructor(workspace: Workspace, { resourcesFolder, launch, version }: ApplicationParts) {
+  constructor(workspace: Workspace, { resourcesFolder, launch, version, memoryWorker }: ApplicationParts) {
     this.#workspace = workspace
     this.workspaceFile = workspace.file
     this.settings = workspace.settings
@@ -63,6 +68,7 @@ export class Application {
     this.openProjects = new OpenProjects(this.projects, workspace.settings)
     this.datasets = new DatasetService(workspace.datasets, path.join(resourcesFolder, 'samples'))
     this.memory = new MemoryService(workspace.datasets)
+    this.memoryEstimates = new MemoryEstimates(workspace.datasets, memoryWorker)
     this.runs = new RunService({ workspace, engines: this.engines, version, memory: this.memory })
     this.exports = new ExportService({ sources: workspace, engines: this.engines, version })
     this.predictions = new PredictionService(workspace, this.engines)
@@ -72,8 +78,9 @@ export class Application {
     this.texts = new TextService(workspace, this.engines)
   }
 
-  /** Ends every engine process and closes the workspace. */
+  /** Ends every engine process and thread, and closes the workspace. */
   async close(): Promise<void> {
+    await this.memoryEstimates.close()
     await this.engineService.cancelInstallation()
     await this.engines.dispose()
     this.projects.leave()

@@ -12,9 +12,9 @@ import { largestFittingBatch } from '../../src-core/training/memory/largest-batc
 import { fits, type MemoryReport, withMemoryAdvice } from '../../src-core/training/memory/memory-report.ts'
 import { graphSettingsKey, TrainingGraphs } from '../../src-core/training/memory/training-graphs.ts'
 import {
+  evaluationBatch,
   type PartSizes,
   trainingMemory,
-  usualEvaluationBatch,
 } from '../../src-core/training/memory/training-memory.ts'
 import type { TrainingSettings } from '../../src-core/training/run-config.ts'
 import { memoryShare } from '../engine/memory-share.ts'
@@ -80,8 +80,7 @@ export class MemoryService {
   ): EstimatedModel | undefined {
     const { plan } = compileModel(document)
     const bound = plan && this.#bind(plan, document, dataset, settings)
-    // What training would refuse has no graph to look at.
-    if (!plan || !bound || checkMixing(plan, settings.mixing).length > 0) return undefined
+    if (!plan || !bound || isRefused(plan, settings)) return undefined
     return { plan, bound, graphs: new TrainingGraphs(plan, bound.losses, settings) }
   }
 
@@ -103,6 +102,12 @@ export class MemoryService {
     const dataBytes = Math.min(dataset.rows * bytesOfRow(columns), memoryShare * this.#machine().total)
     return { losses: losses.value, rows: dataset.rows, dataBytes }
   }
+}
+
+/** What training refuses has no graph to look at. */
+function isRefused(plan: ModelPlan, { mixing, precision }: TrainingSettings): boolean {
+  const isMixedGan = plan.recipe?.kind === 'adversarial' && precision === 'mixed16'
+  return isMixedGan || checkMixing(plan, mixing).length > 0
 }
 
 type Estimator = (batchSize: number) => number
@@ -138,7 +143,7 @@ function reportOf(needed: (batchSize: number) => number, batchSize: number, avai
 function totalBytes({ plan, bound, graphs }: EstimatedModel, settings: TrainingSettings): number {
   const { rows, dataBytes } = bound
   const { batchSize } = settings
-  const parts = partSizes(rows, settings)
+  const parts = partSizes(rows, settings, evaluationBatch(settings, plan))
   const { train } = parts
   const stepsPerRun = ({ nodes, stateBytes }: { nodes: number; stateBytes: number }) =>
     chooseStepsPerRun({
@@ -150,10 +155,13 @@ function totalBytes({ plan, bound, graphs }: EstimatedModel, settings: TrainingS
   return trainingMemory({ graphs, settings, parts, dataBytes, stepsPerRun }).total
 }
 
-/** Without data: whole batches in every part. */
-function partSizes(rows: number | undefined, { split, batchSize }: TrainingSettings): PartSizes {
-  if (rows === undefined)
-    return { train: batchSize, validation: usualEvaluationBatch, test: usualEvaluationBatch }
+/** Without data: one whole batch in every part. */
+function partSizes(
+  rows: number | undefined,
+  { split, batchSize }: TrainingSettings,
+  evaluated: number,
+): PartSizes {
+  if (rows === undefined) return { train: batchSize, validation: evaluated, test: evaluated }
   const [validation, test] = [Math.round(rows * split.validation), Math.round(rows * split.test)]
   return { train: Math.max(1, rows - validation - test), validation, test }
 }

@@ -29,6 +29,8 @@ export interface DesignerParts {
   readonly renderer: string
   /** The bundled engine process. */
   readonly engineProcess: string
+  /** The built file of the thread that estimates memory. */
+  readonly memoryWorker: string
   /** Folder of samples and templates. */
   readonly resources: string
   readonly developmentServer: string | undefined
@@ -81,6 +83,7 @@ async function openWithQuestions(parts: DesignerParts): Promise<Application | un
         workspaceFile: file,
         resourcesFolder: parts.resources,
         launch: utilityLauncher(parts.engineProcess),
+        memoryWorker: parts.memoryWorker,
         version: parts.version,
       })
     } catch (error) {

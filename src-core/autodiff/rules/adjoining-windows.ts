@@ -44,14 +44,22 @@ export class AdjoiningWindows {
     return this.#node.arithmetic.reshape(pooled, [this.#rowCount, this.#columns.output])
   }
 
-  /** The pooling's input as a matrix [rows of windows, kernel rows · width]; rows that no window reaches are left out. */
-  inputMatrix(): TensorValue {
+  /**
+   * Compares the pooling's input with an input matrix; an input matrix of bools. Rows that no window reaches are left out.
+   *
+   * Values go through one movement at most before they are compared: onnxruntime's CPU provider rounds to float16 between
+   * two of them, and a rounded value may be less than the maximum it was.
+   */
+  compare(operator: string, matrix: TensorValue): TensorValue {
     const { arithmetic, builder } = this.#node
     const x = this.#node.input(0)
     const covered = this.#rows.output * this.#rows.kernel
+    const shape = [this.#rowCount, this.#width]
+    if (covered === this.#rows.input) return builder.apply(operator, [arithmetic.reshape(x, shape), matrix])
     const [start, end, axis] = [0, covered, 2].map((each) => builder.integers([each]))
-    const reached = covered === this.#rows.input ? x : builder.apply('Slice', [x, start, end, axis])
-    return arithmetic.reshape(reached, [this.#rowCount, this.#width])
+    const reached = builder.apply('Slice', [x, start, end, axis])
+    const compared = builder.apply(operator, [reached, arithmetic.reshape(matrix, reached.shape)])
+    return arithmetic.reshape(compared, shape)
   }
 
   /** Each value of a pooled matrix, times `factor`, at every element of its window; 0 outside of windows. */

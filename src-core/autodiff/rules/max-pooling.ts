@@ -32,7 +32,7 @@ function spreadOver(node: BackwardNode, windows: AdjoiningWindows, gradient: Ten
   const { arithmetic, builder } = node
   const maxima = windows.repeat(windows.pooledMatrix(node.output()))
   // "≥" stands for "=", which takes twice the time.
-  const isMaximum = arithmetic.toFloat(builder.apply('GreaterOrEqual', [windows.inputMatrix(), maxima]))
+  const isMaximum = arithmetic.toFloat(windows.compare('GreaterOrEqual', maxima))
   const share = builder.apply('Div', [windows.pooledMatrix(gradient), windows.sum(isMaximum)])
   return windows.toInput(builder.apply('Mul', [isMaximum, windows.repeat(share)]))
 }

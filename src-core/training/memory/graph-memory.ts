@@ -2,9 +2,9 @@ import {
   type ConstantTensor,
   elementCount,
   type GraphNode,
-  type TensorGraph,
   type TensorValue,
 } from '../../tensor-graph/types.ts'
+import type { NumberedGraph } from './numbered-graph.ts'
 
 const elementBytes = { float32: 4, float16: 2, int64: 8, int32: 4, uint8: 1, bool: 1 } as const
 
@@ -62,15 +62,19 @@ const inPlace = new Set([
 ])
 
 /**
- * Follows a run of the graph in the given order: every value lives from the node that computes it to the last one that
- * reads it.
+ * Follows a run of the graph in the given order of its nodes: every value lives from the node that computes it to the last
+ * one that reads it.
  */
-export function graphMemory(graph: TensorGraph, order: readonly GraphNode[] = graph.nodes): GraphMemory {
+export function graphMemory(
+  numbered: NumberedGraph,
+  order: Iterable<number> = numbered.graph.nodes.keys(),
+): GraphMemory {
+  const { inputs, constants, outputs } = numbered.graph
   return {
-    inputs: sum(graph.inputs.map(tensorBytes)),
-    constants: sum(graph.constants.map(({ value }: ConstantTensor) => tensorBytes(value))),
-    outputs: sum(graph.outputs.map(({ value }) => tensorBytes(value))),
-    peak: new LiveValues(graph, order).peak(),
+    inputs: sum(inputs.map(tensorBytes)),
+    constants: sum(constants.map(({ value }: ConstantTensor) => tensorBytes(value))),
+    outputs: sum(outputs.map(({ value }) => tensorBytes(value))),
+    peak: new LiveValues(numbered).peak(order),
   }
 }
 
@@ -84,79 +88,88 @@ interface Buffer {
   readers: number
 }
 
-/** How often a value is read, and where it lies once it is computed. */
-interface LiveValue {
-  readers: number
-  buffer: Buffer | undefined
-}
-
 /** Memory of the values of a graph while its nodes run one after the other. */
 class LiveValues {
-  readonly #order: readonly GraphNode[]
-  readonly #values = new Map<string, LiveValue>()
+  readonly #numbered: NumberedGraph
+  /** How often a value is read. */
+  readonly #readers: Int32Array
+  /** Where a value lies once it is computed. */
+  readonly #buffers: (Buffer | undefined)[]
   #live = 0
   #peak = 0
 
-  constructor(graph: TensorGraph, order: readonly GraphNode[]) {
-    this.#order = order
-    for (const { inputs } of order)
-      for (const input of inputs) if (input) this.#value(input.name).readers += 1
+  constructor(numbered: NumberedGraph) {
+    this.#numbered = numbered
+    this.#readers = new Int32Array(numbered.count)
+    this.#buffers = new Array<Buffer | undefined>(numbered.count).fill(undefined)
+    for (const values of numbered.inputs) for (const value of values) this.#addReader(value)
     // An output is read when all is done.
-    for (const { value } of graph.outputs) this.#value(value.name).readers += 1
+    for (const value of numbered.results) this.#addReader(value)
   }
 
-  peak(): number {
-    for (const node of this.#order) {
-      for (const output of node.outputs) this.#place(node, output)
-      for (const input of node.inputs) if (input) this.#release(input.name)
-      for (const output of node.outputs) this.#dropUnread(output.name)
+  peak(order: Iterable<number>): number {
+    const { graph, inputs, outputs } = this.#numbered
+    for (const index of order) {
+      const [node, read = [], written = []] = [graph.nodes[index], inputs[index], outputs[index]]
+      node?.outputs.forEach((output, place) => {
+        this.#place(node, read, tensorBytes(output), written[place] ?? 0)
+      })
+      for (const value of read) this.#release(value)
+      for (const value of written) this.#dropUnread(value)
     }
     return this.#peak
   }
 
-  #value(name: string): LiveValue {
-    const known = this.#values.get(name)
-    if (known) return known
-    const value = { readers: 0, buffer: undefined }
-    this.#values.set(name, value)
-    return value
+  #addReader(value: number): void {
+    this.#readers[value] = this.#readersOf(value) + 1
   }
 
-  #place(node: GraphNode, output: TensorValue): void {
-    const value = this.#value(output.name)
-    const bytes = tensorBytes(output)
-    const shared = this.#sharedBuffer(node, bytes)
+  #readersOf(value: number): number {
+    return this.#readers[value] ?? 0
+  }
+
+  #place({ operator, inputs }: GraphNode, read: readonly number[], bytes: number, value: number): void {
+    const readers = this.#readersOf(value)
+    const shared = views.has(operator)
+      ? inputs[0] && this.#bufferOf(read[0])
+      : inPlace.has(operator)
+        ? this.#freeInput(read, bytes)
+        : undefined
     if (shared) {
-      shared.readers += value.readers
-      value.buffer = shared
+      shared.readers += readers
+      this.#buffers[value] = shared
       return
     }
-    value.buffer = { bytes, readers: value.readers }
+    this.#buffers[value] = { bytes, readers }
     this.#live += bytes
     this.#peak = Math.max(this.#peak, this.#live)
   }
 
-  #sharedBuffer({ operator, inputs: [first], inputs }: GraphNode, bytes: number): Buffer | undefined {
-    if (views.has(operator)) return first && this.#values.get(first.name)?.buffer
-    if (!inPlace.has(operator)) return undefined
-    for (const input of inputs) {
-      const buffer = input && this.#values.get(input.name)?.buffer
+  #bufferOf(value: number | undefined): Buffer | undefined {
+    return value === undefined ? undefined : this.#buffers[value]
+  }
+
+  /** Of the size of the result, and read by nobody after this node. */
+  #freeInput(read: readonly number[], bytes: number): Buffer | undefined {
+    for (const value of read) {
+      const buffer = this.#buffers[value]
       if (!buffer || buffer.bytes !== bytes) continue
-      const reads = inputs.reduce((count, other) => (other?.name === input.name ? count + 1 : count), 0)
+      let reads = 0
+      for (const other of read) if (other === value) reads++
       if (buffer.readers === reads) return buffer
     }
     return undefined
   }
 
-  #release(name: string): void {
-    const buffer = this.#values.get(name)?.buffer
+  #release(value: number): void {
+    const buffer = this.#buffers[value]
     if (!buffer) return
     buffer.readers -= 1
     if (buffer.readers === 0) this.#live -= buffer.bytes
   }
 
-  #dropUnread(name: string): void {
-    const value = this.#values.get(name)
-    if (value?.readers === 0 && value.buffer?.readers === 0) this.#live -= value.buffer.bytes
+  #dropUnread(value: number): void {
+    const buffer = this.#buffers[value]
+    if (this.#readersOf(value) === 0 && buffer?.readers === 0) this.#live -= buffer.bytes
   }
 }

@@ -4,9 +4,11 @@ import { buildForwardStep } from '../build-forward-step.ts'
 import { buildTrainStep } from '../build-train-step.ts'
 import type { OutputLoss } from '../losses/output-loss.ts'
 import type { InputNormalization } from '../normalization.ts'
-import type { TrainingSettings } from '../run-config.ts'
+import type { Precision, TrainingSettings } from '../run-config.ts'
 import { onnxExecutionOrder } from './execution-order.ts'
 import { type GraphMemory, graphMemory, tensorBytes } from './graph-memory.ts'
+import { numberValues } from './numbered-graph.ts'
+import { processorGraph } from './processor-graph.ts'
 
 /** What an estimate needs to know of a graph. */
 export interface GraphFacts {
@@ -20,14 +22,14 @@ export interface GraphFacts {
 const noNormalization: ReadonlyMap<string, InputNormalization> = new Map()
 
 /**
- * The graphs of a training, by batch size. Large ones take longer to build than anything else of an estimate, so each is
+ * The graphs of a training, by batch size and precision. Large ones take longer to build than anything else of an estimate, so each is
  * built once: what is changed beside the graph, such as epochs or the schedule, builds none.
  */
 export class TrainingGraphs {
   readonly plan: ModelPlan
   readonly #losses: ReadonlyMap<string, OutputLoss>
   readonly #settings: TrainingSettings
-  readonly #training = new Map<number, GraphFacts>()
+  readonly #training = new Map<string, GraphFacts>()
   readonly #evaluation = new Map<number, GraphFacts>()
 
   constructor(plan: ModelPlan, losses: ReadonlyMap<string, OutputLoss>, settings: TrainingSettings) {
@@ -36,9 +38,9 @@ export class TrainingGraphs {
     this.#settings = settings
   }
 
-  /** One step of training. */
-  training(batchSize: number): GraphFacts {
-    return once(this.#training, batchSize, () => {
+  /** One step of training, as the processor computes it in a precision. */
+  training(batchSize: number, precision: Precision = 'float32'): GraphFacts {
+    return once(this.#training, `${precision} ${batchSize}`, () => {
       const { optimizer, mixing } = this.#settings
       const model = { plan: this.plan, losses: this.#losses, normalization: noNormalization }
       const sizes = { batchSize, stepsPerRun: 1 }
@@ -47,6 +49,7 @@ export class TrainingGraphs {
         optimizer,
         update: this.#settings,
         mixing,
+        precision,
         ...sizes,
       })
       return factsOf(
@@ -60,19 +63,21 @@ export class TrainingGraphs {
   evaluation(batchSize: number): GraphFacts {
     return once(this.#evaluation, batchSize, () => {
       const model = { plan: this.plan, losses: this.#losses, normalization: noNormalization }
-      return factsOf(buildForwardStep({ ...model, batchSize }).graph, 0)
+      return factsOf(buildForwardStep({ ...model, batchSize, carriesStates: true }).graph, 0)
     })
   }
 }
 
-function once(known: Map<number, GraphFacts>, batchSize: number, build: () => GraphFacts): GraphFacts {
-  const facts = known.get(batchSize) ?? build()
-  known.set(batchSize, facts)
+function once<K>(known: Map<K, GraphFacts>, key: K, build: () => GraphFacts): GraphFacts {
+  const facts = known.get(key) ?? build()
+  known.set(key, facts)
   return facts
 }
 
-function factsOf(graph: TensorGraph, stateBytes: number): GraphFacts {
-  return { memory: graphMemory(graph, onnxExecutionOrder(graph)), nodes: graph.nodes.length, stateBytes }
+function factsOf(built: TensorGraph, stateBytes: number): GraphFacts {
+  const numbered = numberValues(processorGraph(built))
+  const memory = graphMemory(numbered, onnxExecutionOrder(numbered))
+  return { memory, nodes: numbered.graph.nodes.length, stateBytes }
 }
 
 /** Equal for settings whose training has the same graphs, whatever the batch size. */

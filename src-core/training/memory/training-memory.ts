@@ -1,8 +1,8 @@
 import type { ModelPlan } from '../../compile/model-plan.ts'
-import type { TrainingSettings } from '../run-config.ts'
+import type { Precision, TrainingSettings } from '../run-config.ts'
 import { isStateful } from '../stateful-layers.ts'
 import type { GraphMemory } from './graph-memory.ts'
-import type { TrainingGraphs } from './training-graphs.ts'
+import type { GraphFacts, TrainingGraphs } from './training-graphs.ts'
 
 /** Samples per batch of validation and test: nothing is kept for a backward pass, so there is room for more. */
 export const usualEvaluationBatch = 256
@@ -62,13 +62,12 @@ const stateCopies = 4
 export function trainingMemory(options: TrainingMemoryOptions): TrainingMemory {
   const { graphs, settings, parts, dataBytes } = options
   const batchSize = Math.min(settings.batchSize, Math.max(1, parts.train))
-  const { memory, nodes, stateBytes } = graphs.training(batchSize)
+  const { nodes, stateBytes } = graphs.training(batchSize, trainedPrecision(settings))
   const steps = options.stepsPerRun({ nodes, stateBytes })
-  const training = trainingSessions(options, batchSize, steps).map(({ share, chained }) => {
-    const values = Math.max(memory.outputs, share * memory.peak)
-    return session(values, memory, chained * nodes, chained * share)
-  })
-  const batch = sum(training) + evaluationBytes(options)
+  const training = trainingSessions(options, batchSize, steps).map((shape) =>
+    trainingSession(graphs.training(batchSize, trainedPrecision(settings)), shape),
+  )
+  const batch = Math.max(sum(training) + evaluationBytes(options), trialBytes(options, batchSize))
   const state = Math.min(waitingRuns * stateBytes, mostGarbage) + stateCopies * stateBytes
   return {
     program: programBytes,
@@ -79,23 +78,53 @@ export function trainingMemory(options: TrainingMemoryOptions): TrainingMemory {
   }
 }
 
+/** The processor computes in float16 only where it was named: `auto` takes float32 there. */
+function trainedPrecision({ engine, precision = 'float32' }: TrainingSettings): Precision {
+  return engine === 'auto' ? 'float32' : precision
+}
+
+/** Where float16 was asked for, both precisions are measured first, and their sessions are there together. */
+function trialBytes({ graphs, settings }: TrainingMemoryOptions, batchSize: number): number {
+  if (settings.precision !== 'mixed16') return 0
+  const tried: readonly Precision[] = ['float32', 'mixed16']
+  return sum(
+    tried.flatMap((precision) =>
+      wholeSessions(settings).map((shape) => trainingSession(graphs.training(batchSize, precision), shape)),
+    ),
+  )
+}
+
 /** Bytes of one session; `feeds` are the batches it is fed with, in batches of the whole size. */
 function session(values: number, { inputs, outputs, constants }: GraphMemory, nodes: number, feeds: number) {
   const batches = Math.max(0, inputs - outputs) * feeds
   return arenaFactor * values + constants + batches + nodes * bytesPerNode
 }
 
-/** The sessions of training: by share of the whole batch, and steps chained. */
+/** By share of the whole batch, and steps chained. */
+interface SessionShape {
+  readonly share: number
+  readonly chained: number
+}
+
+function trainingSession({ memory, nodes }: GraphFacts, { share, chained }: SessionShape): number {
+  const values = Math.max(memory.outputs, share * memory.peak)
+  return session(values, memory, chained * nodes, chained * share)
+}
+
+/** Whole batches: with gradient accumulation, those that move the weights have a session of their own. */
+function wholeSessions({ gradientAccumulationSteps = 1 }: TrainingSettings): readonly SessionShape[] {
+  const phases = gradientAccumulationSteps > 1 ? 2 : 1
+  return Array.from({ length: phases }, () => ({ share: 1, chained: 1 }))
+}
+
 function trainingSessions(
   { settings, parts }: TrainingMemoryOptions,
   batchSize: number,
   stepsPerRun: number,
-): readonly { readonly share: number; readonly chained: number }[] {
+): readonly SessionShape[] {
   const short = (parts.train % batchSize) / batchSize
-  const phases = (settings.gradientAccumulationSteps ?? 1) > 1 ? 2 : 1
-  const whole = Array.from({ length: phases }, () => ({ share: 1, chained: 1 }))
   return [
-    ...whole,
+    ...wholeSessions(settings),
     ...(stepsPerRun > 1 ? [{ share: 1, chained: stepsPerRun }] : []),
     ...(short > 0 ? [{ share: short, chained: 1 }] : []),
   ]

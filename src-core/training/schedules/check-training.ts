@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../problems.ts'
 import { checkRecipe } from '../recipes/check-recipe.ts'
-import type { LossKind, TrainingSettings } from '../run-config.ts'
+import { type LossKind, splitSchema, type TrainingSettings } from '../run-config.ts'
 import { warmUpSteps } from './learning-rate.ts'
 import { type Length, lengthText } from './length.ts'
 import { type Monitor, monitorText } from './monitor.ts'
@@ -21,12 +21,26 @@ export interface TrainingFacts {
 export function checkTraining(settings: TrainingSettings, facts: TrainingFacts): readonly Problem[] {
   return [
     ...checkRecipe(settings),
+    ...checkSplit(settings),
     ...checkWarmUp(settings, facts),
     ...checkSchedule(settings, facts),
     ...checkPlateau(settings, facts),
     ...checkEarlyStopping(settings, facts),
     ...checkComparisons(settings, facts),
   ]
+}
+
+/** Documents are checked when they are read; settings that programs put together may be anything. */
+function checkSplit({ split }: TrainingSettings): Problem[] {
+  if (splitSchema.safeParse(split).success) return []
+  const [train, validation, test] = [split.train, split.validation, split.test].map(percent)
+  const message = `The split gives ${train} of the rows to training, ${validation} to validation and ${test} to testing, but these must be from 0 to 100 %, some of it for training, and add up to 100 %.`
+  return [wrong(message, 'Change the shares of training, validation and test.')]
+}
+
+/** `12.5 %`; sums of fractions are not quite what they seem. */
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(4))} %`
 }
 
 /** Batches from which on comparing their samples with each other takes longer than most models. */

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import type { ModelDocument } from '../../../src-core/document/model-document.ts'
 import { failure, problem } from '../../../src-core/problems.ts'
 import { openApplication } from '../../../src-main/services/application.ts'
 import { openWorkspace } from '../../../src-main/workspace/open.ts'
@@ -84,6 +85,26 @@ describe('stopping and going on', () => {
       ok: false,
       problems: [{ code: 'run.config', message: expect.stringContaining('nothing left to resume') }],
     })
+  })
+})
+
+describe('a split whose parts are no parts of one whole', () => {
+  it('is refused with one sentence, and no run is entered', async () => {
+    const place = trainingPlace([threeClasses(100)])
+    const document = classifier({ epochs: 1 })
+    const start = (split: ModelDocument['training']['split']) =>
+      place.application.runs.start({
+        projectId: null,
+        document: { ...document, training: { ...document.training, split } },
+      })
+    const refused = await start({ train: 0.8, validation: 0.3, test: 0.1, stratify: true })
+    expect(refused).toMatchObject({
+      ok: false,
+      problems: [{ code: 'run.config', message: expect.stringContaining('30 % to validation') }],
+    })
+    if (!refused.ok) expect(refused.problems).toHaveLength(1)
+    expect(place.application.runs.list()).toEqual([])
+    expect(place.processes).toEqual([])
   })
 })
 

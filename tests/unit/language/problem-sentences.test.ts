@@ -151,6 +151,10 @@ describe('in Simplified Chinese', () => {
       return found.flatMap((problem) => english(problem, settings, ['accuracy', 'loss']))
     })
     expect(problems.flat()).toEqual([])
+    const split = { train: 0.8, validation: 0.3, test: 0.1, stratify: true }
+    const found = checkTraining({ ...trainingSettingsSchema.parse({}), split }, {})
+    expect(found).toHaveLength(1)
+    expect(found.flatMap((problem) => english(problem, split))).toEqual([])
   })
 
   test('recipes', () => {

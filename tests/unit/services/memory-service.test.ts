@@ -5,7 +5,17 @@ import { applyEdit, type Edit } from '../../../src-core/document/edits.ts'
 import { problem } from '../../../src-core/problems.ts'
 import { trainingSettingsSchema } from '../../../src-core/training/run-config.ts'
 import { MemoryService } from '../../../src-main/services/memory-service.ts'
-import { documentOf, leNet, mlp } from '../../support/models.ts'
+import { smallGan } from '../../support/gan.ts'
+import { documentOf, type LayerLine, leNet, mlp } from '../../support/models.ts'
+
+const contrastive: readonly LayerLine[] = [
+  ['image', 'input', { shape: [1, 28, 28] }],
+  ['rotation', 'randomRotation', { degrees: 20 }],
+  ['conv', 'conv2d', { filters: 8, kernelSize: [5, 5], strides: [2, 2], activation: 'relu' }],
+  ['flat', 'flatten'],
+  ['projection', 'dense', { units: 24 }],
+  ['embedding', 'output'],
+]
 
 const noData = { findByName: () => undefined }
 
@@ -45,6 +55,24 @@ describe('what a training needs', () => {
     const table = documentOf('table', mlp(4, [8], 3))
     const training = trainingSettingsSchema.parse({ mixing: { kind: 'cutMix' } })
     expect(serviceWith(4e9).report({ ...table, training })).toBeNull()
+  })
+
+  it('is not known, and no bug, for a GAN in mixed precision, which is refused', () => {
+    const drawn = documentOf('GAN', smallGan)
+    const training = trainingSettingsSchema.parse({ recipe: { kind: 'adversarial' } })
+    expect(serviceWith(4e9).report({ ...drawn, training })?.needed).toBeGreaterThan(1e8)
+    const mixed = { ...training, precision: 'mixed16' as const }
+    expect(serviceWith(4e9).report({ ...drawn, training: mixed })).toBeNull()
+  })
+
+  it('grows with the batch without data too, where samples are scored together as in training', () => {
+    const drawn = documentOf('contrastive', contrastive)
+    const needed = [200, 250, 256, 257, 300, 500, 512].map((batchSize) => {
+      const training = trainingSettingsSchema.parse({ batchSize, recipe: { kind: 'contrastive' } })
+      return serviceWith(4e9).report({ ...drawn, training })?.needed
+    })
+    expect(needed.every((bytes) => bytes !== undefined)).toBe(true)
+    expect(needed).toEqual([...needed].sort((a = 0, b = 0) => a - b))
   })
 
   it('follows what is changed, one change after the other', () => {

@@ -3,12 +3,13 @@ import { GraphBuilder } from '../../../../src-core/tensor-graph/graph-builder.ts
 import type { TensorValue } from '../../../../src-core/tensor-graph/types.ts'
 import { onnxExecutionOrder } from '../../../../src-core/training/memory/execution-order.ts'
 import { graphMemory } from '../../../../src-core/training/memory/graph-memory.ts'
+import { numberValues } from '../../../../src-core/training/memory/numbered-graph.ts'
 
 /** A graph over x of 1,000 float32, which are 4,000 bytes. */
 function graphOf(build: (builder: GraphBuilder, x: TensorValue) => TensorValue) {
   const builder = new GraphBuilder('test')
   builder.output('y', build(builder, builder.input('x', 'float32', [10, 100])))
-  return builder.build()
+  return numberValues(builder.build())
 }
 
 describe('the memory of a run of a graph', () => {
@@ -80,6 +81,7 @@ describe('the order of onnxruntime', () => {
     builder.output('second', builder.apply('Mul', [b, a]))
     const graph = builder.build()
     expect(graph.nodes.map(({ operator }) => operator)).toEqual(['Neg', 'Exp', 'Tanh', 'Mul'])
-    expect(onnxExecutionOrder(graph).map(({ operator }) => operator)).toEqual(['Exp', 'Neg', 'Mul', 'Tanh'])
+    const order = onnxExecutionOrder(numberValues(graph)).map((index) => graph.nodes[index]?.operator)
+    expect(order).toEqual(['Exp', 'Neg', 'Mul', 'Tanh'])
   })
 })

@@ -56,6 +56,16 @@ describe('the memory of a training', () => {
     expect(memoryAt(512, { gradientAccumulationSteps: 4 }).batch).toBeGreaterThan(1.5 * plain)
   })
 
+  it('counts both precisions where float16 was asked for, since both are measured first', () => {
+    const float = memoryAt(512)
+    const mixed = memoryAt(512, { precision: 'mixed16', engine: 'cpu' })
+    expect(mixed.batch).toBeGreaterThan(1.2 * float.batch)
+    expect(mixed.data).toBe(float.data)
+    // What runs then is float32, and its sessions are the larger part of what was measured.
+    const auto = memoryAt(512, { precision: 'mixed16', engine: 'auto' }, 8)
+    expect(auto.batch).toBe(memoryAt(512, {}, 8).batch)
+  })
+
   it('never counts a batch larger than the data', () => {
     expect(memoryAt(65_536).total).toBe(memoryAt(8192).total)
   })
@@ -69,6 +79,8 @@ describe('the graphs of a training', () => {
     expect(graphs.training(8)).toBe(graphs.training(8))
     expect(graphs.evaluation(8)).toBe(graphs.evaluation(8))
     expect(graphs.training(16)).not.toEqual(graphs.training(8))
+    expect(graphs.training(8, 'mixed16')).toBe(graphs.training(8, 'mixed16'))
+    expect(graphs.training(8, 'mixed16').nodes).toBeGreaterThan(graphs.training(8).nodes)
   })
 
   it('are the same whatever is changed beside them', () => {
@@ -93,6 +105,7 @@ describe('the graphs of a training', () => {
       { clipping: { kind: 'globalNorm', limit: 1 } },
       { mixing: {} },
       { gradientAccumulationSteps: 2 },
+      { precision: 'mixed16' },
     ]
     expect(new Set(shaping.map(keyWith)).size).toBe(shaping.length)
   })

@@ -47,6 +47,26 @@ describe('training settings that make no sense together', () => {
     }
   })
 
+  it('are parts of the split that are not parts of one whole', () => {
+    const settings = trainingSettingsSchema.parse({})
+    const found = (train: number, validation: number, test: number) =>
+      checkTraining({ ...settings, split: { train, validation, test, stratify: true } }, facts)
+    const rule = 'but these must be from 0 to 100 %, some of it for training, and add up to 100 %.'
+    expect(found(0.8, 0.3, 0.1)).toMatchObject([
+      {
+        code: 'run.config',
+        severity: 'error',
+        message: `The split gives 80 % of the rows to training, 30 % to validation and 10 % to testing, ${rule}`,
+        hint: 'Change the shares of training, validation and test.',
+      },
+    ])
+    expect(found(0, 0.5, 0.5)).toHaveLength(1)
+    expect(found(1.2, -0.1, -0.1)).toHaveLength(1)
+    expect(found(Number.NaN, 0.1, 0.1)).toHaveLength(1)
+    expect(found(0.7, 0.2, 0.1)).toEqual([])
+    expect(found(1, 0, 0)).toEqual([])
+  })
+
   it('are a warm-up as long as the run', () => {
     const expected = 'error: The warm-up takes 300 steps, but the whole run has only 10 epochs of 30 steps.'
     expect(complaints({ warmUp: { length: steps(300) } })).toEqual([expected])

@@ -50,8 +50,8 @@ const programBytes = 185 * 2 ** 20
 const arenaFactor = 1.6
 const bytesPerNode = 8_000
 /** Outputs of earlier runs wait for the garbage collector, which lets no more than `mostGarbage` of them gather. */
-const waitingRuns = 10
-const mostGarbage = 64 * 2 ** 20
+const waitingRuns = 3
+const mostGarbage = 24 * 2 ** 20
 /** The state before and after a run, in the checkpoint that is written, and on its way to the main process. */
 const stateCopies = 4
 

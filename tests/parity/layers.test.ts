@@ -75,9 +75,7 @@ describeWithPython('layers against Keras and PyTorch', () => {
     const input = Object.fromEntries(
       Object.entries(layerCases).map(([name, one]) => [name, questionFor(one)]),
     )
-    answers = answerSchema.parse(
-      await runPython('tests/parity/keras-layers.py', { input }),
-    )
+    answers = answerSchema.parse(await runPython('tests/parity/keras-layers.py', { input }))
   })
   afterAll(() => {
     console.info(`layers against Python: largest relative difference ${differences}`)

@@ -93,9 +93,7 @@ describeWithPython('stateful layers over one sequence, against Keras', () => {
       Object.entries(statefulCases).map(([name, one]) => [name, questionOf(one)]),
     )
     const input = { batch: batchSize, steps: windowSteps, features, learningRate, cases }
-    keras = answerSchema.parse(
-      await runPython('tests/parity/keras-stateful.py', { input }),
-    )
+    keras = answerSchema.parse(await runPython('tests/parity/keras-stateful.py', { input }))
   })
 
   it.each(Object.entries(statefulCases))('%s: equal losses and weights', async (name, one) => {

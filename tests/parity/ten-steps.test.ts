@@ -36,9 +36,7 @@ describeWithPython(`${steps} training steps through every layer, against PyTorch
       Object.entries(tenStepCases).map(([name, one]) => [name, questionFor(one, tenStepModel(one))]),
     )
     const input = { steps, momentum, cases }
-    answers = answerSchema.parse(
-      await runPython('tests/parity/torch-ten-steps.py', { input }),
-    )
+    answers = answerSchema.parse(await runPython('tests/parity/torch-ten-steps.py', { input }))
   })
   afterAll(() => {
     console.info(`${steps} steps through layers against PyTorch: largest relative difference ${differences}`)

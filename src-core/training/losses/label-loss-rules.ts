@@ -25,7 +25,7 @@ function needsLabels(head: OutputHead, { name, steps, classes }: TargetDescripti
     head,
     'loss.target',
     `${lossTitle(kind)} compares with a list of labels, but the target "${name}" ${found}.`,
-    'Choose number columns as targets, a column for each label of the longest list, with 0 where a list has ended; or let the output choose the loss by itself.',
+    'Choose the first of number columns that are called alike (label 1, label 2, …), one for each label of the longest list, with 0 where a list has ended; or let the output choose the loss by itself.',
     layerFixes(head).automaticLoss,
   )
 }

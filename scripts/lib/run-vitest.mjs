@@ -34,7 +34,9 @@ export async function runVitest(projects, filters) {
   rmSync(folder, { recursive: true })
   if (!result.ok && counts.failed === 0) {
     counts.failed = 1
-    counts.failures.push(`vitest ended badly without a failed test (${projects.join(', ') || 'all projects'})`)
+    counts.failures.push(
+      `vitest ended badly without a failed test (${projects.join(', ') || 'all projects'})`,
+    )
   }
   return counts
 }

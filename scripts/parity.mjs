@@ -30,6 +30,7 @@ function worstOfEach(rows) {
 
 /** Comparisons that get columns in the table of another one, of the same kinds of things. */
 const besides = new Map([
+  ['ctc.json', 'ctc-ten-steps.json'],
   ['layers.json', 'layers-ten-steps.json'],
   ['losses.json', 'losses-ten-steps.json'],
 ])

@@ -5,11 +5,24 @@ import { elementCount } from '../tensor-graph/types.ts'
 import type { TargetCentre, TargetDescription } from '../training/losses/output-loss.ts'
 import type { NormalizationKind } from '../training/run-config.ts'
 import { list, namedColumns, withColumns } from './bound-columns.ts'
+import { labelColumns, mayHoldLabels, takesLabels } from './label-columns.ts'
 import type { PlannedLayer } from './model-plan.ts'
 import { automaticTarget, reconstructionOf } from './reconstruction.ts'
 
-/** The target columns of one output layer. */
+/** The target columns of one output layer; of a list of labels all, where one of them is named. */
 export function bindTarget(
+  output: PlannedLayer,
+  isOnly: boolean,
+  binding: DatasetBinding,
+  dataset: DatasetInfo,
+): Result<readonly ColumnSpec[]> {
+  const bound = chosenColumns(output, isOnly, binding, dataset)
+  const [only, ...others] = bound.ok ? bound.value : []
+  if (!only || others.length > 0 || !takesLabels(output)) return bound
+  return success(labelColumns(only, dataset))
+}
+
+function chosenColumns(
   output: PlannedLayer,
   isOnly: boolean,
   binding: DatasetBinding,
@@ -47,6 +60,7 @@ function targetFix(output: PlannedLayer, binding: DatasetBinding, dataset: Datas
 }
 
 function checkTarget(output: PlannedLayer, columns: readonly ColumnSpec[]): Result<readonly ColumnSpec[]> {
+  if (takesLabels(output) && columns.every(mayHoldLabels)) return success(columns)
   const category = columns.find(({ type }) => type === 'category' || type === 'tokens')
   if (!category || columns.length === 1) return success(columns)
   return failure(
@@ -68,7 +82,7 @@ export function describeTarget(
 ): TargetDescription {
   const [first] = columns
   if (!first) throw new Error('a target has at least one column')
-  if (first.type === 'category') {
+  if (first.type === 'category' && columns.length === 1) {
     return { kind: 'category', classes: first.categories?.length ?? 0, name: first.name }
   }
   if (first.type === 'tokens') {
@@ -101,6 +115,8 @@ function targetCentres(
 }
 
 function targetBounds(column: ColumnSpec, normalization: NormalizationKind): readonly [number, number] {
+  // Of several columns one can be a category only where it counts as the numbers its classes are called.
+  if (column.type === 'category') return [0, (column.categories?.length ?? 1) - 1]
   if (column.type === 'image') return normalization === 'none' ? [0, 255] : [0, 1]
   const { minimum, maximum } = column.statistics
   return [minimum ?? Number.NEGATIVE_INFINITY, maximum ?? Number.POSITIVE_INFINITY]

@@ -47,6 +47,7 @@ export const templateFacts: Readonly<Record<string, TemplateFacts>> = {
   'gru-classifier': fact('Text and sequences', 'medium'),
   'transformer-classifier': fact('Text and sequences', 'advanced'),
   'char-language-model': fact('Text and sequences', 'advanced'),
+  'digit-strips': fact('Text and sequences', 'advanced'),
   'binary-classifier': fact('Tables', 'easy'),
   'tabular-regression': fact('Tables', 'easy'),
   'tabular-embeddings': fact('Tables', 'medium'),

@@ -10,7 +10,7 @@ export interface ComparedRows extends LossInputs {
 }
 
 /** One output of a batch as it comes from the model. */
-export interface OutputValues extends LossInputs {
+export interface OutputValues extends Omit<LossInputs, 'mask'> {
   /** float32 [batch]. */
   readonly sampleWeight: TensorValue
   /** Which steps are data and not padding, float32 [batch, steps]; `undefined` where all are. */
@@ -25,7 +25,7 @@ export function comparedRows(output: OutputValues, { steps }: OutputLoss): Compa
   const { builder, prediction, target, sampleWeight, mask } = output
   const [batch = 1] = sampleWeight.shape
   const column = builder.apply('Reshape', [sampleWeight, builder.integers([batch, 1])])
-  if (steps === undefined) return { builder, prediction, target, weight: column }
+  if (steps === undefined) return { builder, prediction, target, mask, weight: column }
   const rows = batch * steps
   const counted =
     mask ?? builder.constant('float32', [1, steps], new Float32Array(steps).fill(1), 'everyStep')

@@ -62,7 +62,10 @@ export function feedTargets(
             batchSize,
             ...(loss.steps === undefined ? [] : [loss.steps]),
           ])
-        : feed(builder, name(layer.name), 'float32', [batchSize, ...layer.outputShape])
+        : feed(builder, name(layer.name), 'float32', [
+            batchSize,
+            ...(loss.labels === undefined ? layer.outputShape : [loss.labels]),
+          ])
     ports.set(id, port)
     values.set(id, value)
   }

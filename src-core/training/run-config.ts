@@ -108,6 +108,7 @@ export const lossKinds = [
   'tversky',
   'tripletSemiHard',
   'supervisedContrastive',
+  'ctc',
 ] as const
 export type LossKind = (typeof lossKinds)[number]
 
@@ -132,6 +133,8 @@ export const metricKinds = [
   'meanAbsolutePercentageError',
   'r2',
   'cosineSimilarity',
+  'sequenceAccuracy',
+  'labelErrorRate',
 ] as const
 export type MetricKind = (typeof metricKinds)[number]
 

@@ -3,6 +3,7 @@ import type { GeneratedTable } from './generated/generated-table.ts'
 import { clouds, exclusiveOr, spirals } from './generated/points.ts'
 import { wordOrder } from './generated/sequences.ts'
 import { colouredShapes, shapeMasks } from './generated/shapes.ts'
+import { digitStrips } from './generated/strips.ts'
 import { homes, twoSensors } from './generated/tables.ts'
 
 /** A dataset that ships with the application, or is made by it. */
@@ -130,6 +131,15 @@ export const sampleCatalogue: readonly Sample[] = [
     description: '1,000 grey pictures, 32 × 32 pixels, with masks that show the circles, made by a formula',
     file: shapeMasks,
     target: 'mask',
+    licence: 'made by LayerLoom itself',
+  },
+  {
+    name: 'digit-strips',
+    title: 'Strips of digits',
+    description:
+      '2,000 grey pictures, 16 × 64 pixels, of one to five digits, with the digits in five columns (10 for 0, 0 for none), made by a formula',
+    file: digitStrips,
+    target: 'label 1',
     licence: 'made by LayerLoom itself',
   },
   {

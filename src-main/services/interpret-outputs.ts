@@ -1,9 +1,9 @@
 import type { ModelPlan } from '../../src-core/compile/model-plan.ts'
 import type { ColumnSpec } from '../../src-core/datasets/dataset-spec.ts'
 import { elementCount } from '../../src-core/tensor-graph/types.ts'
-import { isEmbeddingLoss } from '../../src-core/training/losses/loss-rules.ts'
+import { isEmbeddingLoss, isLabelLoss } from '../../src-core/training/losses/loss-rules.ts'
 import { type OutputHead, outputHead } from '../../src-core/training/losses/output-head.ts'
-import { lossKinds } from '../../src-core/training/run-config.ts'
+import { type LossKind, lossKinds } from '../../src-core/training/run-config.ts'
 
 interface ClassPrediction {
   readonly class: string
@@ -17,6 +17,8 @@ export type Prediction =
   | { readonly value: number }
   /** The likeliest token at every step, and how likely it is. */
   | { readonly text: string; readonly confidence: readonly number[] }
+  /** The labels that are read from all steps, and how likely each was at the step where it was read. */
+  | { readonly labels: readonly number[]; readonly confidence: readonly number[] }
   | { readonly values: readonly number[] }
 
 /**
@@ -37,16 +39,29 @@ export function interpretOutput(
   ])
   const [target] = columns
   // An embedding says where a sample lies, not which class it is.
-  if (isEmbedding(head)) return rows.map(numbers)
+  if (isTrainedWith(head, isEmbeddingLoss)) return rows.map(numbers)
+  if (isTrainedWith(head, isLabelLoss)) return rows.map((values) => labelList(head, values))
   if (target?.type === 'tokens') return rows.map((values) => tokenText(target, values, head.activation))
   const classes = target?.type === 'category' ? target.categories : undefined
   if (classes === undefined) return rows.map(numbers)
   return rows.map((values) => classed(classes, probabilities(values, head.activation)))
 }
 
-function isEmbedding({ output }: OutputHead): boolean {
+function isTrainedWith({ output }: OutputHead, isOfKind: (kind: LossKind) => boolean): boolean {
   const kind = lossKinds.find((loss) => loss === output.parameters.loss)
-  return kind !== undefined && isEmbeddingLoss(kind)
+  return kind !== undefined && isOfKind(kind)
+}
+
+/** Best path decoding: the likeliest class of every step, repetitions merged and blanks (0) dropped. */
+function labelList({ shape, activation }: OutputHead, values: readonly number[]): Prediction {
+  const classes = shape.at(-1) ?? 1
+  const best = Array.from({ length: values.length / classes }, (_, step) => {
+    const shares = probabilities(values.slice(step * classes, (step + 1) * classes), activation)
+    const share = Math.max(...shares)
+    return { label: shares.indexOf(share), share }
+  })
+  const read = best.filter(({ label }, step) => label > 0 && label !== best[step - 1]?.label)
+  return { labels: read.map(({ label }) => label), confidence: read.map(({ share }) => share) }
 }
 
 function tokenText(

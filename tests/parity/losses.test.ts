@@ -60,7 +60,9 @@ function largestDifference(found: readonly number[], expected: readonly number[]
 }
 
 it('compares every loss', () => {
-  expect(new Set(Object.values(lossCases).map(({ loss }) => loss))).toEqual(new Set(lossKinds))
+  // What compares lists of labels has cases of its own: ctc.test.ts.
+  const compared = Object.values(lossCases).map(({ loss }) => loss)
+  expect(new Set([...compared, 'ctc'])).toEqual(new Set(lossKinds))
 })
 
 describeWithPython('losses against Keras', () => {

@@ -10,8 +10,11 @@ export interface LossRule {
    * class against each other, or by either; `embedding` compares samples of a batch by whether they share a class.
    */
   readonly classes: 'none' | 'binary' | 'categorical' | 'either' | 'embedding'
-  /** How numbers are compared: not at all, one by one whatever their shape, or as one list of several per sample. */
-  readonly numbers: 'none' | 'each' | 'list'
+  /**
+   * How numbers are compared: not at all, one by one whatever their shape, as one list of several per sample, or as labels
+   * that the output's steps tell one after the other.
+   */
+  readonly numbers: 'none' | 'each' | 'list' | 'labels'
   /** Activations that the head may end in, the usual one first; any when absent. */
   readonly heads?: readonly string[]
   /** Bounds of targets that are numbers. */
@@ -78,6 +81,12 @@ export const lossRules: Readonly<Record<LossKind, LossRule>> = {
   tversky: { title: 'Tversky loss', classes: 'either', ...overlap },
   tripletSemiHard: { title: 'Triplet loss', classes: 'embedding', numbers: 'none' },
   supervisedContrastive: { title: 'Supervised contrastive loss', classes: 'embedding', numbers: 'none' },
+  ctc: {
+    title: 'Connectionist temporal classification',
+    classes: 'none',
+    numbers: 'labels',
+    heads: ['linear', 'softmax', 'logSoftmax'],
+  },
 }
 
 /** Whether a loss compares with classes, or with values that stand for them. */
@@ -88,6 +97,11 @@ export function isClassLoss(kind: LossKind): boolean {
 /** Whether a loss shapes an embedding: what the model says is a point, not a class. */
 export function isEmbeddingLoss(kind: LossKind): boolean {
   return lossRules[kind].classes === 'embedding'
+}
+
+/** Whether a loss compares lists of labels: what the model says is read from all steps together. */
+export function isLabelLoss(kind: LossKind): boolean {
+  return lossRules[kind].numbers === 'labels'
 }
 
 /** Whether the units of a class loss stand for classes that exclude each other; otherwise each answers for itself. */

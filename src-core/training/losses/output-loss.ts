@@ -34,8 +34,13 @@ export type TargetDescription =
 /** Everything the graph builders need to know about the loss of one output. */
 export interface OutputLoss {
   readonly kind: LossKind
-  /** classIndex: int32 [batch], or [batch, steps]; values: float32 [batch, ...shape of the output]. */
-  readonly target: 'classIndex' | 'values'
+  /**
+   * classIndex: int32 [batch], or [batch, steps]; values: float32 [batch, ...shape of the output]; labels: float32
+   * [batch, labels] of whole numbers, 0 behind the labels of a sample.
+   */
+  readonly target: 'classIndex' | 'values' | 'labels'
+  /** How many labels a sample has at most, where the target is labels. */
+  readonly labels?: number
   /**
    * Where the output is compared step by step: the length of its first axis. Then every step counts as a sample does
    * elsewhere, and those that a padding mask leaves out do not count.

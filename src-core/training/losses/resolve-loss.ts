@@ -4,7 +4,9 @@ import { failure, type Problem, type Result, success } from '../../problems.ts'
 import { metricProblems } from '../metrics/metric-problems.ts'
 import { type LossKind, lossKinds, metricKinds } from '../run-config.ts'
 import { classProblem } from './class-loss-rules.ts'
+import { labelProblem } from './label-loss-rules.ts'
 import { lossParametersSchema } from './loss-parameters.ts'
+import { isLabelLoss } from './loss-rules.ts'
 import { numberProblem } from './number-loss-rules.ts'
 import { type OutputHead, outputHead } from './output-head.ts'
 import type { OutputLoss, TargetDescription } from './output-loss.ts'
@@ -29,6 +31,7 @@ export function resolveLoss(
 ): LossKind | Problem {
   const whole = outputHead(plan, outputId)
   const { loss } = outputParametersSchema.parse(whole.output.parameters)
+  if (loss !== 'auto' && isLabelLoss(loss)) return labelProblem(whole, target) ?? loss
   if (target.kind === 'category') {
     const head = target.steps === undefined ? whole : headOfStep(whole)
     const kind = loss === 'auto' ? lossForClasses(head, target.classes) : loss
@@ -75,7 +78,7 @@ function outputLoss(head: OutputHead, kind: LossKind, target: TargetDescription)
   const centres = target.kind === 'number' && steps === undefined ? target.centres : undefined
   return {
     kind,
-    target: target.kind === 'category' ? 'classIndex' : 'values',
+    ...targetForm(kind, target),
     ...(steps !== undefined && { steps }),
     fromScores: head.activation === 'linear',
     weight: lossWeight,
@@ -84,6 +87,12 @@ function outputLoss(head: OutputHead, kind: LossKind, target: TargetDescription)
     ...(topK !== undefined && { topK }),
     ...(metrics.includes('r2') && centres && { targetCentres: centres }),
   }
+}
+
+/** How the target reaches the graph. */
+function targetForm(kind: LossKind, target: TargetDescription): Pick<OutputLoss, 'target' | 'labels'> {
+  if (target.kind === 'category') return { target: 'classIndex' }
+  return isLabelLoss(kind) ? { target: 'labels', labels: target.width } : { target: 'values' }
 }
 
 function lossForClasses(head: OutputHead, classes: number): LossKind {

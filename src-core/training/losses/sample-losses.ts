@@ -4,6 +4,7 @@ import type { LossKind } from '../run-config.ts'
 import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.ts'
 import { cosineSimilarityLoss } from './cosine-similarity.ts'
 import { categoricalFocalCrossentropy, crossentropy, klDivergence } from './crossentropy.ts'
+import { ctc } from './ctc.ts'
 import { supervisedContrastive, tripletSemiHard } from './embedding.ts'
 import { categoricalHinge, hinge, squaredHinge } from './hinge.ts'
 import { reduceValues } from './loss-reduction.ts'
@@ -24,8 +25,10 @@ export interface LossInputs {
   readonly builder: GraphBuilder
   /** The output layer's value, float32 [batch, ...shape]. */
   readonly prediction: TensorValue
-  /** int32 [batch] or float32 [batch, ...shape], as the {@link OutputLoss} says. */
+  /** int32 [batch], float32 [batch, ...shape] or float32 [batch, labels], as the {@link OutputLoss} says. */
   readonly target: TensorValue
+  /** Which steps are data and not padding, float32 [batch, steps], for what compares sequences as a whole. */
+  readonly mask?: TensorValue | undefined
 }
 
 /** The loss of every sample, float32 [batch, 1]. */
@@ -53,6 +56,7 @@ const sampleLosses: Readonly<Record<LossKind, SampleLoss>> = {
   tversky,
   tripletSemiHard,
   supervisedContrastive,
+  ctc,
 }
 
 /**

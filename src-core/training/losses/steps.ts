@@ -1,5 +1,5 @@
 import type { LossKind, MetricKind } from '../run-config.ts'
-import { lossRules } from './loss-rules.ts'
+import { isLabelLoss, lossRules } from './loss-rules.ts'
 import type { OutputHead } from './output-head.ts'
 import type { TargetDescription } from './output-loss.ts'
 
@@ -17,7 +17,7 @@ export function comparedSteps(
 ): number | undefined {
   const [steps] = shape
   if (target.kind === 'category') return target.steps
-  if (steps === undefined || shape.length < 2) return undefined
+  if (steps === undefined || shape.length < 2 || isLabelLoss(kind)) return undefined
   const areLists = lossRules[kind].numbers === 'list' || metrics.includes('cosineSimilarity')
   return output.masked || (areLists && shape.length === 2) ? steps : undefined
 }

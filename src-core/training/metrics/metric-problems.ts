@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../problems.ts'
 import { lossTitle } from '../losses/loss-messages.ts'
-import { areExclusive, isClassLoss } from '../losses/loss-rules.ts'
+import { areExclusive, isClassLoss, isLabelLoss } from '../losses/loss-rules.ts'
 import type { OutputHead } from '../losses/output-head.ts'
 import type { OutputLoss, TargetDescription } from '../losses/output-loss.ts'
 import type { MetricKind } from '../run-config.ts'
@@ -29,6 +29,8 @@ function lackOf({ head, loss, target }: MetricCase, need: MetricNeed): string | 
   const isClasses = isClassLoss(loss.kind)
   const exclusive = isClasses && areExclusive(loss, head.units)
   const trained = `"${head.output.name}" is trained with ${lossTitle(loss.kind)}`
+  if (need === 'labels') return isLabelLoss(loss.kind) ? undefined : `needs a loss of labels, but ${trained}`
+  if (isLabelLoss(loss.kind)) return `compares value by value, but ${trained}`
   if (need === 'numbers' || need === 'vector') {
     if (target.kind === 'category') return `compares numbers, but the target "${target.name}" is a category`
     const isSingle = need === 'vector' && target.width === 1

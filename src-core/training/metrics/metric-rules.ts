@@ -13,6 +13,7 @@ export const readingKinds = [
   'auc',
   'prAuc',
   'r2',
+  'ratio',
 ] as const
 export type ReadingKind = (typeof readingKinds)[number]
 
@@ -34,6 +35,8 @@ export type MetricNeed =
   | 'numbers'
   /** A target that is several numbers. */
   | 'vector'
+  /** A loss of labels that are read from steps. */
+  | 'labels'
 
 export interface MetricRule {
   /** The name people read. */
@@ -101,4 +104,6 @@ export const metricRules: Readonly<Record<MetricKind, MetricRule>> = {
   klDivergence: size('Kullback-Leibler divergence', 'klDivergence', 'mean', 'distribution'),
   iou: share('IoU', 'confusion', 'meanIou', 'units'),
   meanIou: share('Mean IoU', 'sides', 'meanIou', 'classes'),
+  sequenceAccuracy: share('Sequence accuracy', 'sequenceAccuracy', 'mean', 'labels'),
+  labelErrorRate: size('Label error rate', 'labelErrors', 'ratio', 'labels'),
 }

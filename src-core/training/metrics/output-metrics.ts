@@ -1,5 +1,5 @@
 import type { TensorValue } from '../../tensor-graph/types.ts'
-import { isClassLoss, isEmbeddingLoss } from '../losses/loss-rules.ts'
+import { isClassLoss, isEmbeddingLoss, isLabelLoss } from '../losses/loss-rules.ts'
 import type { OutputLoss } from '../losses/output-loss.ts'
 import type { LossInputs } from '../losses/sample-losses.ts'
 import type { MetricKind } from '../run-config.ts'
@@ -37,5 +37,6 @@ export function metricStatistics(
 
 function defaultMetrics({ kind }: OutputLoss): readonly MetricKind[] {
   if (isEmbeddingLoss(kind)) return []
+  if (isLabelLoss(kind)) return ['sequenceAccuracy']
   return isClassLoss(kind) ? ['accuracy'] : ['meanAbsoluteError']
 }

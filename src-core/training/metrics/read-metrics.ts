@@ -45,6 +45,7 @@ const readings: Readonly<Record<ReadingKind, (sums: readonly number[], weight: n
   auc: receiverArea,
   prAuc: precisionRecallArea,
   r2: rSquared,
+  ratio: ([part = 0, whole = 0]) => (whole === 0 ? 0 : part / whole),
 }
 
 function mean([sum = 0]: readonly number[], weight: number): number {

@@ -7,6 +7,7 @@ import { meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError } from
 import type { LossInputs } from '../losses/sample-losses.ts'
 import { binaryAccuracy, categoricalAccuracy } from './accuracy.ts'
 import { confusion, sides } from './confusion.ts'
+import { labelErrors, sequenceAccuracy } from './label-lists.ts'
 import { statedValues } from './predicted-values.ts'
 import { scoreHistogram } from './score-histogram.ts'
 import { squares } from './squares.ts'
@@ -28,6 +29,8 @@ export const statisticKinds = [
   'sides',
   'scoreHistogram',
   'squares',
+  'sequenceAccuracy',
+  'labelErrors',
 ] as const
 export type StatisticKind = (typeof statisticKinds)[number]
 
@@ -53,6 +56,8 @@ const statistics: Readonly<Record<StatisticKind, Statistic>> = {
   sides,
   scoreHistogram,
   squares: ofValues(squares),
+  sequenceAccuracy,
+  labelErrors,
 }
 
 /** Adds the nodes of a statistic. Their sums over samples are what metrics are read from. */

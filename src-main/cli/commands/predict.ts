@@ -83,6 +83,7 @@ function onOneLine(value: unknown): string {
 function shown(prediction: Prediction | undefined): string {
   if (prediction === undefined) return ''
   if ('text' in prediction) return JSON.stringify(prediction.text)
+  if ('labels' in prediction) return prediction.labels.join(' ')
   if ('class' in prediction) return `${prediction.class} (${percent(prediction.probability)})`
   if ('value' in prediction) return significant(prediction.value)
   return prediction.values.map(significant).join(' ')

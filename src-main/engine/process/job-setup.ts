@@ -7,12 +7,14 @@ import { failure, problem, type Result, success } from '../../../src-core/proble
 import type { Checkpoint } from '../../../src-core/training/checkpoint.ts'
 import type { OutputLoss } from '../../../src-core/training/losses/output-loss.ts'
 import { resolveLosses } from '../../../src-core/training/losses/resolve-loss.ts'
+import { plannedLayer } from '../../../src-core/training/planned-layer.ts'
 import type { TrainingSettings } from '../../../src-core/training/run-config.ts'
 import { elementsOf } from '../../workspace/dataset-repository.ts'
 import { openWorkspaceReadOnly } from '../../workspace/open.ts'
 import { memoryShare } from '../memory-share.ts'
 import type { DatasetReference } from '../protocol.ts'
 import { ColumnStore } from './column-store.ts'
+import { checkLabelRows } from './label-rows.ts'
 import { neededColumns, TrainingData } from './training-data.ts'
 
 export interface JobSetup {
@@ -20,6 +22,8 @@ export interface JobSetup {
   readonly losses: ReadonlyMap<string, OutputLoss>
   readonly bound: ResolvedBinding
   readonly data: TrainingData
+  /** Rows with more labels than the steps of their output can tell: they teach nothing. */
+  readonly rowsBeyondSteps: number
 }
 
 export interface JobDescription {
@@ -62,5 +66,33 @@ export function setUp(job: JobDescription, checkpoint?: Checkpoint): Result<JobS
     ...(checkpoint && { preparation: checkpoint.preparation }),
   })
   if (!data.ok) return data
-  return success({ plan: plan.value, losses: losses.value, bound: bound.value, data: data.value })
+  const lists = labelLists(plan.value, losses.value, bound.value, store, data.value.allRows)
+  if (!lists.ok) return lists
+  return success({
+    plan: plan.value,
+    losses: losses.value,
+    bound: bound.value,
+    data: data.value,
+    rowsBeyondSteps: lists.value,
+  })
+}
+
+/** Checks the targets that are lists of labels, and counts the rows whose list is too long. */
+function labelLists(
+  plan: ModelPlan,
+  losses: ReadonlyMap<string, OutputLoss>,
+  bound: ResolvedBinding,
+  store: ColumnStore,
+  rows: Uint32Array,
+): Result<number> {
+  let beyondSteps = 0
+  for (const [id, { target }] of losses) {
+    if (target !== 'labels') continue
+    const columns = (bound.targets.get(id) ?? []).map(({ name }) => store.column(name))
+    const [steps = 0] = plannedLayer(plan, id).outputShape
+    const found = checkLabelRows(columns, rows, steps, id)
+    if (found.problem) return failure(found.problem)
+    beyondSteps += found.beyondSteps
+  }
+  return success(beyondSteps)
 }

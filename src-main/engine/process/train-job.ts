@@ -143,6 +143,12 @@ function tellStart(
   }
   const warn = (message: string) => tell(context, { type: 'log', level: 'warning', message })
   if (rowsWithoutTarget > 0) warn(`${rowsWithoutTarget} rows without a target value are left out.`)
+  const { rowsBeyondSteps } = setup
+  if (rowsBeyondSteps > 0) {
+    warn(
+      `${rowsBeyondSteps} rows have more labels than the steps of their output can tell, counting the blank between two equal ones: their loss is 0, and they teach nothing.`,
+    )
+  }
   const before = checkpoint?.position.engine
   if (before !== undefined && before !== engine.name) {
     warn(`The run began with ${before} and goes on with ${engine.name}: its curve may differ a little.`)

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTrainStep } from '../../../src-core/training/build-train-step.ts'
 import { OnnxEngine } from '../../../src-main/engine/process/onnx/onnx-engine.ts'
 import { TensorflowEngine } from '../../../src-main/engine/process/tensorflow/tensorflow-engine.ts'
+import { ctcCases } from '../../parity/support/ctc-cases.ts'
+import { ctcModel } from '../../parity/support/ctc-training.ts'
 import { batchesOf, optionsOf, statefulCases } from '../../parity/support/stateful-cases.ts'
 import { tenStepCases } from '../../parity/support/ten-step-cases.ts'
 import { largestLossDifference } from '../../parity/support/ten-step-differences.ts'
@@ -50,6 +52,8 @@ const families: readonly string[] = [
   'denseBlock, training',
   // Layers that carry their states from step to step.
   'lstm on simpleRnn on gru',
+  // A loss that goes through steps as recurrent layers do.
+  'CTC with padding and repeated labels',
 ]
 
 function modelOf(name: string): TenStepModel {
@@ -59,6 +63,8 @@ function modelOf(name: string): TenStepModel {
     const batches = batchesOf(stateful).slice(0, steps)
     return { options, step: buildTrainStep(options), start: start(options), batches }
   }
+  const sequence = ctcCases[name]
+  if (sequence) return ctcModel(sequence, false)
   const one = tenStepCases[name]
   if (!one) throw new Error(`there is no case ${name}`)
   return tenStepModel(one)

@@ -64,6 +64,10 @@ const houses = dataset('houses', 'price', [
   ...['rooms', 'area', 'age', 'floor'].map((name) => column(name, 'number')),
   column('price', 'number'),
 ])
+const lists = dataset('lists', 'label 1', [
+  ...['at 1', 'at 2', 'at 3', 'at 4'].map((name) => column(name, 'number')),
+  ...['label 1', 'label 2'].map((name) => column(name, 'number')),
+])
 const bind = (document: ModelDocument, inputs: Record<string, string[]> = {}): ModelDocument => ({
   ...document,
   dataset: { name: 'iris', inputs, targets: {} },
@@ -280,6 +284,25 @@ const data: readonly WrongDocument[] = [
     code: 'loss.target',
     document: bind(classifier(3, 'softmax', { loss: 'meanSquaredError' })),
     data: iris,
+  },
+  {
+    title: 'A list of labels for an output without steps',
+    code: 'loss.head',
+    document: bind(classifier(4, 'softmax', { loss: 'ctc' })),
+    data: lists,
+  },
+  {
+    title: 'More labels than classes',
+    code: 'data.tooManyClasses',
+    document: bind(
+      chain(
+        layer('sequence', 'input', { shape: [4, 1] }),
+        dense('head', 3, 'softmax'),
+        layer('output_1', 'output', { loss: 'ctc' }),
+      ),
+      { sequence: ['at 1', 'at 2', 'at 3', 'at 4'] },
+    ),
+    data: lists,
   },
   {
     title: 'More units than numbers to predict',

@@ -6,6 +6,7 @@ import type { GeneratedTable } from '../../../src-main/datasets/generated/genera
 import { clouds, exclusiveOr, spirals } from '../../../src-main/datasets/generated/points.ts'
 import { sentenceLength, wordCount, wordOrder } from '../../../src-main/datasets/generated/sequences.ts'
 import { colouredShapes, shapeMasks } from '../../../src-main/datasets/generated/shapes.ts'
+import { digitStrips, stripDigits } from '../../../src-main/datasets/generated/strips.ts'
 import { homes, twoSensors } from '../../../src-main/datasets/generated/tables.ts'
 
 const tables: readonly (readonly [string, () => GeneratedTable, string])[] = [
@@ -20,6 +21,7 @@ const tables: readonly (readonly [string, () => GeneratedTable, string])[] = [
   ['word order', wordOrder, 'order'],
   ['coloured shapes', colouredShapes, 'shape'],
   ['shape masks', shapeMasks, 'mask'],
+  ['digit strips', digitStrips, 'label 1'],
 ]
 
 function column(table: GeneratedTable, name: string): number[] {
@@ -113,6 +115,34 @@ describe('what the made-up tables hold', () => {
     }
     const means = sums.map(({ sum, rows }) => sum / rows)
     expect(Math.max(...means) - Math.min(...means)).toBeLessThan(12)
+  })
+
+  it('strips read as one to five labels of ten, equal ones beside each other among them, with 0 behind', () => {
+    const table = digitStrips()
+    const labels = Array.from({ length: stripDigits }, (_, at) => column(table, `label ${at + 1}`))
+    const strips = Array.from({ length: table.rows }, (_, row) => labels.map((values) => values[row] ?? -1))
+    expect(new Set(strips.flat())).toEqual(new Set(Array.from({ length: 11 }, (_, label) => label)))
+    const lengths = strips.map((strip) => strip.filter((label) => label > 0).length)
+    expect(new Set(lengths)).toEqual(new Set([1, 2, 3, 4, 5]))
+    for (const [row, strip] of strips.entries()) {
+      expect(strip.slice(lengths[row]).every((label) => label === 0)).toBe(true)
+    }
+    expect(strips.some((strip) => strip.some((label, at) => label > 0 && label === strip[at + 1]))).toBe(true)
+  })
+
+  it('strips have more ink the more digits they have', () => {
+    const table = digitStrips()
+    const [pixels, size] = [column(table, 'strip'), 16 * 64]
+    const share = Array.from({ length: table.rows }, (_, row) => {
+      const strip = pixels.slice(row * size, (row + 1) * size)
+      return strip.filter((value) => value > 115).length / size
+    })
+    const counts = Array.from({ length: table.rows }, (_, row) =>
+      Array.from({ length: stripDigits }, (_, at) => column(table, `label ${at + 1}`)[row] ?? 0),
+    ).map((strip) => strip.filter((label) => label > 0).length)
+    const inkOf = (count: number) => mean(share.filter((_, row) => counts[row] === count))
+    for (let count = 1; count < stripDigits; count++)
+      expect(inkOf(count + 1)).toBeGreaterThan(inkOf(count) + 0.01)
   })
 
   it('normal numbers have mean 0 and deviation 1', () => {

@@ -81,3 +81,30 @@ describe('what an output says', () => {
     expect(read(2, 'linear', price, [1, 2])).toEqual([{ values: [1, 2] }])
   })
 })
+
+describe('what an output of labels says', () => {
+  const labels = ['label 1', 'label 2'].map((name): ColumnSpec => ({ ...price, name }))
+
+  it.each([
+    ['softmax', (share: number) => share],
+    ['logSoftmax', Math.log],
+    ['linear', Math.log],
+  ])('is read from all steps behind %s: repetitions merged, blanks dropped', (activation, head) => {
+    const plan = planOf(
+      documentOf('model', [
+        ['input', 'input', { shape: [6, 2] }],
+        ['head', 'dense', { units: 3, activation }],
+        ['output', 'output', { loss: 'ctc' }],
+      ]),
+    )
+    const told = [0, 2, 2, 0, 2, 1]
+    const steps = told.flatMap((label) => [0, 1, 2].map((at) => head(at === label ? 0.8 : 0.1)))
+    const silent = told.flatMap(() => [0.6, 0.2, 0.2].map(head))
+    const [first, second] = interpretOutput(plan, 'output', labels, Float32Array.from([...steps, ...silent]))
+    expect(first).toMatchObject({ labels: [2, 2, 1] })
+    expect(
+      first && 'confidence' in first && first.confidence.map((share) => Math.round(share * 100)),
+    ).toEqual([80, 80, 80])
+    expect(second).toEqual({ labels: [], confidence: [] })
+  })
+})

@@ -210,7 +210,10 @@ export function line(rows: number): SmallDataset {
   return { name: 'line', rows, target: 'y', columns: [column('x', 1), column('y', 3)] }
 }
 
-type LayerSketch = readonly [kind: string, parameters: Record<string, number | string | readonly number[]>]
+type LayerSketch = readonly [
+  kind: string,
+  parameters: Record<string, number | string | boolean | readonly number[]>,
+]
 
 /** A chain of layers between an input and an output, bound to a dataset. */
 export function chain(

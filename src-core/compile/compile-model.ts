@@ -8,6 +8,7 @@ import { statefulProblems } from '../training/stateful-layers.ts'
 import { type CompiledBlock, compiledBlocks, portShapes } from './blocks/compiled-blocks.ts'
 import { expandBlocks } from './blocks/expand-blocks.ts'
 import type { Expansion } from './blocks/expansion.ts'
+import { localDrawings } from './blocks/local-drawings.ts'
 import { locateProblems } from './blocks/locate-problem.ts'
 import {
   bypassInference,
@@ -19,10 +20,10 @@ import {
 } from './bypass.ts'
 import { type Drawing, type DrawnLayer, effectiveWires, readDrawing, type Wire } from './drawing.ts'
 import { executionOrder } from './execution-order.ts'
+import { arrivingShapes, fixContext } from './fix-context.ts'
 import { type LayerInference, LayerInferrer } from './infer-layer.ts'
 import { maskedLayers, maskProblems } from './masks.ts'
 import type { ModelPlan, PlannedInput, PlannedLayer } from './model-plan.ts'
-import type { ArrivingShape, FixContext } from './shape-fixes.ts'
 import { adviceProblem, refusalProblem } from './shape-problems.ts'
 import {
   cycleProblem,
@@ -89,7 +90,7 @@ export interface InferredLayer {
 
 function compileWith(inferrer: LayerInferrer, document: ModelDocument): CompiledModel {
   const expansion = expandBlocks(document)
-  const drawing = readDrawing(expansion.document, document, expansion.places)
+  const drawing = readExpanded(document, expansion)
   const order = executionOrder(drawing)
   const inferred = inferAll(inferrer, order.layers)
   const layers = new Map<string, CompiledLayer>()
@@ -126,6 +127,14 @@ function compileWith(inferrer: LayerInferrer, document: ModelDocument): Compiled
   return all.some(isError) ? { problems: all, ...known } : { plan, problems: all, ...known }
 }
 
+function readExpanded(document: ModelDocument, expansion: Expansion): Drawing {
+  if (expansion.origins.size === 0) return readDrawing(document)
+  return readDrawing(expansion.document, {
+    local: localDrawings(document, expansion),
+    places: expansion.places,
+  })
+}
+
 function inferAll(
   inferrer: LayerInferrer,
   layers: readonly DrawnLayer[],
@@ -160,15 +169,9 @@ function layerProblems(
   if (!inference) return [unknownKindProblem(layer)]
   if (isBypassed(layer.node)) return bypassProblems(layer)
   const problems = [...inference.parameterProblems, ...portProblems(drawing, layer)]
-  const context: FixContext = {
-    drawing,
-    parameters: inference.parameters,
-    outputShape: (other) => inferred.get(other)?.inference?.shaped?.outputShape,
-  }
-  const arriving = (wires ?? []).flatMap((wire, index): ArrivingShape[] => {
-    const shape = inputShapes[index]
-    return shape ? [{ wire, shape }] : []
-  })
+  if (!inference.refusal && !inference.advice) return problems
+  const context = fixContext(drawing, inferred, layer, inference.parameters)
+  const arriving = arrivingShapes({ wires, inputShapes })
   if (inference.refusal) {
     problems.push(
       withBypassedSource(refusalProblem(context, layer, inference.refusal, arriving), wires ?? []),

@@ -1,3 +1,4 @@
+import type { Edit } from '../document/edits.ts'
 import type { Connection, LayerNode, ModelDocument } from '../document/model-document.ts'
 import { type AnyLayerDefinition, layerDefinition } from '../layers/catalogue.ts'
 import type { PortDefinition } from '../layers/define-layer.ts'
@@ -26,6 +27,27 @@ export interface Drawing {
   readonly layers: readonly DrawnLayer[]
   readonly byId: ReadonlyMap<string, DrawnLayer>
   readonly dangling: readonly { readonly connection: Connection; readonly reason: string }[]
+  /** Where a layer is drawn: in this drawing, or inside of a block. Without a layer, the drawing itself. */
+  local(layerId?: string): LocalDrawing
+}
+
+/** A list of layers and wires as they are drawn, in the document or inside of a block, and how it is edited. */
+export interface LocalDrawing {
+  readonly drawing: Drawing
+  /** What the names around it begin with. */
+  readonly namePrefix: string
+  /** What a layer or a wire of the expanded drawing is here; undefined where it is drawn elsewhere. */
+  layer(expandedId: string): DrawnLayer | undefined
+  wire(expandedId: string): Wire | undefined
+  /** Edits of this list as edits of the whole document. */
+  edits(edits: readonly Edit[]): Edit[]
+}
+
+/** What a drawing of which the blocks were expanded needs to know of the one that people see. */
+export interface DrawnFrom {
+  readonly local: Drawing['local']
+  /** The place of each wire among those it was drawn with, by its id. */
+  readonly places: ReadonlyMap<string, number>
 }
 
 interface GrowingLayer extends DrawnLayer {
@@ -35,13 +57,9 @@ interface GrowingLayer extends DrawnLayer {
 
 /**
  * Indexes a document. Wires that name a layer or port that does not exist are set aside. Where its blocks were expanded,
- * `drawn` is the document that edits are made to, and `places` says where in it each wire stands.
+ * `from` leads back to what is drawn.
  */
-export function readDrawing(
-  document: ModelDocument,
-  drawn: ModelDocument = document,
-  places: ReadonlyMap<string, number> = new Map(),
-): Drawing {
+export function readDrawing(document: ModelDocument, from?: DrawnFrom): Drawing {
   const layers = document.layers.map(
     (node): GrowingLayer => ({ node, definition: layerDefinition(node.kind), incoming: [], outgoing: [] }),
   )
@@ -56,11 +74,34 @@ export function readDrawing(
       dangling.push({ connection, reason: reason ?? 'an end that does not exist' })
       return
     }
-    const wire = { connection, index: places.get(connection.id) ?? index, source, target }
+    const wire = { connection, index: from?.places.get(connection.id) ?? index, source, target }
     source.outgoing.push(wire)
     target.incoming.push(wire)
   })
-  return { document: drawn, layers, byId, dangling }
+  const drawing: Drawing = { document, layers, byId, dangling, local: from?.local ?? (() => itself) }
+  const itself = localDrawing(drawing)
+  return drawing
+}
+
+/** A drawing as what is drawn in one place; ids and names there begin with the prefixes, and `edits` leads out of it. */
+export function localDrawing(
+  drawing: Drawing,
+  { idPrefix, namePrefix } = { idPrefix: '', namePrefix: '' },
+  edits: LocalDrawing['edits'] = (own) => [...own],
+): LocalDrawing {
+  const own = (id: string) => (id.startsWith(idPrefix) ? id.slice(idPrefix.length) : undefined)
+  return {
+    drawing,
+    namePrefix,
+    layer: (id) => drawing.byId.get(own(id) ?? ''),
+    wire: (id) => {
+      const local = own(id)
+      return drawing.layers
+        .flatMap(({ incoming }) => incoming)
+        .find(({ connection }) => connection.id === local)
+    },
+    edits,
+  }
 }
 
 /** What a connection names that is not there, or `undefined` when all of it is. */

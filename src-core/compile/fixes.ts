@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts'
+import { layerFace } from '../document/blocks/layer-face.ts'
 import type { Edit } from '../document/edits.ts'
 import type { Connection, LayerNode } from '../document/model-document.ts'
 import { newConnection, newLayer } from '../document/new-elements.ts'
@@ -20,37 +21,37 @@ export function disconnectFix(label: string, connection: Connection): Fix {
 
 /** Wires the one layer that has nowhere to go yet; no fix when none or several could be meant. */
 export function connectFix(drawing: Drawing, layer: DrawnLayer, port: PortDefinition): PossibleFix {
-  const after = downstreamOf(layer)
-  const [source, ...others] = looseEnds(drawing).filter((candidate) => !after.has(candidate))
-  if (!source || others.length > 0) return {}
-  const connection = wireBetween(drawing, source, layer, port)
-  if (!connection) return {}
-  return { fix: { label: `Connect ${source.node.name}`, edits: [{ type: 'connect', connection }] } }
+  const local = drawing.local(layer.node.id)
+  const target = local.layer(layer.node.id)
+  if (!target) return {}
+  const after = downstreamOf(target)
+  const [from, ...others] = looseEnds(local.drawing).filter(({ layer: source }) => !after.has(source))
+  if (!from || others.length > 0) return {}
+  const { node } = from.layer
+  const ends = { source: node.id, sourcePort: from.port, target: target.node.id, targetPort: port.name }
+  const connection = newConnection(local.drawing.document, ends)
+  const name = local.namePrefix + node.name
+  return { fix: { label: `Connect ${name}`, edits: local.edits([{ type: 'connect', connection }]) } }
 }
 
-/** Layers whose result could go somewhere and does not. */
-function looseEnds(drawing: Drawing): DrawnLayer[] {
-  return drawing.layers.filter(
-    (layer) => layer.outgoing.length === 0 && (layer.definition?.outputs.length ?? 0) > 0,
-  )
+/** A layer whose result could go somewhere and does not, and the output that gives it. */
+interface LooseEnd {
+  readonly layer: DrawnLayer
+  readonly port: string
 }
 
-function wireBetween(
-  drawing: Drawing,
-  source: DrawnLayer,
-  target: DrawnLayer,
-  port: PortDefinition,
-): Connection | undefined {
-  const sourcePort = source.definition?.outputs[0]?.name
-  if (sourcePort === undefined) return undefined
-  const ends = { source: source.node.id, sourcePort, target: target.node.id, targetPort: port.name }
-  return newConnection(drawing.document, ends)
+function looseEnds({ document, layers }: Drawing): LooseEnd[] {
+  return layers.flatMap((layer) => {
+    const port = layerFace(document, layer.node.kind)?.outputs[0]?.name
+    return layer.outgoing.length === 0 && port !== undefined ? [{ layer, port }] : []
+  })
 }
 
 /** Adds an input layer, and wires it where exactly one layer lacks its first input. */
-export function addInputFix(drawing: Drawing): PossibleFix {
+export function addInputFix(whole: Drawing): PossibleFix {
+  const { drawing, edits: located } = whole.local()
   const waiting = drawing.layers.flatMap((layer) => {
-    const port = layer.definition?.inputs[0]
+    const port = layerFace(drawing.document, layer.node.kind)?.inputs[0]
     return port && wiresAt(layer, port).length < fewestWires(port) ? [{ layer, port }] : []
   })
   const [first, ...others] = waiting
@@ -66,22 +67,23 @@ export function addInputFix(drawing: Drawing): PossibleFix {
     }
     edits.push({ type: 'connect', connection: newConnection(drawing.document, ends) })
   }
-  return { fix: { label: 'Add an input layer', edits } }
+  return { fix: { label: 'Add an input layer', edits: located(edits) } }
 }
 
 /** Adds an output layer, and wires the last layer to it where there is exactly one. */
-export function addOutputFix(drawing: Drawing): PossibleFix {
+export function addOutputFix(whole: Drawing): PossibleFix {
+  const { drawing, edits: located } = whole.local()
   const ends = looseEnds(drawing)
   const [last] = ends
-  const beside = last?.node.position ?? { x: 0, y: 0 }
+  const beside = last?.layer.node.position ?? { x: 0, y: 0 }
   const added = newLayer(drawing.document, 'output', { x: beside.x, y: beside.y + rowHeight })
   const edits: Edit[] = [{ type: 'addLayer', layer: added }]
-  const sourcePort = last?.definition?.outputs[0]?.name
-  if (last && sourcePort !== undefined && ends.length === 1) {
-    const wire = { source: last.node.id, sourcePort, target: added.id, targetPort: 'input' }
+  if (last && ends.length === 1) {
+    const { layer, port } = last
+    const wire = { source: layer.node.id, sourcePort: port, target: added.id, targetPort: 'input' }
     edits.push({ type: 'connect', connection: newConnection(drawing.document, wire) })
   }
-  return { fix: { label: 'Add an output layer', edits } }
+  return { fix: { label: 'Add an output layer', edits: located(edits) } }
 }
 
 /** Turns what a layer proposes into edits; no fix when there is no wire to work on. */
@@ -118,8 +120,22 @@ export interface Insertion {
   readonly parameters: LayerNode['parameters']
 }
 
-/** Leads wires through new layers between their ends; every wire keeps its place in the order of its port. */
+/**
+ * Leads wires into one layer through new layers between their ends; every wire keeps its place in the order of its port. The
+ * new layers stand where that layer is drawn: inside of a block, they change every layer that is this block.
+ */
 export function insertEdits(drawing: Drawing, insertions: readonly Insertion[]): Edit[] {
+  const [first] = insertions
+  if (!first) return []
+  const local = drawing.local(first.wire.target.node.id)
+  const drawn = insertions.flatMap((each): Insertion[] => {
+    const wire = local.wire(each.wire.connection.id)
+    return wire ? [{ ...each, wire }] : []
+  })
+  return local.edits(insertedWhereDrawn(local.drawing, drawn))
+}
+
+function insertedWhereDrawn(drawing: Drawing, insertions: readonly Insertion[]): Edit[] {
   const taken = new Set<string>()
   // From the last wire to the first: what is put in moves the places of later wires only.
   return insertions

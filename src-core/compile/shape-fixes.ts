@@ -1,3 +1,4 @@
+import type { Connection } from '../document/model-document.ts'
 import { newConnection } from '../document/new-elements.ts'
 import { layerDefinition } from '../layers/catalogue.ts'
 import { isRefusal } from '../layers/define-layer.ts'
@@ -16,11 +17,20 @@ export interface ArrivingShape {
   readonly shape: Shape
 }
 
+/** A layer with its parameters and what reaches it. */
+export interface FedLayer {
+  readonly layer: DrawnLayer
+  readonly parameters: ResolvedParameters
+  readonly arriving: readonly ArrivingShape[]
+}
+
 /** What fixes at a layer follow from. */
 export interface FixContext {
   readonly drawing: Drawing
   /** Of the layer that refuses. */
   readonly parameters: ResolvedParameters
+  /** What the same layer of the same block is elsewhere, where all that reaches it is known: what is put in changes it, too. */
+  readonly twins: readonly FedLayer[]
   /** What another layer gives, where it is known. */
   outputShape(layer: DrawnLayer): Shape | undefined
 }
@@ -35,20 +45,30 @@ export function shapeFixes(
   arriving: readonly ArrivingShape[],
 ): readonly Fix[] {
   if (arriving.length === 0 || arriving.length !== layer.incoming.length) return []
-  const takes = (shapes: readonly Shape[]) => accepts(layer, context.parameters, shapes)
+  const fed = [{ layer, parameters: context.parameters, arriving }, ...context.twins]
+  const takes: Takes = (change) =>
+    fed.every((each) => {
+      const after = each.arriving.map(({ shape }, place) => change(shape, place))
+      return accepts(each.layer, each.parameters, after)
+    })
   const [only, ...others] = arriving
   if (only && others.length === 0) {
-    return [...beforeFlatten(context, only, takes), ...adapted(context, only, takes)]
+    return [...beforeFlatten(context, only), ...adapted(context, only, takes)]
   }
   return aligned(context, arriving, takes)
 }
 
-type Takes = (shapes: readonly Shape[]) => boolean
+/** Whether the layer, wherever it is used, takes what is made of each shape that reaches it. */
+type Takes = (change: (shape: Shape, place: number) => Shape | undefined) => boolean
 
 /** Whether the layer infers a shape from these, with nothing to advise against. */
-function accepts(layer: DrawnLayer, parameters: ResolvedParameters, inputs: readonly Shape[]): boolean {
-  const { definition } = layer
-  if (!definition) return false
+function accepts(
+  { definition }: DrawnLayer,
+  parameters: ResolvedParameters,
+  given: readonly (Shape | undefined)[],
+): boolean {
+  const inputs = given.flatMap((shape) => (shape ? [shape] : []))
+  if (!definition || inputs.length < given.length) return false
   const output = definition.inferShape({ parameters, inputs })
   if (isRefusal(output)) return false
   return definition.advise?.({ parameters, inputs, output }) === undefined
@@ -65,53 +85,68 @@ function through({ kind, parameters }: Adapter, shape: Shape): Shape | undefined
   return isRefusal(output) ? undefined : output
 }
 
+function changed(adapter: Adapter | undefined, shape: Shape): Shape | undefined {
+  return adapter ? through(adapter, shape) : shape
+}
+
 function adapted({ drawing }: FixContext, { wire, shape }: ArrivingShape, takes: Takes): Fix[] {
   const isFlattened = wire.source.node.kind === 'flatten'
   return adaptersOf(shape).flatMap((adapter): Fix[] => {
     // Guessing the sides of an image that the drawing itself has flattened would be wrong.
     if (isFlattened && adapter.kind === 'reshape') return []
-    const output = through(adapter, shape)
-    if (!output || !takes([output])) return []
+    if (!takes((each) => through(adapter, each))) return []
     return [{ label: `Insert ${adapter.label}`, edits: insertEdits(drawing, [{ wire, ...adapter }]) }]
   })
 }
 
 /** Wires the layer to what a Flatten before it flattens, which goes when nothing else needs it. */
-function beforeFlatten(context: FixContext, { wire }: ArrivingShape, takes: Takes): Fix[] {
-  const { source, target, connection, index } = wire
+function beforeFlatten(context: FixContext, { wire }: ArrivingShape): Fix[] {
+  const { source, target } = wire
   const [incoming] = source.incoming
   if (source.node.kind !== 'flatten' || !incoming) return []
   const shape = context.outputShape(incoming.source)
-  if (!shape || !takes([shape])) return []
-  const ends = {
-    source: incoming.source.node.id,
-    sourcePort: incoming.connection.sourcePort,
-    target: target.node.id,
-    targetPort: connection.targetPort,
+  if (!shape || !accepts(target, context.parameters, [shape])) return []
+  const fix = source.outgoing.length > 1 ? aroundFlatten(context, wire) : withoutFlatten(context, source)
+  return fix ? [fix] : []
+}
+
+/** Others need the Flatten. None where it stands outside of the block that the layer is in: no wire leads around it. */
+function aroundFlatten({ drawing }: FixContext, { connection, source, target }: Wire): Fix | undefined {
+  const local = drawing.local(target.node.id)
+  const wire = local.wire(connection.id)
+  const [incoming] = wire?.source.incoming ?? []
+  if (!wire || !incoming || wire.source !== local.layer(source.node.id)) return undefined
+  return {
+    label: `Connect it before ${source.node.name}`,
+    edits: local.edits([
+      { type: 'disconnect', connectionId: wire.connection.id },
+      { type: 'connect', connection: linkPast(local.drawing, incoming, wire), index: wire.index },
+    ]),
   }
-  const link = newConnection(context.drawing.document, ends)
-  if (source.outgoing.length > 1) {
-    return [
-      {
-        label: `Connect it before ${source.node.name}`,
-        edits: [
-          { type: 'disconnect', connectionId: connection.id },
-          { type: 'connect', connection: link, index },
-        ],
-      },
-    ]
+}
+
+/** Nobody else needs the Flatten; both of its wires go with it, wherever they lead. */
+function withoutFlatten({ drawing }: FixContext, flatten: DrawnLayer): Fix | undefined {
+  const local = drawing.local(flatten.node.id)
+  const drawn = local.layer(flatten.node.id)
+  const [incoming] = drawn?.incoming ?? []
+  const [outgoing, ...others] = drawn?.outgoing ?? []
+  if (!drawn || !incoming || !outgoing || others.length > 0) return undefined
+  const index = incoming.index < outgoing.index ? outgoing.index - 1 : outgoing.index
+  return {
+    label: `Remove ${flatten.node.name}`,
+    edits: local.edits([
+      { type: 'removeLayer', layerId: drawn.node.id },
+      { type: 'connect', connection: linkPast(local.drawing, incoming, outgoing), index },
+    ]),
   }
-  // Nobody else needs it; and both of its wires go with it.
-  const at = incoming.index < index ? index - 1 : index
-  return [
-    {
-      label: `Remove ${source.node.name}`,
-      edits: [
-        { type: 'removeLayer', layerId: source.node.id },
-        { type: 'connect', connection: link, index: at },
-      ],
-    },
-  ]
+}
+
+/** From where one wire begins to where the next one ends. */
+function linkPast({ document }: Drawing, from: Wire, to: Wire): Connection {
+  const { source, sourcePort } = from.connection
+  const { target, targetPort } = to.connection
+  return newConnection(document, { source, sourcePort, target, targetPort })
 }
 
 /** Makes all shapes fit one of them. First come fixes of one layer, on the way that leads around the others. */
@@ -153,12 +188,8 @@ function alignedTo(
     })
     const complete = inserted.flatMap((each) => each ?? [])
     if (complete.length < inserted.length) return []
-    const after = arriving.map(({ wire, shape }) => {
-      const change = complete.find((each) => each.wire === wire)
-      return change ? through(change.adapter, shape) : shape
-    })
-    const known = after.flatMap((shape) => (shape ? [shape] : []))
-    if (known.length < after.length || !takes(known)) return []
+    const changes = arriving.map(({ wire }) => complete.find((each) => each.wire === wire)?.adapter)
+    if (!takes((each, place) => changed(changes[place], each))) return []
     const places = complete.map(({ wire }) => wire.source.node.name).join(' and ')
     return [
       {

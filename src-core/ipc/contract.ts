@@ -204,7 +204,7 @@ export const contract = {
   'clipboard.readText': { input: nothing, output: outcome(z.object({ text: z.string() })) },
   /**
    * Tells main whether there are unsaved changes and what the window is about, for title and quit, and what undo and
-   * redo would do and which language the window speaks and why, for the menu and the questions main asks. `open` lists all
+   * redo would do, which language the window speaks and why, and whether a dialog is open, for the menu and the questions main asks. `open` lists all
    * open projects in the order of their tabs: main lets go of all others, and opens these again at the next start.
    */
   'window.setState': {
@@ -216,6 +216,8 @@ export const contract = {
       redo: z.string().nullable(),
       language: z.enum(languages),
       languageChoice: z.enum(languageChoices),
+      /** Whether a dialog of the page is open, over everything that most of the menu is about. */
+      dialog: z.boolean(),
       /** Null while those of the last time are not open again yet. */
       open: z.array(z.object({ projectId: id, name: z.string() })).nullable(),
     }),

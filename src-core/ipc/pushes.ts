@@ -36,6 +36,23 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
+/**
+ * What the native menu can still ask for while a dialog is open in the window. Everything else would be done to what is
+ * beneath the dialog; `closeTab` closes the dialog then.
+ */
+export const menuCommandsOverDialogs: ReadonlySet<string> = new Set<MenuCommand>([
+  'closeTab',
+  'autosave',
+  'stop',
+  'theme',
+  'larger',
+  'smaller',
+  'usualSize',
+  'languageSystem',
+  'languageEnglish',
+  'languageChinese',
+])
+
 /** What main tells windows without being asked. */
 export const pushes = {
   'runs.event': z.object({ runId: id, event: runEventSchema }),

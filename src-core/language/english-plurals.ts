@@ -51,6 +51,8 @@ export const englishPlurals: Readonly<Record<string, string>> = {
     'The clipboard holds the model “{{name}}” with {{count, number}} layer. What it draws can be added to this drawing, whose data and training settings stay as they are.',
   'Unpin {{count, number}} layers_one': 'Unpin {{count, number}} layer',
   'used {{count, number}} times: changes all of them_one': 'used {{count, number}} time: changes all of them',
+  'The block is used {{count, number}} times: changes all of them_one':
+    'The block is used {{count, number}} time: changes all of them',
   '{{count, number}} problems of {{name}}_one': '{{count, number}} problem of {{name}}',
   '{{count, number}} problems_one': '{{count, number}} problem',
   '{{count, number}} rows. Choose it in the Data panel of a project._one':

@@ -37,4 +37,6 @@ export interface WindowState {
   readonly language: Language
   /** What the person chose: a language, or that of the system. */
   readonly languageChoice: LanguageChoice
+  /** Whether a dialog of the page is open. */
+  readonly dialog: boolean
 }

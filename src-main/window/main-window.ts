@@ -15,7 +15,7 @@ export interface MainWindowOptions {
   rememberBounds(bounds: WindowBounds): void
   /** True when the window may close at once. */
   requestClose(): boolean
-  /** What the native menu says is no longer true: undo or redo would do something else, or the language is another. */
+  /** What the native menu says is no longer true: undo or redo would do something else, the language is another, or a dialog was opened or closed. */
   onMenuState(state: MenuState): void
   /** The page crashed: nothing is open in it any more. */
   onCrash(): void
@@ -24,7 +24,7 @@ export interface MainWindowOptions {
 }
 
 /** What the native menu shows of a window. */
-export type MenuState = Pick<WindowState, 'undo' | 'redo' | 'language' | 'languageChoice'>
+export type MenuState = Pick<WindowState, 'undo' | 'redo' | 'language' | 'languageChoice' | 'dialog'>
 
 /** How long a closing window may take to store its changes, in milliseconds. */
 const flushLimit = 3000
@@ -44,6 +44,7 @@ export class MainWindow {
     redo: null,
     language: currentLanguage(),
     languageChoice: 'system',
+    dialog: false,
   }
   #onClean: (() => void) | undefined
 
@@ -76,7 +77,7 @@ export class MainWindow {
   setState(state: WindowState): void {
     const told = this.#state
     this.#state = state
-    const menuParts = ['undo', 'redo', 'language', 'languageChoice'] as const
+    const menuParts = ['undo', 'redo', 'language', 'languageChoice', 'dialog'] as const
     if (menuParts.some((part) => told[part] !== state[part])) this.#options.onMenuState(state)
     const title = state.projectId === null ? productName : `${state.title} — ${productName}`
     this.browserWindow.setTitle(state.dirty ? `• ${title}` : title)

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '../../src-core/ipc/contract.ts'
+import { type MenuCommand, menuCommandsOverDialogs } from '../../src-core/ipc/contract.ts'
 import { currentLanguage, mark, t } from '../../src-core/language/t.ts'
 import type { WindowState } from '../ipc/desktop.ts'
 
@@ -14,6 +14,8 @@ export interface MenuOptions {
   readonly redo?: string | null
   /** Which language was chosen; null while the window has not told. */
   readonly languageChoice?: WindowState['languageChoice'] | null
+  /** Whether a dialog of the page is open: what would be done to what is beneath it cannot be chosen. */
+  readonly dialog?: boolean
   send(command: MenuCommand): void
 }
 
@@ -180,6 +182,7 @@ function command(options: MenuOptions, name: MenuCommand, label: string, acceler
     id: name,
     label,
     click: () => options.send(name),
+    ...(options.dialog && !menuCommandsOverDialogs.has(name) && { enabled: false }),
     ...(accelerator === undefined ? {} : { accelerator }),
   }
 }

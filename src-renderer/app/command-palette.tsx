@@ -5,6 +5,7 @@ import { addFromPalette } from '../canvas/add-actions.ts'
 import { focusSelection } from '../canvas/pickers/picker-popover.tsx'
 import { canvas } from '../state/canvas-handle.ts'
 import { closePicker, usePicker } from '../state/picker-store.ts'
+import { useOpenDialog } from '../ui/open-dialogs.ts'
 import { OptionList } from '../ui/option-list.tsx'
 import { useReturnFocus } from '../ui/return-focus.ts'
 import './command-palette.css'
@@ -15,6 +16,7 @@ import { type PaletteChoice, paletteChoices } from './palette-choices.ts'
 export function CommandPalette() {
   const open = usePicker((state) => state.picker?.type === 'commands')
   const focus = useReturnFocus(open)
+  useOpenDialog(open, closePicker)
   const hasChosen = useRef(false)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && closePicker()}>

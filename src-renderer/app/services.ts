@@ -16,10 +16,11 @@ import { lookAtFile } from '../state/tab-actions.ts'
 import { openProjects, useTabs } from '../state/tabs-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { isTouring } from '../tour/start-tour.ts'
+import { closeDialog, isDialogOpen, useOpenDialogs } from '../ui/open-dialogs.ts'
 import { startClipboard } from './clipboard-events.ts'
-import { runCommand, whyUnavailable } from './commands.ts'
+import { runCommand, runMenuCommand, whyUnavailable } from './commands.ts'
 import { startScale } from './scale.ts'
-import { commandFor, commandsFor } from './shortcuts.ts'
+import { commandFor, commandsFor, isShortcutOf } from './shortcuts.ts'
 
 /** Starts what runs beside the components: keys, native menu, autosave, compiling, run events. Returns what ends it. */
 export function startServices(): () => void {
@@ -45,7 +46,7 @@ export function startServices(): () => void {
       if (state.project?.id !== before.project?.id) cancelTidy()
     }),
     subscribe('projects.fileTouched', ({ projectId }) => void lookAtFile(projectId)),
-    subscribe('menu.command', ({ command }) => runCommand(command)),
+    subscribe('menu.command', ({ command }) => runMenuCommand(command)),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -55,6 +56,13 @@ export function startServices(): () => void {
 function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTouring()) return
+    if (isDialogOpen()) {
+      // Wherever the focus is: what is beneath a dialog is not meant.
+      if (!isShortcutOf('closeTab', event)) return
+      event.preventDefault()
+      closeDialog()
+      return
+    }
     // What cannot be done now leaves the key to whoever else wants it.
     const command = commandsFor(event).find((name) => whyUnavailable(name) === undefined)
     if (command === undefined) return
@@ -64,7 +72,7 @@ function startKeys(): () => void {
   // React Flow takes every arrow key for a move; with Alt it is not one. Enter for a click, which with Ctrl takes a layer
   // out of the selection. And Escape for deselecting, which comes last.
   const onFirstKeyDown = (event: KeyboardEvent) => {
-    if (isTouring()) return
+    if (isTouring() || isDialogOpen()) return
     const isCommand = (event.altKey || event.key === 'Enter') && commandFor(event) !== undefined
     if (!isCommand && !endsSomething(event)) return
     onKeyDown(event)
@@ -97,6 +105,7 @@ export function tellWindowState(): void {
     redo: history.undone.at(-1)?.label ?? null,
     language: currentLanguage(),
     languageChoice: useUi.getState().language,
+    dialog: isDialogOpen(),
     open: openProjects(),
   }
   const text = JSON.stringify(state)
@@ -114,6 +123,7 @@ function startWindowState(): () => void {
     useProject.subscribe(tellWindowState),
     useUi.subscribe(tellWindowState),
     useTabs.subscribe(tellThen),
+    useOpenDialogs.subscribe(tellWindowState),
   ]
   return () => {
     for (const stop of stops) stop()

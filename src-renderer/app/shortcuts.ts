@@ -151,17 +151,26 @@ export function commandFor(event: KeyboardEvent): CommandName | undefined {
 export function commandsFor(event: KeyboardEvent): readonly CommandName[] {
   const where = placeOf(event.target)
   if (where === 'overlay') return []
+  if (isForControl(event)) return []
+  const matches = shortcuts.filter((shortcut) => isPressed(shortcut, event))
+  return matches.filter((match) => isMeant(match, where)).map(({ command }) => command)
+}
+
+/** Whether a key press is a shortcut of this command, wherever the focus is. */
+export function isShortcutOf(command: CommandName, event: KeyboardEvent): boolean {
+  return shortcuts.some((shortcut) => shortcut.command === command && isPressed(shortcut, event))
+}
+
+function isPressed(shortcut: Shortcut, event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase()
   // Shift is part of what "+" is on many keyboards, so it does not count for signs.
-  const matches = shortcuts.filter(
-    (shortcut) =>
-      shortcut.key === key &&
-      sameControl(shortcut, event) &&
-      (shortcut.alt ?? false) === event.altKey &&
-      (!/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey),
+  const sameShift = !/^[a-z]/.test(key) || (shortcut.shift ?? false) === event.shiftKey
+  return (
+    shortcut.key === key &&
+    sameShift &&
+    sameControl(shortcut, event) &&
+    (shortcut.alt ?? false) === event.altKey
   )
-  if (isForControl(event)) return []
-  return matches.filter((match) => isMeant(match, where)).map(({ command }) => command)
 }
 
 /** Whether Ctrl and Cmd are pressed as a shortcut wants them; elsewhere than on macOS Cmd means nothing. */

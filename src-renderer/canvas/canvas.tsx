@@ -34,6 +34,7 @@ import { OverviewMap } from './overview/overview-map.tsx'
 import { usePaletteDrag, wireAt } from './palette-drag.ts'
 import { spokenTexts } from './spoken-texts.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
+import { useShownFocus } from './use-shown-focus.ts'
 import { Wire } from './wire.tsx'
 
 const nodeTypes = { layer: LayerCard, note: NoteCard, frame: FrameCard }
@@ -65,6 +66,7 @@ export function Canvas() {
   const spoken = useMemo(spokenTexts, [])
   useEffect(startFlow, [])
   useCanvasHandle()
+  useShownFocus()
   return (
     <FarView value={far}>
       <ReactFlow<CanvasNode, WireFlowEdge>

@@ -8,7 +8,8 @@ import { useProject } from '../state/project-store.ts'
 import type { CanvasNode, WireFlowEdge } from './flow-types.ts'
 import { fitBelowPath, fitOptions, layerHeight, layerWidth } from './geometry.ts'
 
-function glide(): { duration: number } {
+/** How long the view takes to move; no time for people who asked for less motion. */
+export function glide(): { duration: number } {
   return { duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180 }
 }
 

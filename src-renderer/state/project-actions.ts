@@ -9,11 +9,14 @@ import { flush, save } from './autosave.ts'
 import { useDatasets } from './dataset-store.ts'
 import { useProject } from './project-store.ts'
 import { openInTab, showTab } from './tab-actions.ts'
-import { forgetClosed, isOpen, useTabs } from './tabs-store.ts'
+import { type ClosedTab, forgetClosed, isOpen, useTabs } from './tabs-store.ts'
 import { useUi } from './ui-store.ts'
 
 /** Opens whatever `ask` brings, after storing what is open; in a tab at a place. False when nothing was opened. */
-async function openWith(ask: () => Promise<Result<OpenedProject | null>>, index?: number): Promise<boolean> {
+async function openWith(
+  ask: () => Promise<Result<OpenedProject | null>>,
+  reopened?: ClosedTab,
+): Promise<boolean> {
   // What cannot be stored is not left behind; the person has been told why.
   if (!(await flush())) return false
   const answer = await ask()
@@ -21,11 +24,11 @@ async function openWith(ask: () => Promise<Result<OpenedProject | null>>, index?
     notifyProblems(answer.problems)
     return false
   }
-  return answer.value ? showOpened(answer.value, index) : false
+  return answer.value ? showOpened(answer.value, reopened) : false
 }
 
-async function showOpened(opened: OpenedProject, index?: number): Promise<boolean> {
-  if (!(await openInTab(opened, index))) return false
+async function showOpened(opened: OpenedProject, reopened?: ClosedTab): Promise<boolean> {
+  if (!(await openInTab(opened, reopened))) return false
   const { notice } = opened
   if (notice !== undefined)
     notify({ tone: 'warning', title: t('Opened as a copy'), detail: sentence(notice) })
@@ -72,7 +75,7 @@ export async function reopenTab(): Promise<boolean> {
   const last = useTabs.getState().closed.at(-1)
   if (!last) return false
   forgetClosed(last.projectId)
-  return openWith(() => call('projects.open', { projectId: last.projectId }), last.index)
+  return openWith(() => call('projects.open', { projectId: last.projectId }), last)
 }
 
 /** Lets the person choose a document file and opens it. */

@@ -14,6 +14,7 @@ import { useProject } from './project-store.ts'
 import {
   addTab,
   bring,
+  type ClosedTab,
   dropTab,
   forgetClosed,
   isOpen,
@@ -48,8 +49,8 @@ export function stepTab(by: 1 | -1): Promise<boolean> {
   })
 }
 
-/** Shows what was opened: in its tab if the project is open already, else in a new one at a place of the row. */
-export function openInTab(opened: OpenedProject, index?: number): Promise<boolean> {
+/** Shows what was opened: in its tab if the project is open already, else in a new one, where `reopened` stood if that is given. */
+export function openInTab(opened: OpenedProject, reopened?: ClosedTab): Promise<boolean> {
   const { id } = opened.project
   return inTurn(async () => {
     if (!(await settle())) return false
@@ -57,7 +58,8 @@ export function openInTab(opened: OpenedProject, index?: number): Promise<boolea
     if (!isOpen(id)) {
       forgetView(id)
       forgetOutlines(id)
-      addTab(id, unseen(opened), index)
+      const closed = reopened ?? useTabs.getState().closed.find((tab) => tab.projectId === id)
+      addTab(id, unseen(opened, closed), reopened?.index)
     }
     return show(id)
   })

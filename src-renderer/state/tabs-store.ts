@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import { serialiseDocument } from '../../src-core/document/serialise.ts'
+import type { OpenedProject } from '../../src-core/ipc/contract.ts'
 import { type Parked, park, unpark } from './parking.ts'
 import { freshProject, type ProjectPart, useProject } from './project-store.ts'
 
@@ -10,10 +12,12 @@ export interface ProjectTab {
   readonly touched: boolean
 }
 
-interface ClosedTab {
+export interface ClosedTab {
   readonly projectId: number
   /** Where it stood. */
   readonly index: number
+  /** What had been done to its project, and what came of it; null for those that were closed long ago. */
+  readonly past: Pick<ProjectPart, 'document' | 'history'> | null
 }
 
 interface TabsState {
@@ -25,8 +29,9 @@ interface TabsState {
   readonly restored: boolean
 }
 
-/** So many can be opened again. */
+/** So many can be opened again, and so many of them with what had been done to them. */
 const mostClosed = 20
+const mostPasts = 10
 
 /**
  * The projects that are open in the window. One of them, or the start page, is shown: it lives in the project store
@@ -84,7 +89,7 @@ export function addTab(projectId: number, parked: Parked, index = useTabs.getSta
 
 /**
  * Takes a tab away and shows the one beside it if it was shown: the next one, else the one before, else the start page.
- * What was not stored of the project is gone.
+ * What was not stored of the project is gone; what was done to it is kept for when it is opened again.
  */
 export function dropTab(projectId: number): void {
   const { tabs } = useTabs.getState()
@@ -92,10 +97,16 @@ export function dropTab(projectId: number): void {
   if (index < 0) return
   const neighbour = tabs[index + 1] ?? tabs[index - 1]
   if (projectId === shownId()) bring(neighbour?.projectId ?? null)
-  useTabs.setState((state) => ({
-    tabs: state.tabs.filter((tab) => tab.projectId !== projectId),
-    closed: [...state.closed, { projectId, index }].slice(-mostClosed),
-  }))
+  useTabs.setState((state) => {
+    const left = state.tabs.find((tab) => tab.projectId === projectId)?.parked?.project
+    const past = left ? { document: left.document, history: left.history } : null
+    return {
+      tabs: state.tabs.filter((tab) => tab.projectId !== projectId),
+      closed: [...state.closed, { projectId, index, past }]
+        .slice(-mostClosed)
+        .map((tab, place, { length }) => (place < length - mostPasts ? { ...tab, past: null } : tab)),
+    }
+  })
 }
 
 /** Puts a tab at another place of the row. */
@@ -121,7 +132,12 @@ export function markTouched(projectId: number, touched: boolean): void {
   }))
 }
 
-/** A project that was opened and has not been shown yet. */
-export function unseen(opened: Parameters<typeof freshProject>[0]): Parked {
-  return { project: freshProject(opened), look: null }
+/**
+ * A project that was opened and has not been shown yet. Where its tab was closed before and its document is still what it was then,
+ * what had been done to it can be undone.
+ */
+export function unseen(opened: OpenedProject, closed?: ClosedTab): Parked {
+  const { document, history } = closed?.past ?? {}
+  const isAsLeft = document && serialiseDocument(document) === serialiseDocument(opened.document)
+  return { project: { ...freshProject(opened), ...(isAsLeft && history && { history }) }, look: null }
 }

@@ -6,6 +6,7 @@ import './dialog.css'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { EscapeContext } from './escape-context.ts'
+import { useOpenDialog } from './open-dialogs.ts'
 import { useReturnFocus } from './return-focus.ts'
 
 interface DialogProps {
@@ -23,6 +24,7 @@ interface DialogProps {
 /** A window over the app; Escape and the backdrop close it. */
 export function Dialog({ open, onClose, title, description, actions, wide, full, children }: DialogProps) {
   const focus = useReturnFocus(open)
+  useOpenDialog(open, onClose)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <EscapeContext value={onClose}>
@@ -71,6 +73,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, description, confirmLabel, danger, onConfirm, onCancel } = props
   const focus = useReturnFocus(open)
+  useOpenDialog(open, onCancel)
   return (
     <RadixAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
       <EscapeContext value={onCancel}>

@@ -30,7 +30,12 @@ export function Select<T extends string>(props: SelectProps<T>) {
   }
   return (
     <Radix.Root value={value ?? ''} onValueChange={choose} disabled={disabled}>
-      <Radix.Trigger {...attributes} className="select" aria-label={name}>
+      <Radix.Trigger
+        {...attributes}
+        className="select"
+        aria-label={name}
+        onPointerEnter={({ currentTarget }) => tellCutText(currentTarget)}
+      >
         <Radix.Value placeholder={placeholder ?? t('Choose…')} />
         <Radix.Icon className="select__icon">
           <ChevronDown size={14} aria-hidden />
@@ -57,6 +62,13 @@ export function Select<T extends string>(props: SelectProps<T>) {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** What does not fit into the closed control is said by its tooltip. */
+function tellCutText(trigger: HTMLElement): void {
+  const text = trigger.firstElementChild
+  const isCut = text !== null && text.scrollWidth > text.clientWidth
+  trigger.title = isCut ? (text.textContent ?? '') : ''
 }
 
 type SelectFieldProps<T extends string> = FieldTexts & Omit<SelectProps<T>, 'attributes' | 'name'>

@@ -1,5 +1,6 @@
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { keepReachable } from './tab-stop.ts'
 import './tabs.css'
 
 export interface TabDefinition<T extends string> {
@@ -47,7 +48,13 @@ export function Tabs<T extends string>({ label, tabs, active, onChange, end, hid
       </div>
       {!hideContent &&
         tabs.map((tab) => (
-          <Radix.Content key={tab.id} value={tab.id} className="tabs__content" tabIndex={-1}>
+          <Radix.Content
+            key={tab.id}
+            ref={keepReachable}
+            value={tab.id}
+            className="tabs__content"
+            tabIndex={-1}
+          >
             {tab.content}
           </Radix.Content>
         ))}

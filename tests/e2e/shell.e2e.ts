@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract, pushes } from '../../src-core/ipc/contract.ts'
+import { contract, type MenuCommand, pushes } from '../../src-core/ipc/contract.ts'
 import { type LaunchedApp, launchApp } from './support/launch-app.ts'
 
 const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), 'layerloom-shell-'))
@@ -164,6 +164,58 @@ describe('the window', () => {
     })
     await expect.poll(() => shows('.react-flow'), { timeout: 10_000 }).toBe(true)
     await launched.close()
+  })
+})
+
+describe('while a dialog is open', () => {
+  let launched: LaunchedApp
+  beforeAll(async () => {
+    launched = await launchApp()
+    await launched.window.getByRole('button', { name: 'New empty model' }).click()
+    await launched.window.locator('.react-flow').waitFor()
+  })
+  afterAll(() => launched?.close())
+
+  /** What the keys of the native menu do, which Playwright's do not reach. */
+  const ask = (command: MenuCommand) =>
+    launched.app.evaluate(({ BrowserWindow }, name) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('menu.command', { command: name })
+    }, command)
+  const enabled = (id: MenuCommand) =>
+    launched.app.evaluate(({ Menu }, name) => Menu.getApplicationMenu()?.getMenuItemById(name)?.enabled, id)
+  const tabs = () => launched.window.getByRole('tablist', { name: 'Open projects' }).getByRole('tab').count()
+  const dialog = () => launched.window.getByRole('dialog', { name: 'Engines' })
+
+  it('the native menu does nothing to the project beneath, and Ctrl+W closes the dialog', async () => {
+    await ask('engines')
+    await dialog().waitFor()
+    await expect.poll(() => enabled('new')).toBe(false)
+    expect(await Promise.all((['open', 'save', 'reopenTab', 'undo', 'train'] as const).map(enabled))).toEqual(
+      Array(5).fill(false),
+    )
+    expect(await enabled('theme')).toBe(true)
+    for (const command of ['new', 'reopenTab', 'train', 'closeTab'] as const) await ask(command)
+    await dialog().waitFor({ state: 'detached' })
+    expect(await tabs()).toBe(1)
+    await expect.poll(() => enabled('new')).toBe(true)
+    await ask('new')
+    await expect.poll(tabs).toBe(2)
+  })
+
+  it('the keys do the same, wherever the focus is', async () => {
+    await ask('engines')
+    await dialog().waitFor()
+    await launched.window.keyboard.press('Control+n')
+    await launched.window.keyboard.press('Control+w')
+    await dialog().waitFor({ state: 'detached' })
+    await launched.window.keyboard.press('Control+k')
+    await launched.window.getByRole('combobox').fill('train')
+    await launched.window.keyboard.press('Control+w')
+    await launched.window.getByRole('combobox').waitFor({ state: 'detached' })
+    expect(await tabs()).toBe(2)
+    await launched.window.keyboard.press('Control+w')
+    await expect.poll(tabs).toBe(1)
+    expect(launched.consoleErrors).toEqual([])
   })
 })
 

@@ -75,17 +75,12 @@ function locatedEdit(expansion: Expansion, edit: Edit): Edit | undefined {
     }
     case 'disconnect':
       return disconnection(expansion, edit.connectionId)
-    case 'connect':
-      return connection(expansion, edit)
-    case 'addLayer':
-      // The place among the expanded layers is none among those that are drawn.
-      return { type: 'addLayer', layer: edit.layer }
-    case 'moveLayers':
-      return { type: 'moveLayers', positions: outerPositions(expansion, edit.positions) }
-    case 'setBlockParameters':
-      return edit
+    case 'replaceLayer':
+    case 'group':
+      return undefined
     default:
-      return edit.type === 'replaceLayer' || edit.type === 'group' ? undefined : edit
+      // Layers and wires that are added, and what is moved for them, are placed where they are drawn (`Drawing.local`).
+      return edit
   }
 }
 
@@ -119,29 +114,4 @@ function disconnection(expansion: Expansion, connectionId: string): Edit | undef
   if (id === undefined) return undefined
   const edit: Edit = { type: 'disconnect', connectionId: id }
   return blockId === undefined ? edit : { type: 'editBlock', blockId, edit }
-}
-
-/** New wires are drawn outside of blocks only; one that begins inside of a block begins at the block's output. */
-function connection(
-  { origins, blocks }: Expansion,
-  edit: Extract<Edit, { type: 'connect' }>,
-): Edit | undefined {
-  const { source, target } = edit.connection
-  if ((origins.get(target)?.path.length ?? 1) > 1) return undefined
-  const from = origins.get(source)
-  if (!from || from.path.length === 1) return edit
-  const outer = from.path[0] ?? ''
-  const port = [...(blocks.get(outer)?.outputs ?? [])].find(([, end]) => end?.id === source)?.[0]
-  if (port === undefined) return undefined
-  const id = edit.connection.id.replaceAll('/', '-')
-  return { ...edit, connection: { ...edit.connection, id, source: outer, sourcePort: port } }
-}
-
-function outerPositions(
-  { origins }: Expansion,
-  positions: Extract<Edit, { type: 'moveLayers' }>['positions'],
-): Extract<Edit, { type: 'moveLayers' }>['positions'] {
-  return Object.fromEntries(
-    Object.entries(positions).map(([id, position]) => [origins.get(id)?.path[0] ?? id, position]),
-  )
 }

@@ -138,6 +138,7 @@ describe('the app', () => {
       redo: null,
       language: 'en' as const,
       languageChoice: 'system' as const,
+      dialog: false,
     }
     await value('window.setState', { ...state, open: null })
     expect(told).toEqual(['flowchart TB', state])
@@ -174,6 +175,7 @@ describe('projects', () => {
       redo: null,
       language: 'en' as const,
       languageChoice: 'system' as const,
+      dialog: false,
     }
     await value('window.setState', { ...state, projectId: project.id, open: tabs })
     expect(await value('projects.reopen', {})).toMatchObject({

@@ -47,6 +47,31 @@ it('says what undo and redo would do', () => {
   expect(labels).toContain('Redo')
 })
 
+it('offers nothing that is about what a dialog covers', () => {
+  const options = {
+    platform: 'linux',
+    productName: 'LayerLoom',
+    developer: false,
+    send: () => undefined,
+  } as const
+  const offered = (dialog: boolean) =>
+    menuTemplate({ ...options, dialog })
+      .flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+      .flatMap(({ id, enabled }) => (id !== undefined && enabled !== false ? [id] : []))
+  expect(offered(true).sort()).toEqual([
+    'closeTab',
+    'languageChinese',
+    'languageEnglish',
+    'languageSystem',
+    'larger',
+    'smaller',
+    'stop',
+    'theme',
+    'usualSize',
+  ])
+  expect(offered(false)).toHaveLength(menuCommands.length - 1)
+})
+
 it('sends the command of the item that is chosen', () => {
   const sent: MenuCommand[] = []
   const train = items('linux', (command) => sent.push(command)).find((item) => item.id === 'train')

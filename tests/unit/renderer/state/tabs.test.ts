@@ -278,6 +278,45 @@ describe('closing', () => {
     expect(await reopenTab()).toBe(false)
   })
 
+  it('comes back with what had been done to it, by whatever way it is opened', async () => {
+    await openAll(1, 2)
+    setUnits(11)
+    setUnits(12)
+    project().undo()
+    const left = project().document
+    if (!left) throw new Error('nothing is shown')
+    // The workspace gives back what was stored, in objects of its own.
+    main.answer('projects.open', () => ({ ok: true, value: opened(structuredClone(left), 2) }))
+    await closeTab()
+    expect(project().history.done).toEqual([])
+    expect(await reopenTab()).toBe(true)
+    expect([shownId(), units(), project().saveState]).toEqual([2, 11, 'saved'])
+    project().redo()
+    expect(units()).toBe(12)
+    project().undo()
+    await closeTab()
+    expect(await openProject(2)).toBe(true)
+    project().undo()
+    expect(project().document).toEqual(named(2))
+  })
+
+  it('comes back without it when the document has become another one meanwhile', async () => {
+    await openAll(1)
+    setUnits(11)
+    await closeTab()
+    expect(await reopenTab()).toBe(true)
+    expect(project().document).toEqual(named(1))
+    expect(project().history).toEqual({ done: [], undone: [] })
+  })
+
+  it('keeps what was done of the last ten only', async () => {
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    await openAll(...ids)
+    for (const id of ids) await closeTab(id)
+    const { closed } = useTabs.getState()
+    expect(closed.map(({ past }) => past !== null)).toEqual(ids.map((id) => id > 2))
+  })
+
   it('cannot be taken back for a project that is gone', async () => {
     await openAll(1, 2)
     await showTab(null)

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { Button } from '../../../../src-renderer/ui/button.tsx'
 import { Dialog } from '../../../../src-renderer/ui/dialog.tsx'
+import { closeDialog, isDialogOpen } from '../../../../src-renderer/ui/open-dialogs.ts'
 import { Tooltip, TooltipProvider } from '../../../../src-renderer/ui/tooltip.tsx'
 
 const onClose = vi.fn()
@@ -13,12 +14,14 @@ beforeEach(() => {
   onClose.mockReset()
 })
 
-function show(content: React.ReactNode): void {
+function show(content: React.ReactNode): (next: React.ReactNode) => void {
   const holder = document.getElementById('root')
   if (!holder) throw new Error('no root')
   const root = createRoot(holder)
   onTestFinished(() => act(() => root.unmount()))
-  act(() => root.render(<TooltipProvider>{content}</TooltipProvider>))
+  const render = (next: React.ReactNode) => act(() => root.render(<TooltipProvider>{next}</TooltipProvider>))
+  render(content)
+  return render
 }
 
 const withTooltip = (
@@ -62,4 +65,26 @@ it('lets Escape close a tooltip that is in no window', () => {
   pressEscape()
   expect(tooltip()).toBeNull()
   expect(onClose).not.toHaveBeenCalled()
+})
+
+it('is closed from outside, the topmost of several, and known only while it is open', () => {
+  const onCloseBelow = vi.fn()
+  const both = (open: boolean) => (
+    <>
+      <Dialog open onClose={onCloseBelow} title="Below">
+        text
+      </Dialog>
+      <Dialog open={open} onClose={onClose} title="Above">
+        text
+      </Dialog>
+    </>
+  )
+  const render = show(both(true))
+  closeDialog()
+  expect([onClose.mock.calls.length, onCloseBelow.mock.calls.length]).toEqual([1, 0])
+  render(both(false))
+  closeDialog()
+  expect([onClose.mock.calls.length, onCloseBelow.mock.calls.length]).toEqual([1, 1])
+  render(null)
+  expect(isDialogOpen()).toBe(false)
 })

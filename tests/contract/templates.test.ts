@@ -60,16 +60,12 @@ it('there are the five models that people asked for, and at least fifteen more',
 })
 
 describe('every template trains on its data', () => {
-  it.each(templates)(
-    '%s',
-    async (file) => {
-      const document = await template(file)
-      const data = await application.datasets.resolve(document.dataset?.name ?? '')
-      expect(data.ok).toBe(true)
-      const losses = await firstLosses(document)
-      expect(losses.length).toBeGreaterThanOrEqual(2)
-      for (const loss of losses) expect(loss).toBeLessThan(1e6)
-    },
-    60_000,
-  )
+  it.each(templates)('%s', async (file) => {
+    const document = await template(file)
+    const data = await application.datasets.resolve(document.dataset?.name ?? '')
+    expect(data.ok).toBe(true)
+    const losses = await firstLosses(document)
+    expect(losses.length).toBeGreaterThanOrEqual(2)
+    for (const loss of losses) expect(loss).toBeLessThan(1e6)
+  })
 })

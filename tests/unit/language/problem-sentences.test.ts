@@ -35,7 +35,7 @@ const catalogueWords = wordsOf(
   })),
 )
 const technical = wordsOf(
-  'GAN LayerLoom adversarial auto linear none float16 float32 JSON real generated true false GB MB MNIST iris wasserstein cutMix mixup sigmoid softmax relu GlobalAveragePooling1D Dense Reshape alpha version format layerloom model',
+  'CTC GAN LayerLoom adversarial auto linear none float16 float32 JSON real generated true false GB MB MNIST iris wasserstein cutMix mixup sigmoid softmax relu GlobalAveragePooling1D Dense Reshape alpha version format layerloom model',
 )
 
 function wordsOf(value: unknown): ReadonlySet<string> {

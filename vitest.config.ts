@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +9,8 @@ export default defineConfig({
   test: {
     // Native modules (onnxruntime-node, better-sqlite3) want a process of their own, not a thread.
     pool: 'forks',
+    // Vitest leaves a core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     passWithNoTests: false,
     projects: [
       {

@@ -40,8 +40,10 @@ export class CanvasPage {
 
   /** Ids of what is drawn, in no particular order. */
   async ids(what: 'node' | 'edge'): Promise<string[]> {
-    const elements = await this.#page.locator(`.react-flow__${what}`).all()
-    const ids = await Promise.all(elements.map((element) => element.getAttribute('data-id')))
+    // In one look: elements that are found first and asked afterwards may be gone by then.
+    const ids = await this.#page
+      .locator(`.react-flow__${what}`)
+      .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-id')))
     return ids.flatMap((id) => (id === null ? [] : [id])).toSorted()
   }
 

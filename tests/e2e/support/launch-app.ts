@@ -65,6 +65,7 @@ async function launchOnce(options: LaunchOptions): Promise<LaunchedApp> {
     const window = await app.firstWindow({ timeout: patience })
     const consoleErrors = collectErrors(window)
     await window.waitForLoadState('load')
+    if (options.appFolder === undefined) await untilItListens(window)
     const launched = app
     let closing: Promise<void> | undefined
     return {
@@ -101,6 +102,14 @@ function start(options: LaunchOptions, userData: string): Promise<ElectronApplic
     env: environment({ LAYERLOOM_USER_DATA: userData, ...options.env }),
     timeout: patience,
   })
+}
+
+/** Keys that are pressed before the window has drawn itself for the first time are lost. */
+async function untilItListens(window: Page): Promise<void> {
+  await window.locator('#root > *').first().waitFor({ state: 'attached', timeout: patience })
+  await window.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(() => done()))),
+  )
 }
 
 function collectErrors(window: Page): readonly string[] {

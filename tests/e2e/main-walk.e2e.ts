@@ -63,6 +63,9 @@ async function choose(label: string, option: string): Promise<void> {
   await window.keyboard.press('Enter')
   await window.getByRole('option', { name: option, exact: true }).waitFor()
   await window.keyboard.type(option)
+  // The list moves its focus a moment after each letter.
+  const focused = () => window.evaluate(() => document.activeElement?.textContent)
+  await expect.poll(focused).toBe(option)
   await window.keyboard.press('Enter')
 }
 

@@ -168,6 +168,43 @@ describe('a drawing of 300 layers', () => {
   })
 })
 
+describe('a drawing of 60 layers, near enough for wires of their own', () => {
+  it('has them as paths while all of it is dragged, and back when it is let go', async () => {
+    const small = { ...largeDocument(60), name: 'Sixty' }
+    const file = path.join(folder, 'sixty.loom.json')
+    await writeFile(file, serialiseDocument(small))
+    await answerOpenDialog(launched.app, file)
+    await window.keyboard.press('Control+o')
+    await window.getByRole('tab', { name: /Sixty/ }).waitFor()
+    // The view is there at once.
+    await window.emulateMedia({ reducedMotion: 'reduce' })
+    const asOpened = await transform()
+    await window.getByRole('button', { name: 'Zoom to fit' }).click()
+    await expect.poll(transform).not.toBe(asOpened)
+    const count = small.connections.length
+    await expect.poll(wires).toEqual({ single: count, far: 0 })
+    await canvas.area.focus()
+    await window.keyboard.press('Control+a')
+    await expect.poll(() => window.locator('.react-flow__node.selected').count()).toBe(small.layers.length)
+    const place = async () =>
+      (await canvas.layer('dense_0').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const before = await place()
+    const [x, y] = [before.x + before.width / 2, before.y + before.height / 2]
+    await window.mouse.move(x, y)
+    await window.mouse.down()
+    await window.mouse.move(x + 80, y + 30, { steps: 10 })
+    await expect.poll(wires).toEqual({ single: 0, far: count })
+    const onTheWay = await place()
+    expect(onTheWay.x - before.x).toBeGreaterThan(50)
+    await window.mouse.up()
+    await expect.poll(wires).toEqual({ single: count, far: 0 })
+    expect(await place()).toEqual(onTheWay)
+    await window.keyboard.press('Control+z')
+    await expect.poll(place).toEqual(before)
+    expect(launched.consoleErrors).toEqual([])
+  })
+})
+
 async function isOnScreen(id: string): Promise<boolean> {
   const [layer, area] = await Promise.all([
     canvas

@@ -89,6 +89,6 @@ export function shownWires(
 export function followsMoves(
   { source, target }: { source: string; target: string },
   moved: ManyMoves['moved'],
-) {
+): boolean {
   return moved !== null && (moved.has(source) || moved.has(target))
 }

@@ -37,20 +37,10 @@ export interface LaunchedApp {
 const patience = 30_000
 
 /**
- * Starts the built application in the Electron that global-setup.mjs found. Once in some hundred times Playwright never hears
- * of a window, although the app waits to be attached to: then it is started a second time, and what the first one said is printed.
- * @throws with what the app printed and logged, if no window appears within half a minute either time
+ * Starts the built application in the Electron that global-setup.mjs found.
+ * @throws with what the app printed and logged, if no window appears within half a minute
  */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
-  try {
-    return await launchOnce(options)
-  } catch (error) {
-    console.warn('Starting the application again.', error)
-    return launchOnce(options)
-  }
-}
-
-async function launchOnce(options: LaunchOptions): Promise<LaunchedApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(tmpdir(), 'layerloom-e2e-')))
   const removeFreshFolder = async () => {
     if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 })
